@@ -1,0 +1,2 @@
+/** The {@code inkflow} command. */
+package inkflow.cli;

@@ -1,0 +1,10 @@
+package inkflow.diffusion;
+
+/** The engine closed before the picture was done. */
+public final class EngineClosedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public EngineClosedException() {
+    super("the engine closed before the picture was done");
+  }
+}

@@ -1,0 +1,30 @@
+package inkflow.diffusion;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Draws pictures, many sessions' at once, on one device.
+ *
+ * <p>Same request, same picture: nothing depends on who else is in the batch beyond rounding;
+ * alone, it is the same bit for bit.
+ */
+public interface RenderEngine extends AutoCloseable {
+
+  /**
+   * Queues one render. Never blocks; may be called from any thread. Cancelling the future withdraws
+   * the request at its next step.
+   *
+   * @return completes on the engine's device thread, so hop to the mailbox before touching keyed
+   *     state; fails with {@link QueueFullException} when the queue's capacity of requests is
+   *     waiting, with {@link InvalidRequestException} when the model can't do what is asked, with
+   *     {@link EngineClosedException} when the engine closes first
+   */
+  CompletableFuture<RenderResult> render(RenderRequest request);
+
+  /** What is loaded. */
+  ModelInfo model();
+
+  /** Fails what waits, frees the device, ends the device thread. */
+  @Override
+  void close();
+}

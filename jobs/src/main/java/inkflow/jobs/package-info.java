@@ -1,0 +1,2 @@
+/** The Flink job: topology, options and how it is submitted. */
+package inkflow.jobs;

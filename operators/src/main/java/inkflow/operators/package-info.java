@@ -1,0 +1,2 @@
+/** The session operator: keyed canvas state, conflation, and renders in flight. */
+package inkflow.operators;

@@ -1,0 +1,12 @@
+package inkflow.schemas;
+
+/** The topics of Inkflow, by the names other programs know them under. */
+public final class Topics {
+  public static final String SKETCH_EVENTS = "sketch-events";
+  public static final String CAMERA_FRAMES = "camera-frames";
+  public static final String GENERATED_FRAMES = "generated-frames";
+  public static final String SESSION_UPDATES = "session-updates";
+  public static final String DEAD_LETTERS = "dead-letters";
+
+  private Topics() {}
+}

@@ -1,0 +1,10 @@
+package inkflow.schemas;
+
+/** Bytes that are not the record they should be. They belong in {@link Topics#DEAD_LETTERS}. */
+public final class UnreadableRecordException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableRecordException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+}
