@@ -1,0 +1,87 @@
+package inkflow.jobs;
+
+import inkflow.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topics of Inkflow with the sizes and retentions they need. */
+public final class TopicCreation {
+  /**
+   * Largest record a topic takes. Above what a session accepts, so an image that is too large is
+   * answered with a Notice by the job and not with an error of the client's Kafka library.
+   */
+  public static final int MAX_MESSAGE_BYTES = 64 << 20;
+
+  private static final int SEGMENT_BYTES = 2 * MAX_MESSAGE_BYTES;
+  private static final Map<String, Duration> RETENTION =
+      Map.of(
+          Topics.SKETCH_EVENTS, Duration.ofDays(7),
+          Topics.CAMERA_FRAMES, Duration.ofMinutes(10),
+          Topics.GENERATED_FRAMES, Duration.ofHours(1),
+          Topics.SESSION_UPDATES, Duration.ofHours(1),
+          Topics.DEAD_LETTERS, Duration.ofDays(7));
+
+  private TopicCreation() {}
+
+  /**
+   * Makes those topics that are not there yet; leaves the others as they are.
+   *
+   * @param partitions of each topic: a session lives in one partition, so this bounds how far
+   *     sessions can spread
+   * @param replication copies of each record; empty for the broker's own default
+   * @return the names of the topics that were made, in the order of {@link Topics}
+   */
+  public static List<String> createMissing(
+      Admin admin, int partitions, Optional<Short> replication) {
+    List<NewTopic> topics =
+        List.of(
+                Topics.SKETCH_EVENTS,
+                Topics.CAMERA_FRAMES,
+                Topics.GENERATED_FRAMES,
+                Topics.SESSION_UPDATES,
+                Topics.DEAD_LETTERS)
+            .stream()
+            .map(name -> topic(name, partitions, replication))
+            .toList();
+    Map<String, KafkaFuture<Void>> answers = admin.createTopics(topics).values();
+    List<String> made = new ArrayList<>();
+    for (NewTopic topic : topics) {
+      if (wasMade(topic.name(), answers.get(topic.name()))) {
+        made.add(topic.name());
+      }
+    }
+    return made;
+  }
+
+  private static NewTopic topic(String name, int partitions, Optional<Short> replication) {
+    return new NewTopic(name, Optional.of(partitions), replication)
+        .configs(
+            Map.of(
+                "max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES),
+                "segment.bytes", String.valueOf(SEGMENT_BYTES),
+                "retention.ms", String.valueOf(RETENTION.get(name).toMillis())));
+  }
+
+  private static boolean wasMade(String name, KafkaFuture<Void> answer) {
+    try {
+      answer.get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw new IllegalStateException("topic " + name + " was not made", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while making topic " + name, e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package inkflow.jobs.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Making and removing whole folders. */
+public final class Folders {
+  private Folders() {}
+
+  /** A new folder among the machine's temporary files. */
+  public static Path temporary() {
+    try {
+      return Files.createTempDirectory("inkflow-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder", e);
+    }
+  }
+
+  /** Makes a folder and those above it, where missing. */
+  public static Path make(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " (expected: a folder that can be made)", e);
+    }
+  }
+
+  /** Removes a folder and all in it; fine if it, or some of it, is gone already. */
+  public static void delete(Path folder) {
+    try {
+      Files.walkFileTree(folder, new Deleting());
+    } catch (NoSuchFileException e) {
+      // Someone was quicker, which is as good.
+    } catch (IOException e) {
+      throw new UncheckedIOException("removing " + folder, e);
+    }
+  }
+
+  private static final class Deleting extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+      if (e != null) {
+        throw e;
+      }
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
