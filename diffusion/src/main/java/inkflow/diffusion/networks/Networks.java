@@ -1,0 +1,58 @@
+package inkflow.diffusion.networks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * The networks of one checkpoint on one device. Not thread-safe: the device thread owns it. Arrays
+ * cross in float32, pictures in uint8, ids in int64; bf16 and fp16 stay inside. Each call's result
+ * belongs to its scope.
+ */
+public interface Networks extends AutoCloseable {
+
+  /** Channels of a latent. */
+  int latentChannels();
+
+  /** Pixels of a side for one of the latent. */
+  int downscale();
+
+  /**
+   * Text to conditioning.
+   *
+   * @param ids token ids (n, tokens), all rows of one length
+   * @return (n, tokens, width)
+   */
+  NDArray encodeText(NDManager scope, long[][] ids);
+
+  /**
+   * Pictures to latents, scaled as the UNet takes them.
+   *
+   * @param rgb uint8 (n, height, width, 3), sides multiples of {@link #downscale()}
+   * @return (n, latentChannels, height / downscale, width / downscale)
+   */
+  NDArray encodeImage(NDManager scope, NDArray rgb);
+
+  /**
+   * One UNet call.
+   *
+   * @param latent (n, latentChannels, h, w)
+   * @param timesteps (n), one for each row
+   * @param context (n, tokens, width) as {@link #encodeText} gives it
+   * @return the raw output, the shape of {@code latent}
+   */
+  NDArray predict(
+      NDManager scope, UNetWeights weights, NDArray latent, NDArray timesteps, NDArray context);
+
+  /**
+   * Latents to pictures.
+   *
+   * @return uint8 (n, height, width, 3)
+   */
+  NDArray decode(NDManager scope, NDArray latent);
+
+  /** The checkpoint's own weights; they close with the networks. */
+  UNetWeights baseWeights();
+
+  @Override
+  void close();
+}
