@@ -17,12 +17,23 @@ public interface RenderEngine extends AutoCloseable {
    * @return completes on the engine's device thread, so hop to the mailbox before touching keyed
    *     state; fails with {@link QueueFullException} when the queue's capacity of requests is
    *     waiting, with {@link InvalidRequestException} when the model can't do what is asked, with
-   *     {@link EngineClosedException} when the engine closes first
+   *     {@link EngineClosedException} when the engine closes first, with {@link
+   *     EngineFailedException} when the device is lost
    */
   CompletableFuture<RenderResult> render(RenderRequest request);
 
   /** What is loaded. */
   ModelInfo model();
+
+  /** What it does now. */
+  default EngineMetrics metrics() {
+    return EngineMetrics.NONE;
+  }
+
+  /** Whether its device is lost: every request fails with {@link EngineFailedException}. */
+  default boolean failed() {
+    return false;
+  }
 
   /** Fails what waits, frees the device, ends the device thread. */
   @Override

@@ -1,0 +1,32 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.Picture;
+import java.util.List;
+
+/**
+ * A checkpoint's networks on one device, as the loop sees them: a batch on the Java heap in, a
+ * batch on the Java heap out, nothing left behind. Only the thread that opened it may use it.
+ *
+ * <p>An exception fails the call alone; an {@link Error} or {@link DeviceLostException} means that
+ * no later call can work.
+ */
+interface Device extends AutoCloseable {
+
+  /** Shape of a latent for a picture of so many pixels. */
+  Latent emptyLatent(int width, int height);
+
+  /** One embedding a prompt. */
+  List<Embedding> encodeText(List<String> prompts);
+
+  /** Scaled latents of pictures that are all of one size. */
+  List<Latent> encodeImage(List<Picture> pictures);
+
+  /** The UNet's raw output for rows whose latents are all of one shape. */
+  List<Latent> predict(LoraMix mix, List<Row> rows);
+
+  /** Pictures of scaled latents that are all of one shape. */
+  List<Picture> decode(List<Latent> latents);
+
+  @Override
+  void close();
+}

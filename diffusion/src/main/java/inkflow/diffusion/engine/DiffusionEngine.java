@@ -1,0 +1,192 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.EngineClosedException;
+import inkflow.diffusion.EngineFailedException;
+import inkflow.diffusion.EngineMetrics;
+import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.QueueFullException;
+import inkflow.diffusion.RenderEngine;
+import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.RenderResult;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One loop on one device. A row is one denoising step of one frame; each turn the device thread
+ * takes the rows that can share a call in {@link FairQueue}'s order, makes that one call and moves
+ * each frame on. So frames enter and leave at any step and nobody waits for a batch to end. Text,
+ * picture encoding and decoding are turns too.
+ */
+public final class DiffusionEngine implements RenderEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(DiffusionEngine.class);
+
+  private final EngineParts parts;
+  private final FairQueue<Frame> queue;
+  private final PromptCache prompts;
+  private final TurnMeter meter;
+  private final Thread thread;
+  private final AtomicLong requests = new AtomicLong();
+  private final CompletableFuture<Device> opened = new CompletableFuture<>();
+  private volatile EngineFailedException failure;
+
+  private DiffusionEngine(EngineParts parts) {
+    this.parts = parts;
+    this.queue = new FairQueue<>(parts.queueCapacity());
+    this.prompts = new PromptCache(parts.promptCacheEntries());
+    this.meter = new TurnMeter(queue);
+    this.thread = new Thread(null, this::run, "engine-" + parts.deviceName(), 0, false);
+    // The thread outlives jobs: it must not keep the class loader of the job that happened to
+    // open it.
+    thread.setContextClassLoader(DiffusionEngine.class.getClassLoader());
+    thread.setDaemon(true);
+  }
+
+  /** Opens the device on its thread and waits until it is ready. */
+  static DiffusionEngine start(EngineParts parts) {
+    DiffusionEngine engine = new DiffusionEngine(parts);
+    engine.thread.start();
+    try {
+      engine.opened.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+    return engine;
+  }
+
+  @Override
+  public CompletableFuture<RenderResult> render(RenderRequest request) {
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    try {
+      Frame frame = plan(request);
+      queue.add(frame);
+      // Who asked may cancel or fail it: it need not wait any longer. A drawn one is long out.
+      frame.future.whenComplete((result, error) -> queue.remove(frame));
+      return frame.future;
+    } catch (EngineClosedException e) {
+      return CompletableFuture.failedFuture(failure != null ? failure : e);
+    } catch (InvalidRequestException | QueueFullException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Frame plan(RenderRequest request) {
+    Frame frame =
+        new Frame(
+            requests.incrementAndGet(),
+            request,
+            parts.loras().mix(request.loras()),
+            parts.sampler().plan(request),
+            new FrameTimes(parts.clock()));
+    prompts
+        .all(frame.prompts())
+        .ifPresent(
+            known ->
+                frame.embedded(
+                    known, opened.join().emptyLatent(request.width(), request.height())));
+    return frame;
+  }
+
+  @Override
+  public boolean failed() {
+    return failure != null;
+  }
+
+  @Override
+  public ModelInfo model() {
+    return parts.model();
+  }
+
+  @Override
+  public EngineMetrics metrics() {
+    return meter;
+  }
+
+  @Override
+  public void close() {
+    fail(queue.close(), new EngineClosedException());
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Device device;
+    try {
+      device = parts.opener().call();
+    } catch (Throwable t) {
+      opened.completeExceptionally(t);
+      return;
+    }
+    try (device) {
+      opened.complete(device);
+      loop(new Turn(device, prompts));
+    }
+  }
+
+  private void loop(Turn turn) {
+    List<Frame> batch;
+    while (!(batch = queue.take(parts.maxBatchRows())).isEmpty()) {
+      List<Frame> wanted = batch.stream().filter(frame -> !frame.future.isDone()).toList();
+      List<Frame> unfinished = wanted.isEmpty() ? wanted : turn(turn, wanted);
+      fail(queue.endTurn(unfinished), failure != null ? failure : new EngineClosedException());
+    }
+  }
+
+  /** One turn; returns the frames that need another. */
+  private List<Frame> turn(Turn turn, List<Frame> frames) {
+    Stage stage = frames.get(0).stage();
+    int rows = frames.stream().mapToInt(Frame::rows).sum();
+    long began = System.nanoTime();
+    frames.forEach(frame -> frame.times.turnBegins(began));
+    try {
+      Map<Frame, Picture> done = turn.run(frames);
+      long ended = System.nanoTime();
+      frames.forEach(frame -> frame.times.turnEnds(stage, began, ended, rows));
+      meter.turn(began, ended, stage == Stage.DENOISE ? rows : 0);
+      meter.rendered(done.size());
+      done.forEach(Frame::complete);
+    } catch (DeviceLostException | Error lost) {
+      giveUp(frames, lost);
+    } catch (RuntimeException e) {
+      meter.failed(frames.size());
+      fail(frames, e);
+    }
+    return frames.stream().filter(frame -> !frame.future.isDone()).toList();
+  }
+
+  private void giveUp(List<Frame> frames, Throwable lost) {
+    LOG.error("the device {} is lost, all that waits fails", parts.deviceName(), lost);
+    failure = new EngineFailedException(lost);
+    List<Frame> waiting = queue.close();
+    meter.failed(frames.size() + waiting.size());
+    fail(frames, failure);
+    fail(waiting, failure);
+  }
+
+  private static void fail(List<Frame> frames, RuntimeException cause) {
+    frames.forEach(frame -> frame.future.completeExceptionally(cause));
+  }
+}

@@ -1,0 +1,120 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.RenderEngine;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One engine for each set of options in this process, whoever asks for it: all slots of a
+ * TaskManager share it. It closes some time after the last lease went, so that a job that restarts
+ * finds its model loaded. Any thread.
+ */
+public final class EnginePool {
+  /** An engine, those who hold it, and the end that awaits it when nobody does. */
+  private static final class Shared {
+    final CompletableFuture<RenderEngine> engine = new CompletableFuture<>();
+    int leases;
+    Future<?> end = CompletableFuture.completedFuture(null);
+  }
+
+  private final Function<EngineOptions, RenderEngine> opener;
+  private final Duration idle;
+  private final Map<EngineOptions, Shared> engines = new HashMap<>();
+  private final ScheduledExecutorService ends =
+      Executors.newSingleThreadScheduledExecutor(EnginePool::endsThread);
+
+  /**
+   * @param idle how long an engine without leases stays open
+   */
+  EnginePool(Function<EngineOptions, RenderEngine> opener, Duration idle) {
+    this.opener = opener;
+    this.idle = idle;
+  }
+
+  private static Thread endsThread(Runnable task) {
+    Thread thread = new Thread(null, task, "engine-pool", 0, false);
+    thread.setContextClassLoader(EnginePool.class.getClassLoader());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * The engine for these options, opened if it isn't; the first caller opens it and others wait.
+   * Closing what is returned ends this lease alone: it fails the lease's own requests with {@link
+   * inkflow.diffusion.EngineClosedException} and leaves the engine to the others.
+   */
+  public RenderEngine lease(EngineOptions options) {
+    Shared mine = null;
+    Shared shared;
+    synchronized (this) {
+      shared = engines.get(options);
+      if (shared == null || lost(shared)) {
+        mine = new Shared();
+        shared = mine;
+        engines.put(options, shared);
+      }
+      shared.leases++;
+      shared.end.cancel(false);
+    }
+    if (mine != null) {
+      open(options, mine);
+    }
+    Shared held = shared;
+    return new EngineLease(engineOf(held), () -> release(options, held));
+  }
+
+  private static boolean lost(Shared shared) {
+    return shared.engine.isDone()
+        && !shared.engine.isCompletedExceptionally()
+        && shared.engine.join().failed();
+  }
+
+  private void open(EngineOptions options, Shared shared) {
+    try {
+      shared.engine.complete(opener.apply(options));
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        engines.remove(options, shared);
+      }
+      shared.engine.completeExceptionally(e);
+    }
+  }
+
+  private static RenderEngine engineOf(Shared shared) {
+    try {
+      return shared.engine.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private synchronized void release(EngineOptions options, Shared shared) {
+    shared.leases--;
+    if (shared.leases == 0) {
+      long wait = lost(shared) ? 0 : idle.toMillis();
+      shared.end = ends.schedule(() -> closeUnused(options, shared), wait, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void closeUnused(EngineOptions options, Shared shared) {
+    synchronized (this) {
+      if (shared.leases > 0) {
+        return;
+      }
+      engines.remove(options, shared);
+    }
+    shared.engine.join().close();
+  }
+}

@@ -1,0 +1,213 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.EngineClosedException;
+import inkflow.diffusion.QueueFullException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The line of sessions before one device. Any thread adds; the device thread takes a turn's batch
+ * and ends the turn.
+ *
+ * <p>The rule: sessions stand in line by when they were last on the device, or came. The first
+ * session's oldest entry says what the turn does. Each session in the line's order then adds its
+ * oldest entry that can share the call, one each, and round again while rows are left. When the
+ * turn ends, sessions whose oldest entry was in it go to the line's end. So whatever a session asks
+ * for, another's entry waits for at most one entry of each session before its own.
+ */
+final class FairQueue<E extends FairQueue.Entry> {
+
+  /** What waits. Session, number and, while it waits, kind and rows don't change. */
+  interface Entry {
+    String session();
+
+    /** Rises from request to request. */
+    long number();
+
+    /** Entries of equal kind can share one call. */
+    Object kind();
+
+    /** Room it takes in a call. */
+    int rows();
+  }
+
+  private final int capacity;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, TreeMap<Long, E>> line = new LinkedHashMap<>();
+
+  /** Sessions on the device, which stand in line again when the turn ends. */
+  private final Map<String, TreeMap<Long, E>> served = new LinkedHashMap<>();
+
+  private int waiting;
+  private boolean closed;
+
+  FairQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Adds a new entry.
+   *
+   * @throws QueueFullException when as many wait as may
+   * @throws EngineClosedException after {@link #close}
+   */
+  void add(E entry) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new EngineClosedException();
+      }
+      if (waiting >= capacity) {
+        throw new QueueFullException(capacity);
+      }
+      put(entry);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void put(E entry) {
+    TreeMap<Long, E> away = served.get(entry.session());
+    TreeMap<Long, E> entries =
+        away != null ? away : line.computeIfAbsent(entry.session(), s -> new TreeMap<>());
+    entries.put(entry.number(), entry);
+    waiting++;
+  }
+
+  /** Withdraws an entry if it waits. */
+  void remove(E entry) {
+    lock.lock();
+    try {
+      TreeMap<Long, E> entries =
+          Optional.ofNullable(line.get(entry.session())).orElse(served.get(entry.session()));
+      if (entries != null && entries.remove(entry.number()) != null) {
+        waiting--;
+        if (entries.isEmpty()) {
+          line.remove(entry.session());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for entries and takes a batch that can share one call; {@link #endTurn} must follow.
+   *
+   * @param maxRows of the batch; a first entry that needs more comes alone
+   * @return empty once closed
+   */
+  List<E> take(int maxRows) {
+    lock.lock();
+    try {
+      while (line.isEmpty() && !closed) {
+        changed.awaitUninterruptibly();
+      }
+      return closed ? List.of() : takeWaiting(maxRows);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<E> takeWaiting(int maxRows) {
+    Object kind = line.values().iterator().next().firstEntry().getValue().kind();
+    List<E> batch = new ArrayList<>();
+    int rows = 0;
+    int before;
+    do {
+      before = batch.size();
+      for (Map.Entry<String, TreeMap<Long, E>> session : line.entrySet()) {
+        Optional<E> fitting = oldest(kind, session.getValue());
+        if (fitting.isPresent() && (batch.isEmpty() || rows + fitting.get().rows() <= maxRows)) {
+          E entry = fitting.get();
+          if (session.getValue().firstKey() == entry.number()) {
+            served.put(session.getKey(), session.getValue());
+          }
+          session.getValue().remove(entry.number());
+          batch.add(entry);
+          rows += entry.rows();
+        }
+      }
+    } while (batch.size() > before && rows < maxRows);
+    // Only now: a session stays in line for the second round of its own turn.
+    line.keySet().removeAll(served.keySet());
+    waiting -= batch.size();
+    return batch;
+  }
+
+  private static <E extends Entry> Optional<E> oldest(Object kind, TreeMap<Long, E> entries) {
+    return entries.values().stream().filter(entry -> entry.kind().equals(kind)).findFirst();
+  }
+
+  /**
+   * Puts back what needs another turn, and those served at the line's end.
+   *
+   * @return what was put back in vain because the queue is closed
+   */
+  List<E> endTurn(List<E> unfinished) {
+    lock.lock();
+    try {
+      if (closed) {
+        return unfinished;
+      }
+      unfinished.forEach(this::put);
+      served.values().removeIf(TreeMap::isEmpty);
+      line.putAll(served);
+      served.clear();
+      return List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends every {@link #take}; returns what waited. */
+  List<E> close() {
+    lock.lock();
+    try {
+      closed = true;
+      List<E> left = all();
+      line.clear();
+      served.clear();
+      waiting = 0;
+      changed.signalAll();
+      return left;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A copy of what waits now. */
+  List<E> snapshot() {
+    lock.lock();
+    try {
+      return all();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<E> all() {
+    List<E> all = new ArrayList<>();
+    line.values().forEach(entries -> all.addAll(entries.values()));
+    served.values().forEach(entries -> all.addAll(entries.values()));
+    return all;
+  }
+
+  /** Entries that wait, those on the device not counted. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

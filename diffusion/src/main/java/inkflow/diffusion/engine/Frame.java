@@ -1,0 +1,114 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.RenderResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A request on its way through the stages. The device thread owns it from its first turn on; what
+ * the queue reads doesn't change while it waits.
+ */
+final class Frame implements FairQueue.Entry {
+
+  /** What must be equal for frames to share a call; unused parts are the same for all. */
+  private record Kind(Stage stage, LoraMix mix, int width, int height) {}
+
+  final RenderRequest request;
+  final LoraMix mix;
+  final FrameTimes times;
+  final CompletableFuture<RenderResult> future = new CompletableFuture<>();
+  private final long number;
+  private final Trajectory trajectory;
+  private Stage stage = Stage.TEXT;
+  private List<Embedding> contexts = List.of();
+  private Latent latent;
+
+  Frame(long number, RenderRequest request, LoraMix mix, Trajectory plan, FrameTimes times) {
+    this.number = number;
+    this.request = request;
+    this.mix = mix;
+    this.trajectory = plan;
+    this.times = times;
+  }
+
+  @Override
+  public String session() {
+    return request.session();
+  }
+
+  @Override
+  public long number() {
+    return number;
+  }
+
+  @Override
+  public Object kind() {
+    return switch (stage) {
+      case TEXT, DONE -> new Kind(stage, LoraMix.NONE, 0, 0);
+      case ENCODE, DECODE -> new Kind(stage, LoraMix.NONE, request.width(), request.height());
+      case DENOISE -> new Kind(stage, mix, request.width(), request.height());
+    };
+  }
+
+  @Override
+  public int rows() {
+    return stage == Stage.DENOISE ? prompts().size() : 1;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** The prompts whose embeddings it needs: under guidance the negative one comes first. */
+  List<String> prompts() {
+    return request.guidanceScale() > 1
+        ? List.of(request.negativePrompt(), request.prompt())
+        : List.of(request.prompt());
+  }
+
+  /** Ends {@link Stage#TEXT}. */
+  void embedded(List<Embedding> embeddings, Latent empty) {
+    contexts = embeddings;
+    if (trajectory.startsFromPicture()) {
+      stage = Stage.ENCODE;
+    } else {
+      encoded(empty);
+    }
+  }
+
+  /** Ends {@link Stage#ENCODE}. */
+  void encoded(Latent initial) {
+    latent = trajectory.start(initial);
+    stage = Stage.DENOISE;
+  }
+
+  /** The next step's rows, as many as {@link #rows()}. */
+  List<Row> step() {
+    return contexts.stream()
+        .map(context -> new Row(latent, trajectory.timestep(), context))
+        .toList();
+  }
+
+  /** Ends a step with the UNet's output for {@link #step()}. */
+  void stepped(List<Latent> outputs) {
+    latent = trajectory.step(latent, Guidance.combine(outputs, request.guidanceScale()));
+    if (trajectory.done()) {
+      stage = Stage.DECODE;
+    }
+  }
+
+  Latent latent() {
+    return latent;
+  }
+
+  /** Ends {@link Stage#DECODE}. */
+  void decoded() {
+    stage = Stage.DONE;
+  }
+
+  void complete(Picture picture) {
+    future.complete(times.result(picture));
+  }
+}

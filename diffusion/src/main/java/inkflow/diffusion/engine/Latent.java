@@ -1,0 +1,22 @@
+package inkflow.diffusion.engine;
+
+/**
+ * A latent image on the Java heap.
+ *
+ * @param values float32, CHW: channels x height x width; not copied, so don't write to it
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Latent(int channels, int height, int width, float[] values) {
+
+  Latent {
+    if (values.length != channels * height * width) {
+      throw new IllegalArgumentException(
+          "values: %d (expected: %d x %d x %d)".formatted(values.length, channels, height, width));
+    }
+  }
+
+  /** Another latent of this one's shape. */
+  Latent with(float[] others) {
+    return new Latent(channels, height, width, others);
+  }
+}

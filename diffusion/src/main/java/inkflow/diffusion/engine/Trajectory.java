@@ -1,0 +1,27 @@
+package inkflow.diffusion.engine;
+
+/**
+ * One frame's way from noise to its final latent, with its noise. Made anywhere, then used by one
+ * thread at a time.
+ */
+interface Trajectory {
+
+  /** Whether it starts from a picture's latent; if not, from noise alone. */
+  boolean startsFromPicture();
+
+  /**
+   * The first latent.
+   *
+   * @param encoded the initial picture's latent, or an empty one of its shape
+   */
+  Latent start(Latent encoded);
+
+  /** The next step's timestep. */
+  int timestep();
+
+  /** Makes the next step from the UNet's (guided) output at {@link #timestep}. */
+  Latent step(Latent latent, Latent output);
+
+  /** No step is left. */
+  boolean done();
+}

@@ -1,0 +1,86 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.Picture;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Does one device call for frames of equal kind and moves each on. Device thread only. */
+final class Turn {
+  private final Device device;
+  private final PromptCache prompts;
+
+  Turn(Device device, PromptCache prompts) {
+    this.device = device;
+    this.prompts = prompts;
+  }
+
+  /** A picture for each frame that is done now; the others need another turn. */
+  Map<Frame, Picture> run(List<Frame> frames) {
+    switch (frames.get(0).stage()) {
+      case TEXT -> encodeText(frames);
+      case ENCODE -> encodeImage(frames);
+      case DENOISE -> denoise(frames);
+      case DECODE -> {
+        return decode(frames);
+      }
+      case DONE -> throw new IllegalStateException("a finished frame has no turn");
+    }
+    return Map.of();
+  }
+
+  private void encodeText(List<Frame> frames) {
+    List<String> wanted = frames.stream().flatMap(frame -> frame.prompts().stream()).toList();
+    List<String> unknown = wanted.stream().distinct().filter(p -> !prompts.knows(p)).toList();
+    // Held here too: a small cache may drop one before the frames have theirs.
+    Map<String, Embedding> embeddings = new HashMap<>();
+    wanted.forEach(p -> prompts.all(List.of(p)).ifPresent(e -> embeddings.put(p, e.get(0))));
+    if (!unknown.isEmpty()) {
+      List<Embedding> encoded = device.encodeText(unknown);
+      for (int i = 0; i < unknown.size(); i++) {
+        embeddings.put(unknown.get(i), encoded.get(i));
+        prompts.put(unknown.get(i), encoded.get(i));
+      }
+    }
+    for (Frame frame : frames) {
+      frame.embedded(
+          frame.prompts().stream().map(embeddings::get).toList(),
+          device.emptyLatent(frame.request.width(), frame.request.height()));
+    }
+  }
+
+  private void encodeImage(List<Frame> frames) {
+    List<Latent> latents = device.encodeImage(frames.stream().map(Turn::initial).toList());
+    for (int i = 0; i < frames.size(); i++) {
+      frames.get(i).encoded(latents.get(i));
+    }
+  }
+
+  private static Picture initial(Frame frame) {
+    Picture given = frame.request.initial().orElseThrow();
+    return PictureScaler.scale(given, frame.request.width(), frame.request.height());
+  }
+
+  private void denoise(List<Frame> frames) {
+    List<Row> rows = new ArrayList<>();
+    frames.forEach(frame -> rows.addAll(frame.step()));
+    List<Latent> outputs = device.predict(frames.get(0).mix, rows);
+    int next = 0;
+    for (Frame frame : frames) {
+      int taken = frame.rows();
+      frame.stepped(outputs.subList(next, next + taken));
+      next += taken;
+    }
+  }
+
+  private Map<Frame, Picture> decode(List<Frame> frames) {
+    List<Picture> pictures = device.decode(frames.stream().map(Frame::latent).toList());
+    Map<Frame, Picture> done = new HashMap<>();
+    for (int i = 0; i < frames.size(); i++) {
+      frames.get(i).decoded();
+      done.put(frames.get(i), pictures.get(i));
+    }
+    return done;
+  }
+}

@@ -1,0 +1,116 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A device whose pictures tell what went into them: every output depends on all inputs of its own
+ * row and on nothing else. Calls wait at a gate, which stands open unless a test closes it.
+ */
+final class TestingDevice implements Device {
+
+  /**
+   * One device call.
+   *
+   * @param what encodeText, encodeImage, predict or decode
+   */
+  record Call(String what, int size, String thread) {}
+
+  final List<Call> calls = new CopyOnWriteArrayList<>();
+  final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+  volatile RuntimeException failure;
+  volatile Error fatal;
+  volatile boolean closed;
+
+  /** Calls stop at the gate from now on. */
+  TestingDevice closeGate() {
+    gate.drainPermits();
+    return this;
+  }
+
+  void openGate() {
+    gate.release(Integer.MAX_VALUE / 2);
+  }
+
+  List<Integer> sizes(String what) {
+    return calls.stream().filter(c -> c.what().equals(what)).map(Call::size).toList();
+  }
+
+  private void enter(String what, int size) {
+    calls.add(new Call(what, size, Thread.currentThread().getName()));
+    gate.acquireUninterruptibly();
+    if (failure != null) {
+      RuntimeException thrown = failure;
+      failure = null;
+      throw thrown;
+    }
+    if (fatal != null) {
+      throw fatal;
+    }
+  }
+
+  @Override
+  public Latent emptyLatent(int width, int height) {
+    return new Latent(1, height / 8, width / 8, new float[height / 8 * (width / 8)]);
+  }
+
+  @Override
+  public List<Embedding> encodeText(List<String> prompts) {
+    enter("encodeText", prompts.size());
+    return prompts.stream()
+        .map(prompt -> new Embedding(1, 1, new float[] {prompt.hashCode() % 1000}))
+        .toList();
+  }
+
+  @Override
+  public List<Latent> encodeImage(List<Picture> pictures) {
+    enter("encodeImage", pictures.size());
+    List<Latent> latents = new ArrayList<>();
+    for (Picture picture : pictures) {
+      Latent latent = emptyLatent(picture.width(), picture.height());
+      java.util.Arrays.fill(latent.values(), picture.rgb()[0]);
+      latents.add(latent);
+    }
+    return latents;
+  }
+
+  @Override
+  public List<Latent> predict(LoraMix mix, List<Row> rows) {
+    enter("predict", rows.size());
+    return rows.stream().map(row -> output(mix, row)).toList();
+  }
+
+  private static Latent output(LoraMix mix, Row row) {
+    float[] output = new float[row.latent().values().length];
+    for (int i = 0; i < output.length; i++) {
+      output[i] =
+          31 * row.latent().values()[i]
+              + 7 * row.timestep()
+              + row.context().values()[0]
+              + mix.hashCode() % 100;
+    }
+    return row.latent().with(output);
+  }
+
+  @Override
+  public List<Picture> decode(List<Latent> latents) {
+    enter("decode", latents.size());
+    return latents.stream().map(TestingDevice::picture).toList();
+  }
+
+  private static Picture picture(Latent latent) {
+    int width = latent.width() * 8;
+    int height = latent.height() * 8;
+    byte[] rgb = new byte[width * height * 3];
+    java.util.Arrays.fill(rgb, (byte) latent.values()[0]);
+    return new Picture(width, height, rgb);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

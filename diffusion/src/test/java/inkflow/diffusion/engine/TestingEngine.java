@@ -1,0 +1,42 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.ModelInfo;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** A real engine on a {@link TestingDevice}. */
+final class TestingEngine {
+  private TestingEngine() {}
+
+  static DiffusionEngine on(TestingDevice device) {
+    return on(device, 1024, 8);
+  }
+
+  static DiffusionEngine on(TestingDevice device, int queueCapacity, int maxBatchRows) {
+    return DiffusionEngine.start(
+        new EngineParts(
+            "testing",
+            () -> device,
+            new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon")),
+            new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0)),
+            new TestingSampler(),
+            queueCapacity,
+            maxBatchRows,
+            16,
+            Clock.systemUTC()));
+  }
+
+  /** Waits until something holds, ten seconds at most. */
+  static void until(BooleanSupplier holds) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within 10 s");
+      }
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.RenderRequest;
+
+/** Counts down the steps; a step takes the output modulo something small. */
+final class TestingSampler implements Sampler {
+
+  @Override
+  public Trajectory plan(RenderRequest request) {
+    return new Countdown(request);
+  }
+
+  private static final class Countdown implements Trajectory {
+    private final RenderRequest request;
+    private int left;
+
+    Countdown(RenderRequest request) {
+      this.request = request;
+      this.left = request.steps();
+    }
+
+    @Override
+    public boolean startsFromPicture() {
+      return request.initial().isPresent() && request.strength() < 1;
+    }
+
+    @Override
+    public Latent start(Latent encoded) {
+      float[] values = encoded.values().clone();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += request.seed();
+      }
+      return encoded.with(values);
+    }
+
+    @Override
+    public int timestep() {
+      return left * 100 - 1;
+    }
+
+    @Override
+    public Latent step(Latent latent, Latent output) {
+      left--;
+      float[] values = output.values().clone();
+      for (int i = 0; i < values.length; i++) {
+        values[i] %= 97;
+      }
+      return latent.with(values);
+    }
+
+    @Override
+    public boolean done() {
+      return left == 0;
+    }
+  }
+}
