@@ -1,0 +1,29 @@
+package inkflow.diffusion.weights;
+
+import java.nio.file.Path;
+
+/**
+ * One network's folder of a checkpoint: {@code config.json} beside its weights.
+ *
+ * @param config not yet interpreted
+ * @param tensors mapped, not yet read
+ */
+public record ComponentFolder(Path path, JsonFile config, TensorMap tensors) {
+  private static final String DIFFUSERS = "diffusion_pytorch_model";
+  private static final String TRANSFORMERS = "model";
+
+  /** A UNet or autoencoder: {@code diffusion_pytorch_model*.safetensors}. */
+  public static ComponentFolder ofDiffusers(Path path) {
+    return open(path, DIFFUSERS);
+  }
+
+  /** A text encoder: {@code model*.safetensors}. */
+  public static ComponentFolder ofTransformers(Path path) {
+    return open(path, TRANSFORMERS);
+  }
+
+  private static ComponentFolder open(Path path, String stem) {
+    JsonFile config = JsonFile.read(path.resolve("config.json"));
+    return new ComponentFolder(path, config, WeightFiles.read(path, stem));
+  }
+}

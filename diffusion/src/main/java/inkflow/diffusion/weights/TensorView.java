@@ -1,0 +1,113 @@
+package inkflow.diffusion.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * One tensor of a file, where it lies in the page cache: nothing is copied until it is asked for.
+ * Immutable; may be read from any thread.
+ */
+public final class TensorView {
+  private final Path file;
+  private final String name;
+  private final DType dtype;
+  private final long[] shape;
+  private final ByteBuffer bytes;
+
+  /**
+   * @param file where it lies, for messages
+   * @param bytes exactly the tensor's elements, row-major, little-endian
+   */
+  public TensorView(Path file, String name, DType dtype, long[] shape, ByteBuffer bytes) {
+    this.file = file;
+    this.name = name;
+    this.dtype = dtype;
+    this.shape = shape.clone();
+    this.bytes = bytes.asReadOnlyBuffer();
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** Sizes, outermost first; empty for a scalar. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** Number of elements. */
+  public int elements() {
+    return bytes.capacity() / dtype.bytes();
+  }
+
+  /** The raw elements: a fresh, read-only, little-endian view from 0 to its limit. */
+  public ByteBuffer bytes() {
+    return bytes.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The same tensor under another name. */
+  public TensorView as(String newName) {
+    return new TensorView(file, newName, dtype, shape, bytes.duplicate().clear());
+  }
+
+  /** The same elements in another shape, as for 1x1 convolutions used as linear layers. */
+  public TensorView reshape(long... newShape) {
+    if (Arrays.stream(newShape).reduce(1L, Math::multiplyExact) != elements()) {
+      throw fault("shape " + Arrays.toString(shape) + " can't be " + Arrays.toString(newShape));
+    }
+    return new TensorView(file, name, dtype, newShape, bytes.duplicate().clear());
+  }
+
+  /** Part of the rows of the outermost axis, without a copy. */
+  public TensorView rows(int from, int to) {
+    int rowBytes = Math.toIntExact(bytes.capacity() / shape[0]);
+    long[] part = shape.clone();
+    part[0] = (long) to - from;
+    return new TensorView(
+        file, name, dtype, part, bytes().slice(from * rowBytes, (to - from) * rowBytes));
+  }
+
+  /** A copy in float32; exact for F16, BF16 and F32. */
+  public float[] toFloats() {
+    return Widening.toFloats(this);
+  }
+
+  /** A copy of an I64 tensor. */
+  public long[] toLongs() {
+    if (dtype != DType.I64) {
+      throw fault("dtype " + dtype + " (expected: I64)");
+    }
+    long[] values = new long[elements()];
+    bytes().asLongBuffer().get(values);
+    return values;
+  }
+
+  /** A copy of an F64 tensor. */
+  public double[] toDoubles() {
+    if (dtype != DType.F64) {
+      throw fault("dtype " + dtype + " (expected: F64)");
+    }
+    double[] values = new double[elements()];
+    bytes().asDoubleBuffer().get(values);
+    return values;
+  }
+
+  InvalidModelException fault(String problem) {
+    return new InvalidModelException(file, name, problem);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + dtype + Arrays.toString(shape);
+  }
+}
