@@ -1,0 +1,70 @@
+package inkflow.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import inkflow.GeneratedFrame;
+import inkflow.schemas.RecordCodec;
+import inkflow.schemas.Topics;
+import inkflow.schemas.UnreadableRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The frames of one session from now on, each once. One thread at a time. */
+final class FrameReader implements AutoCloseable {
+  private final RecordCodec<GeneratedFrame> codec = RecordCodec.of(GeneratedFrame.class);
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final byte[] session;
+  private long lastNumber = -1;
+
+  FrameReader(String bootstrapServers, String session) {
+    this.session = session.getBytes(UTF_8);
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", 100),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.GENERATED_FRAMES).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+  }
+
+  /** New frames; empty if none came within the time. */
+  List<GeneratedFrame> poll(Duration limit) {
+    List<GeneratedFrame> frames = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
+      if (Arrays.equals(record.key(), session)) {
+        GeneratedFrame frame = decode(record);
+        // Frames come at least once: a number at or below the last one was here already.
+        if (frame.getFrameNumber() > lastNumber) {
+          lastNumber = frame.getFrameNumber();
+          frames.add(frame);
+        }
+      }
+    }
+    return frames;
+  }
+
+  private GeneratedFrame decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return codec.decode(record.value());
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException(
+          record.topic() + "-" + record.partition() + " at offset " + record.offset(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,31 @@
+package inkflow.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The {@code inkflow} command. Exits 0, 1 where it failed, 2 where it was used wrongly. */
+@Command(
+    name = "inkflow",
+    description = "Draw, and diffusion pictures follow: on Kafka, Flink and the JVM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {WatchCommand.class, TopicsCommand.class, HelpCommand.class})
+public final class Inkflow {
+  public static void main(String[] arguments) {
+    int exit = commandLine().execute(arguments);
+    // Libraries leave threads behind that are no daemons; the command is over all the same.
+    System.exit(exit);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Inkflow())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new Failures())
+        .setExecutionExceptionHandler(new Failures());
+  }
+
+  private Inkflow() {}
+}

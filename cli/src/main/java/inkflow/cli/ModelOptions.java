@@ -1,0 +1,93 @@
+package inkflow.cli;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.LoraFile;
+import inkflow.diffusion.EngineOptions.Precision;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The model options that every command with a model has. */
+final class ModelOptions {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR or FILE.safetensors",
+      description = "A diffusers folder or a single-file checkpoint. Default: Inkling.")
+  Path model;
+
+  @Option(
+      names = "--lora",
+      paramLabel = "NAME=FILE[:SCALE]",
+      converter = LoraConverter.class,
+      description = "A LoRA to load and its scale (default 1). Repeatable.")
+  List<LoraFile> loras = List.of();
+
+  @Option(
+      names = "--vae",
+      paramLabel = "DIR or FILE",
+      description = "Another autoencoder than the model's own.")
+  Path vae;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu or cuda:N",
+      defaultValue = "cpu",
+      description = "Where the model runs. Default: ${DEFAULT-VALUE}.")
+  String device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "auto, fp32, bf16 or fp16",
+      defaultValue = "auto",
+      description = "Arithmetic of the networks. Default: ${DEFAULT-VALUE}.")
+  Precision precision;
+
+  /**
+   * @throws ParameterException if a file is missing or the device is none
+   */
+  EngineOptions toEngineOptions() {
+    if (!device.matches("cpu|cuda:\\d+")) {
+      throw wrong("--device", device, "cpu or cuda:N");
+    }
+    EngineOptions defaults = EngineOptions.of(modelPath());
+    loras.forEach(lora -> existing("--lora", lora.file()));
+    return new EngineOptions(
+        defaults.model(),
+        Optional.ofNullable(vae).map(path -> existing("--vae", path)),
+        loras,
+        device,
+        precision,
+        defaults.threads(),
+        defaults.queueCapacity(),
+        defaults.maxBatchRows());
+  }
+
+  private Path modelPath() {
+    if (model != null) {
+      return existing("--model", model);
+    }
+    return Install.embeddedModel()
+        .orElseThrow(
+            () -> wrong("--model", "none", "a model, as this installation has no models/inkling"));
+  }
+
+  private Path existing(String key, Path path) {
+    if (!Files.exists(path)) {
+      throw wrong(key, path, "a file or folder that exists");
+    }
+    return path.toAbsolutePath();
+  }
+
+  private ParameterException wrong(String key, Object value, String expected) {
+    return new ParameterException(
+        command.commandLine(), key + ": " + value + " (expected: " + expected + ")");
+  }
+}
