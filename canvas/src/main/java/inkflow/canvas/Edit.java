@@ -1,0 +1,63 @@
+package inkflow.canvas;
+
+import org.pcollections.PVector;
+
+/**
+ * One step of undo or redo: what to do to the canvas. Doing it gives the step that takes it back.
+ *
+ * <p>Others may have drawn meanwhile, so each step does only what still makes sense: it does not
+ * remove what is gone, does not put back what is there, and leaves alone what somebody else has
+ * changed since.
+ */
+sealed interface Edit {
+
+  /** About how many bytes it holds. */
+  long weight();
+
+  /**
+   * A background to paint.
+   *
+   * @param now only where it still is this
+   */
+  record Background(int now, int then) {
+    Background reversed() {
+      return new Background(then, now);
+    }
+  }
+
+  /**
+   * Takes objects off the canvas.
+   *
+   * @param background null for none
+   */
+  record Withdraw(PVector<String> objectIds, Background background) implements Edit {
+    @Override
+    public long weight() {
+      return 64L + 64L * objectIds.size();
+    }
+  }
+
+  /**
+   * Puts objects back.
+   *
+   * @param background null for none
+   */
+  record Restore(PVector<CanvasObject> objects, Background background) implements Edit {
+    @Override
+    public long weight() {
+      return 64L + objects.stream().mapToLong(CanvasObject::weight).sum();
+    }
+  }
+
+  /**
+   * Gives an object another look.
+   *
+   * @param now the parts that the step took over: changed only where they still are so
+   */
+  record Relook(String objectId, LookChange now, LookChange then) implements Edit {
+    @Override
+    public long weight() {
+      return 256L;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package inkflow.canvas;
+
+import inkflow.canvas.Edit.Relook;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * What one client can undo and redo. Immutable.
+ *
+ * <p><b>Gesture.</b> A drag arrives as many {@link inkflow.ObjectChanged} and is undone as one.
+ * Changes belong together when they are adjacent among the events of their client, are of the same
+ * object, name the same parts (a drag is not a recolouring), and were sent at most {@link
+ * #GESTURE_PAUSE_MICROS} apart by the client's own sentAt. A client that sends no true sentAt falls
+ * back on adjacency alone.
+ *
+ * @param undo oldest first
+ * @param redo oldest first
+ * @param gestureSentAt microseconds, when the last change of a gesture that may go on was sent;
+ *     null where none is under way
+ */
+record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
+  static final History EMPTY = new History(TreePVector.empty(), TreePVector.empty(), null);
+
+  /** A hand that rests longer than this has let go. */
+  static final long GESTURE_PAUSE_MICROS = 1_000_000;
+
+  /** After something new was done that {@code back} takes back: there is nothing left to redo. */
+  History done(Edit back, CanvasLimits limits) {
+    return new History(trimmed(undo.plus(back), limits), TreePVector.empty(), null);
+  }
+
+  /** As {@link #done}, where {@code back} may be one more change of a gesture. */
+  History dragged(Relook back, long sentAt, CanvasLimits limits) {
+    if (continues(back, sentAt)) {
+      Relook first = (Relook) last(undo);
+      Relook whole = new Relook(first.objectId(), back.now(), first.then());
+      return new History(withoutLast(undo).plus(whole), TreePVector.empty(), (Long) sentAt);
+    }
+    History done = done(back, limits);
+    return new History(done.undo, done.redo, (Long) sentAt);
+  }
+
+  private boolean continues(Relook back, long sentAt) {
+    return gestureSentAt != null
+        && !undo.isEmpty()
+        && last(undo) instanceof Relook before
+        && before.objectId().equals(back.objectId())
+        && before.now().namesTheSamePartsAs(back.now())
+        && Math.abs(sentAt - gestureSentAt) <= GESTURE_PAUSE_MICROS;
+  }
+
+  /** After an event that changes nothing here, but ends a gesture. */
+  History gestureEnded() {
+    return gestureSentAt == null ? this : new History(undo, redo, null);
+  }
+
+  /** After the last step back was taken, which {@code forth} would undo. */
+  History undone(Edit forth) {
+    return new History(withoutLast(undo), redo.plus(forth), null);
+  }
+
+  /** After the last step forth was taken, which {@code back} would undo. */
+  History redone(Edit back) {
+    return new History(undo.plus(back), withoutLast(redo), null);
+  }
+
+  History withoutLastUndo() {
+    return new History(withoutLast(undo), redo, null);
+  }
+
+  History withoutLastRedo() {
+    return new History(undo, withoutLast(redo), null);
+  }
+
+  private static PVector<Edit> trimmed(PVector<Edit> steps, CanvasLimits limits) {
+    PVector<Edit> kept = steps;
+    while (kept.size() > limits.undoDepth()) {
+      kept = kept.minus(0);
+    }
+    long weight = kept.stream().mapToLong(Edit::weight).sum();
+    while (weight > limits.undoBytes()) {
+      weight -= kept.get(0).weight();
+      kept = kept.minus(0);
+    }
+    return kept;
+  }
+
+  static Edit last(PVector<Edit> steps) {
+    return steps.get(steps.size() - 1);
+  }
+
+  private static PVector<Edit> withoutLast(PVector<Edit> steps) {
+    return steps.minus(steps.size() - 1);
+  }
+}

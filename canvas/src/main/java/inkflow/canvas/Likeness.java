@@ -1,0 +1,28 @@
+package inkflow.canvas;
+
+import java.util.Iterator;
+
+/** Tells whether two canvases look the same. */
+final class Likeness {
+  private Likeness() {}
+
+  static boolean of(Canvas one, Canvas other) {
+    if (one.background() != other.background() || one.objects().size() != other.objects().size()) {
+      return false;
+    }
+    Iterator<CanvasObject> others = other.objects().farthestFirst().iterator();
+    for (CanvasObject object : one.objects().farthestFirst()) {
+      if (!same(object, others.next())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(CanvasObject one, CanvasObject other) {
+    return one == other
+        || (one.objectId().equals(other.objectId())
+            && one.look().equals(other.look())
+            && (one.content() == other.content() || one.content().equals(other.content())));
+  }
+}
