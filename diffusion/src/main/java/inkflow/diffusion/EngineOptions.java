@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param threads of the device's own arithmetic on a CPU; 0 chooses by the machine
  * @param queueCapacity most requests that may wait
  * @param maxBatchRows most rows in one UNet call
+ * @param promptCacheEntries most prompts whose embeddings are kept
+ * @param loraCacheBytes most memory for UNet weights with LoRA mixes fused in; the mix in use stays
+ *     whatever its size
  */
 public record EngineOptions(
     Path model,
@@ -24,7 +27,50 @@ public record EngineOptions(
     Precision precision,
     int threads,
     int queueCapacity,
-    int maxBatchRows) {
+    int maxBatchRows,
+    int promptCacheEntries,
+    long loraCacheBytes) {
+
+  private static final int PROMPT_CACHE_ENTRIES = 512;
+  private static final long LORA_CACHE_BYTES = 1L << 30;
+
+  /** With caches of the default sizes. */
+  public EngineOptions(
+      Path model,
+      Optional<Path> vae,
+      List<LoraFile> loras,
+      String device,
+      Precision precision,
+      int threads,
+      int queueCapacity,
+      int maxBatchRows) {
+    this(
+        model,
+        vae,
+        loras,
+        device,
+        precision,
+        threads,
+        queueCapacity,
+        maxBatchRows,
+        PROMPT_CACHE_ENTRIES,
+        LORA_CACHE_BYTES);
+  }
+
+  public EngineOptions {
+    loras = List.copyOf(loras);
+    require(threads >= 0, "threads", threads, ">= 0");
+    require(queueCapacity >= 1, "queueCapacity", queueCapacity, ">= 1");
+    require(maxBatchRows >= 1, "maxBatchRows", maxBatchRows, ">= 1");
+    require(promptCacheEntries >= 0, "promptCacheEntries", promptCacheEntries, ">= 0");
+    require(loraCacheBytes >= 0, "loraCacheBytes", loraCacheBytes, ">= 0");
+  }
+
+  private static void require(boolean holds, String key, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(key + ": " + value + " (expected: " + expected + ")");
+    }
+  }
 
   /** {@link #AUTO}: bf16 where the processor computes in it, else fp32; fp16 on a GPU. */
   public enum Precision {

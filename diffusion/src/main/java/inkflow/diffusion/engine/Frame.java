@@ -3,6 +3,7 @@ package inkflow.diffusion.engine;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.lcm.Guidance;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -63,7 +64,7 @@ final class Frame implements FairQueue.Entry {
 
   /** The prompts whose embeddings it needs: under guidance the negative one comes first. */
   List<String> prompts() {
-    return request.guidanceScale() > 1
+    return Guidance.needsTwoPasses(request.guidanceScale(), false)
         ? List.of(request.negativePrompt(), request.prompt())
         : List.of(request.prompt());
   }
@@ -93,10 +94,18 @@ final class Frame implements FairQueue.Entry {
 
   /** Ends a step with the UNet's output for {@link #step()}. */
   void stepped(List<Latent> outputs) {
-    latent = trajectory.step(latent, Guidance.combine(outputs, request.guidanceScale()));
+    latent = trajectory.step(latent, guided(outputs));
     if (trajectory.done()) {
       stage = Stage.DECODE;
     }
+  }
+
+  private Latent guided(List<Latent> outputs) {
+    Latent first = outputs.get(0);
+    return outputs.size() == 1
+        ? first
+        : first.with(
+            Guidance.combine(first.values(), outputs.get(1).values(), request.guidanceScale()));
   }
 
   Latent latent() {

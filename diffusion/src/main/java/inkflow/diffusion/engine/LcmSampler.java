@@ -1,0 +1,92 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.lcm.LcmStep;
+import inkflow.diffusion.lcm.LcmTimesteps;
+import inkflow.diffusion.lcm.NoiseSchedule;
+import inkflow.diffusion.noise.TorchRandom;
+import inkflow.diffusion.weights.SchedulerConfig;
+
+/**
+ * Latent consistency sampling by schedule A: strength shortens the list of timesteps, so it is
+ * continuous at any step count. All noise of a frame comes from one generator, the start noise
+ * first, then the steps': a seed gives diffusers' picture.
+ */
+final class LcmSampler implements Sampler {
+  private final SchedulerConfig config;
+  private final NoiseSchedule schedule;
+  private final LcmTimesteps timesteps;
+
+  LcmSampler(SchedulerConfig config) {
+    this.config = config;
+    this.schedule = config.noiseSchedule();
+    this.timesteps = config.timesteps();
+  }
+
+  @Override
+  public Trajectory plan(RenderRequest request) {
+    if (request.steps() > config.originSteps()) {
+      throw new InvalidRequestException(
+          "steps", request.steps(), ">= 1 and <= " + config.originSteps());
+    }
+    boolean fromPicture = request.initial().isPresent() && request.strength() < 1;
+    double strength = fromPicture ? request.strength() : 1;
+    int[] visited = timesteps(request.steps(), strength);
+    LcmStep[] steps = LcmStep.run(schedule, config.scalings(), config.prediction(), visited);
+    return new LcmTrajectory(fromPicture, visited, steps, new TorchRandom(request.seed()));
+  }
+
+  /** So little strength that fewer timesteps are left than asked for takes those that are left. */
+  private int[] timesteps(int steps, double strength) {
+    int left = steps;
+    while (left > 1 && strength < timesteps.leastStrength(left)) {
+      left--;
+    }
+    return timesteps.withStrength(left, Math.max(strength, timesteps.leastStrength(left)));
+  }
+
+  private final class LcmTrajectory implements Trajectory {
+    private final boolean fromPicture;
+    private final int[] visited;
+    private final LcmStep[] steps;
+    private final TorchRandom noise;
+    private int next;
+
+    LcmTrajectory(boolean fromPicture, int[] visited, LcmStep[] steps, TorchRandom noise) {
+      this.fromPicture = fromPicture;
+      this.visited = visited;
+      this.steps = steps;
+      this.noise = noise;
+    }
+
+    @Override
+    public boolean startsFromPicture() {
+      return fromPicture;
+    }
+
+    @Override
+    public Latent start(Latent encoded) {
+      float[] eps = noise.randn(encoded.values().length);
+      return encoded.with(fromPicture ? schedule.addNoise(encoded.values(), eps, visited[0]) : eps);
+    }
+
+    @Override
+    public int timestep() {
+      return visited[next];
+    }
+
+    @Override
+    public Latent step(Latent latent, Latent output) {
+      LcmStep step = steps[next++];
+      float[] denoised = step.denoise(latent.values(), output.values(), config.clipRange());
+      return latent.with(
+          step.isLast() ? denoised : step.next(denoised, noise.randn(denoised.length)));
+    }
+
+    @Override
+    public boolean done() {
+      return next == steps.length;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package inkflow.diffusion.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import inkflow.diffusion.Golden;
+import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.weights.SchedulerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LcmSamplerTest {
+  private final LcmSampler sampler = new LcmSampler(SchedulerConfig.stableDiffusion());
+
+  /** Where a recorded run of the reference starts from its seed, every latent follows. */
+  @ParameterizedTest
+  @CsvSource({"taesd, 1958", "two_loras, 1959"})
+  void aSeedGivesTheLatentsOfDiffusers(String call, long seed) {
+    Golden io = Golden.of("pipeline-sd15-txt2img");
+    Trajectory run = sampler.plan(Requests.of("a").seed(seed).steps(4).request());
+    Latent latent = run.start(new Latent(4, 6, 6, new float[144]));
+    assertClose(latent, io.floats("in." + call + ".draw.0"));
+    for (int i = 0; i < 4; i++) {
+      assertThat(run.done()).isFalse();
+      float[] output = io.floats("out." + call + ".unet_output." + i);
+      assertThat((long) run.timestep())
+          .isEqualTo(io.tensor("out." + call + ".timesteps").toLongs()[i]);
+      latent = run.step(latent, latent.with(output));
+      assertClose(latent, io.floats("out." + call + ".latents_after_step." + i));
+    }
+    assertThat(run.done()).isTrue();
+  }
+
+  private static void assertClose(Latent latent, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      // The noise is within 1e-6 of torch's, and the first steps divide by a small a_t.
+      assertThat(latent.values()[i]).isCloseTo(values[i], within(2e-5f));
+    }
+  }
+
+  private List<Integer> timesteps(int steps, double strength) {
+    Picture picture = new Picture(8, 8, new byte[192]);
+    Trajectory run = sampler.plan(Requests.of("a").steps(steps).from(picture, strength).request());
+    Latent latent = run.start(new Latent(1, 1, 1, new float[1]));
+    List<Integer> visited = new ArrayList<>();
+    while (!run.done()) {
+      visited.add(run.timestep());
+      latent = run.step(latent, latent);
+    }
+    return visited;
+  }
+
+  @Test
+  void strengthIsContinuousAtAnyStepCount() {
+    assertThat(timesteps(2, 0.6)).containsExactly(599, 299);
+    assertThat(timesteps(2, 0.65)).containsExactly(639, 319);
+    assertThat(timesteps(4, 0.25)).containsExactly(239, 179, 119, 59);
+  }
+
+  @Test
+  void littleStrengthTakesTheTimestepsThatAreLeft() {
+    assertThat(timesteps(4, 0.04)).containsExactly(39, 19);
+    assertThat(timesteps(4, 0.001)).containsExactly(19);
+  }
+
+  @Test
+  void strengthOneStartsFromNoiseAlone() {
+    Picture picture = new Picture(8, 8, new byte[192]);
+    assertThat(sampler.plan(Requests.of("a").from(picture, 1).request()).startsFromPicture())
+        .isFalse();
+    assertThat(sampler.plan(Requests.of("a").from(picture, 0.99).request()).startsFromPicture())
+        .isTrue();
+  }
+
+  @Test
+  void moreStepsThanTheModelWasDistilledOnAreRefused() {
+    assertThatThrownBy(() -> sampler.plan(Requests.of("a").steps(51).request()))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("steps: 51 (expected: >= 1 and <= 50)");
+  }
+}
