@@ -3,6 +3,7 @@ package inkflow.diffusion.torchscript;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 
 /**
  * Writes one TorchScript function, a statement at a time. Every function takes the weights as its
@@ -16,6 +17,7 @@ public final class FunctionWriter {
   private final StringJoiner parameters = new StringJoiner(",\n    ");
   private String returnType;
   private int variables;
+  private String indent = "  ";
 
   FunctionWriter(String name) {
     this.name = name;
@@ -71,6 +73,22 @@ public final class FunctionWriter {
     return parts;
   }
 
+  /** The value of one of two expressions, of which only that one is computed. */
+  public Value choose(Value condition, Supplier<Value> then, Supplier<Value> otherwise) {
+    String result = fresh();
+    line("if " + condition + ":");
+    branch(result, then);
+    line("else:");
+    branch(result, otherwise);
+    return new Value(this, result);
+  }
+
+  private void branch(String result, Supplier<Value> expression) {
+    indent += "  ";
+    line(result + " = " + expression.get());
+    indent = indent.substring(2);
+  }
+
   /** Ends the function with one tensor. */
   public void returns(Value value) {
     returnType = TENSOR;
@@ -94,7 +112,7 @@ public final class FunctionWriter {
   }
 
   private void line(String statement) {
-    body.append("  ").append(statement).append('\n');
+    body.append(indent).append(statement).append('\n');
   }
 
   private static String call(Object... arguments) {

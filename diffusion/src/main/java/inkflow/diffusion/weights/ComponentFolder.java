@@ -17,9 +17,10 @@ public record ComponentFolder(Path path, JsonFile config, TensorMap tensors) {
     return open(path, DIFFUSERS);
   }
 
-  /** A text encoder: {@code model*.safetensors}. */
+  /** A text encoder: {@code model*.safetensors}, under the names of CLIPTextModel. */
   public static ComponentFolder ofTransformers(Path path) {
-    return open(path, TRANSFORMERS);
+    ComponentFolder folder = open(path, TRANSFORMERS);
+    return new ComponentFolder(path, folder.config(), ClipTextNames.canonical(folder.tensors()));
   }
 
   private static ComponentFolder open(Path path, String stem) {

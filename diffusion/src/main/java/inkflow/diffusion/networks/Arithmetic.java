@@ -1,0 +1,35 @@
+package inkflow.diffusion.networks;
+
+import ai.djl.Device;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.Script;
+
+/**
+ * How networks compute: where, in which type.
+ *
+ * @param precision never {@link Precision#AUTO}
+ */
+public record Arithmetic(Device device, Precision precision) {
+
+  /** Chooses what {@link Precision#AUTO} stands for on a device. */
+  public static Arithmetic of(Device device, Precision precision) {
+    if (precision != Precision.AUTO) {
+      return new Arithmetic(device, precision);
+    }
+    if (device.isGpu()) {
+      return new Arithmetic(device, Precision.FP16);
+    }
+    return new Arithmetic(device, Processor.computesInBfloat16() ? Precision.BF16 : Precision.FP32);
+  }
+
+  /** The layers to write a network with. */
+  Layers layers(Script script) {
+    return switch (precision) {
+      case FP32 -> new Layers(script, DType.FLOAT32);
+      case FP16 -> new Layers(script, DType.FLOAT16);
+      case BF16 -> device.isGpu() ? new Layers(script, DType.BFLOAT16) : new OneDnnLayers(script);
+      case AUTO -> throw new IllegalStateException("precision: AUTO (expected: a chosen one)");
+    };
+  }
+}

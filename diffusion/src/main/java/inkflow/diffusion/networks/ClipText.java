@@ -1,0 +1,47 @@
+package inkflow.diffusion.networks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.weights.ClipTextConfig;
+import inkflow.diffusion.weights.ComponentFolder;
+import java.util.List;
+
+/** A CLIP text encoder in libtorch. Not thread-safe. */
+final class ClipText implements AutoCloseable {
+  private final ClipTextConfig config;
+  private final Network network;
+
+  private ClipText(ClipTextConfig config, Network network) {
+    this.config = config;
+    this.network = network;
+  }
+
+  static ClipText open(ComponentFolder folder, Arithmetic arithmetic) {
+    ClipTextConfig config = ClipTextConfig.read(folder.config());
+    return new ClipText(
+        config,
+        Network.open(folder.tensors(), arithmetic, nn -> new ClipTextModel(config, nn).write()));
+  }
+
+  /**
+   * All that the encoder gives for ids (n, tokens): hidden states, the normed last state, the
+   * pooled text; see {@link ClipTextModel#write}.
+   */
+  List<NDArray> encode(NDManager scope, NDArray ids) {
+    return network.runList(scope, "encode", network.weights(), ids);
+  }
+
+  /** The last state after the final norm, (n, tokens, width). */
+  NDArray lastState(NDManager scope, NDArray ids) {
+    return encode(scope, ids).get(config.layers() + 1);
+  }
+
+  ClipTextConfig config() {
+    return config;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,155 @@
+package inkflow.diffusion.networks;
+
+import inkflow.diffusion.networks.Parameters.Source;
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.Script;
+import inkflow.diffusion.torchscript.Value;
+import java.util.List;
+
+/**
+ * Layers in bf16 on a CPU: weights are laid out once for oneDNN's kernels, and what follows a
+ * convolution or linear layer (residual, activation) is done while its output is in registers.
+ * Norms and tables stay in float32.
+ */
+final class OneDnnLayers extends Layers {
+  private static final int[] ONCE = {1, 1};
+  private static final List<Value> NO_SCALARS = List.of();
+
+  OneDnnLayers(Script script) {
+    super(script, DType.BFLOAT16);
+  }
+
+  @Override
+  void writePreparations() {
+    FunctionWriter cast = script().staticMethod("prepare_cast");
+    cast.returns(joined(cast).op("clone"));
+    FunctionWriter bias = script().staticMethod("prepare_bias");
+    bias.returns(joined(bias).to(type()));
+    FunctionWriter linear = script().staticMethod("prepare_linear");
+    linear.returns(packed(joined(linear)));
+    FunctionWriter part = script().staticMethod("prepare_linear_part");
+    Value whole = joined(part);
+    Value from = part.parameter("from_row", "int");
+    part.returns(packed(whole.op("narrow", 0, from, part.parameter("rows", "int"))));
+    FunctionWriter biasPart = script().staticMethod("prepare_bias_part");
+    Value biases = joined(biasPart).to(type());
+    Value start = biasPart.parameter("from_row", "int");
+    biasPart.returns(biases.op("narrow", 0, start, biasPart.parameter("rows", "int")));
+    FunctionWriter convolution = script().staticMethod("prepare_convolution");
+    Value weight = joined(convolution).to(type());
+    Value stride = convolution.parameter("stride", "int");
+    Value padding = convolution.parameter("padding", "int");
+    convolution.returns(
+        weight.op(
+            "mkldnn._reorder_convolution_weight",
+            List.of(padding, padding),
+            List.of(stride, stride),
+            ONCE,
+            1,
+            null));
+  }
+
+  private Value packed(Value matrix) {
+    return matrix.op("flatten", 1).to(type()).op("mkldnn._reorder_linear_weight", (Object) null);
+  }
+
+  @Override
+  Value linear(Value x, int in, int out, boolean bias, String... names) {
+    return linear(x, linearWeight(x, in, out, names), bias ? biases(x, out, names) : null, "none");
+  }
+
+  private static Value linear(Value x, Value weight, Value bias, String activation) {
+    return x.op("mkldnn._linear_pointwise", weight, bias, activation, NO_SCALARS, "none");
+  }
+
+  @Override
+  Value linearPlus(Value residual, Value x, int in, int out, String name) {
+    Value weight = linearWeight(x, in, out, name);
+    return x.op("mkldnn._linear_pointwise", residual, weight, biases(x, out, name), "add");
+  }
+
+  @Override
+  Value geglu(Value x, int in, int out, String name) {
+    Value gate = linear(x, rows(x, in, out, name, 1), biasRows(x, out, name, 1), "gelu");
+    Value weight = rows(x, in, out, name, 0);
+    return x.op("mkldnn._linear_pointwise", gate, weight, biasRows(x, out, name, 0), "mul");
+  }
+
+  private Value rows(Value x, int in, int out, String name, int half) {
+    List<Source> source = List.of(Source.of(name + ".weight", 2L * out, in));
+    return prepared(x, "prepare_linear_part", source, (long) half * out, (long) out);
+  }
+
+  private Value biasRows(Value x, int out, String name, int half) {
+    List<Source> source = List.of(Source.of(name + ".bias", 2L * out));
+    return prepared(x, "prepare_bias_part", source, (long) half * out, (long) out);
+  }
+
+  @Override
+  Value convolution(Value x, Kernel kernel) {
+    return convolution(x, kernel, "none");
+  }
+
+  @Override
+  Value convolutionRelu(Value x, Kernel kernel) {
+    return convolution(x, kernel, "relu");
+  }
+
+  private Value convolution(Value x, Kernel kernel, String activation) {
+    return x.op(
+        "mkldnn._convolution_pointwise",
+        kernelWeight(x, kernel),
+        bias(x, kernel),
+        square(kernel.padding()),
+        square(kernel.stride()),
+        ONCE,
+        1,
+        activation,
+        NO_SCALARS,
+        "none");
+  }
+
+  @Override
+  Value convolutionPlus(Value residual, Value x, Kernel kernel) {
+    return convolutionPlus(residual, x, kernel, null);
+  }
+
+  @Override
+  Value convolutionPlusRelu(Value residual, Value x, Kernel kernel) {
+    return convolutionPlus(residual, x, kernel, "relu");
+  }
+
+  /** Fused, but for pictures of one pixel, which oneDNN's fused form refuses. */
+  private Value convolutionPlus(Value residual, Value x, Kernel kernel, String activation) {
+    return x.function()
+        .choose(
+            x.size(2).times(x.size(3)).op("gt", 1),
+            () -> fusedConvolutionPlus(residual, x, kernel, activation),
+            () -> {
+              Value sum = residual.plus(convolution(x, kernel));
+              return activation == null ? sum : sum.op(activation);
+            });
+  }
+
+  private Value fusedConvolutionPlus(Value residual, Value x, Kernel kernel, String activation) {
+    return x.op(
+        "mkldnn._convolution_pointwise",
+        residual,
+        kernelWeight(x, kernel),
+        bias(x, kernel),
+        square(kernel.padding()),
+        square(kernel.stride()),
+        ONCE,
+        1,
+        "add",
+        1.0,
+        activation,
+        NO_SCALARS,
+        null);
+  }
+
+  private Value bias(Value x, Kernel kernel) {
+    return kernel.bias() ? biases(x, kernel.out(), kernel.name()) : null;
+  }
+}

@@ -1,0 +1,54 @@
+package inkflow.diffusion.networks;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.torchscript.TorchRuntime;
+import inkflow.diffusion.weights.AutoencoderConfig;
+import inkflow.diffusion.weights.AutoencoderTinyConfig;
+import inkflow.diffusion.weights.ComponentFolder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AutoencoderTinyTest {
+
+  @BeforeAll
+  static void start() {
+    TorchRuntime.start(2);
+  }
+
+  @Test
+  void givesWhatTheReferenceGives() {
+    check(Precision.FP32);
+  }
+
+  @Test
+  void staysNearTheReferenceInBfloat16() {
+    check(Precision.BF16);
+  }
+
+  private static void check(Precision precision) {
+    GoldenCase golden = new GoldenCase("vae-tiny");
+    ComponentFolder folder = ComponentFolder.ofDiffusers(golden.model("vae"));
+    var config = (AutoencoderTinyConfig) AutoencoderConfig.read(folder.config());
+    try (Network vae =
+            Network.open(
+                folder.tensors(),
+                Arithmetic.of(Device.cpu(), precision),
+                nn -> new AutoencoderTiny(config, nn).write());
+        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+      for (String call : golden.calls()) {
+        if (golden.has("in." + call + ".image")) {
+          NDArray image = golden.tensor(scope, "in." + call + ".image");
+          NDArray latents = vae.run(scope, "encode", vae.weights(), image);
+          golden.check("out." + call + ".latents", latents, precision);
+        } else {
+          NDArray latents = golden.tensor(scope, "in." + call + ".latents");
+          NDArray image = vae.run(scope, "decode", vae.weights(), latents);
+          golden.check("out." + call + ".image", image, precision);
+        }
+      }
+    }
+  }
+}
