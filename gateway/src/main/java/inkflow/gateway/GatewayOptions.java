@@ -1,0 +1,112 @@
+package inkflow.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a gateway runs. Start from {@link #defaults()} and change what differs.
+ *
+ * @param host address to listen on; 0.0.0.0 is every interface, so that a tablet can join
+ * @param port 0 takes any free one
+ * @param bootstrapServers Kafka's, {@code host:port,...}
+ * @param topicPrefix put before each topic name, usually empty
+ * @param maxTextMessage most bytes of one JSON message from a client
+ * @param maxBinaryMessage most bytes of one picture from a client, header included
+ * @param cachedSessions most sessions whose newest picture is kept for late joiners
+ * @param backfillFrames how many frames of each partition are read at start to fill that cache
+ * @param allowedOrigins pages of other hosts that may open sockets; {@code *} is any
+ * @param kafkaProperties given to Kafka's clients as they are, for security settings
+ * @param models what the page offers
+ */
+public record GatewayOptions(
+    String host,
+    int port,
+    String bootstrapServers,
+    String topicPrefix,
+    int maxTextMessage,
+    int maxBinaryMessage,
+    int cachedSessions,
+    int backfillFrames,
+    List<String> allowedOrigins,
+    Map<String, String> kafkaProperties,
+    ModelCard models) {
+
+  public GatewayOptions {
+    allowedOrigins = List.copyOf(allowedOrigins);
+    kafkaProperties = Map.copyOf(kafkaProperties);
+    List<String> problems = new ArrayList<>();
+    atLeast(problems, "port", port, 0);
+    if (port > 65535) {
+      problems.add("port: " + port + " (expected: <= 65535)");
+    }
+    if (bootstrapServers.isBlank()) {
+      problems.add("bootstrapServers: \"\" (expected: host:port,...)");
+    }
+    atLeast(problems, "maxTextMessage", maxTextMessage, 1024);
+    atLeast(problems, "maxBinaryMessage", maxBinaryMessage, 1024);
+    atLeast(problems, "cachedSessions", cachedSessions, 1);
+    atLeast(problems, "backfillFrames", backfillFrames, 0);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  /** Port 8080 on every interface, Kafka on localhost:9092. */
+  public static GatewayOptions defaults() {
+    return new GatewayOptions(
+        "0.0.0.0",
+        8080,
+        "localhost:9092",
+        "",
+        1 << 20,
+        12 << 20,
+        1000,
+        200,
+        List.of(),
+        Map.of(),
+        ModelCard.unnamed());
+  }
+
+  public GatewayOptions withHost(String value) {
+    return with(value, port, bootstrapServers, topicPrefix, models);
+  }
+
+  public GatewayOptions withPort(int value) {
+    return with(host, value, bootstrapServers, topicPrefix, models);
+  }
+
+  public GatewayOptions withBootstrapServers(String value) {
+    return with(host, port, value, topicPrefix, models);
+  }
+
+  public GatewayOptions withTopicPrefix(String value) {
+    return with(host, port, bootstrapServers, value, models);
+  }
+
+  public GatewayOptions withModels(ModelCard value) {
+    return with(host, port, bootstrapServers, topicPrefix, value);
+  }
+
+  private GatewayOptions with(
+      String host, int port, String bootstrapServers, String topicPrefix, ModelCard models) {
+    return new GatewayOptions(
+        host,
+        port,
+        bootstrapServers,
+        topicPrefix,
+        maxTextMessage,
+        maxBinaryMessage,
+        cachedSessions,
+        backfillFrames,
+        allowedOrigins,
+        kafkaProperties,
+        models);
+  }
+
+  private static void atLeast(List<String> problems, String key, int value, int least) {
+    if (value < least) {
+      problems.add(key + ": " + value + " (expected: >= " + least + ")");
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package inkflow.gateway;
+
+/** Another program listens on the port that the gateway was to have. */
+public final class PortTakenException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int port;
+
+  PortTakenException(int port, Throwable cause) {
+    super("port: " + port + " (expected: a free port; 0 takes any)", cause);
+    this.port = port;
+  }
+
+  public int port() {
+    return port;
+  }
+}

@@ -1,0 +1,73 @@
+package inkflow.gateway;
+
+import inkflow.Notice;
+import inkflow.SessionUpdate;
+import inkflow.Snapshot;
+import java.util.Set;
+
+/** What the gateway says to editors in JSON; docs/protocol.md describes each. */
+final class ServerMessages {
+  private ServerMessages() {}
+
+  static String welcome(String sessionId, String clientId) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "welcome");
+          out.writeStringField("sessionId", sessionId);
+          out.writeStringField("clientId", clientId);
+        });
+  }
+
+  static String ack(long clientSeq, long offset) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "ack");
+          out.writeNumberField("clientSeq", clientSeq);
+          out.writeNumberField("offset", offset);
+        });
+  }
+
+  static String pong(double at) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "pong");
+          out.writeNumberField("at", at);
+        });
+  }
+
+  static String presence(int editors, int viewers) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "presence");
+          out.writeNumberField("editors", editors);
+          out.writeNumberField("viewers", viewers);
+        });
+  }
+
+  static String snapshot(SessionUpdate update) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "snapshot");
+          out.writeNumberField("canvasOffset", update.getCanvasOffset());
+          RecordJson.writeFields(out, (Snapshot) update.getUpdate(), Set.of());
+        });
+  }
+
+  static String notice(Notice notice) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "notice");
+          RecordJson.writeFields(out, notice, Set.of("clientId"));
+        });
+  }
+
+  static String error(BadMessageException problem) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "error");
+          out.writeStringField("key", problem.key());
+          out.writeStringField("value", problem.value());
+          out.writeStringField("expected", problem.expected());
+        });
+  }
+}

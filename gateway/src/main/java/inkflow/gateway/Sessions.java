@@ -1,0 +1,136 @@
+package inkflow.gateway;
+
+import inkflow.GeneratedFrame;
+import inkflow.SessionUpdate;
+import inkflow.SketchEvent;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All sessions this gateway serves. What the feed reads is made ready on the feed's thread and
+ * handed to the event loop, which owns everything else here.
+ */
+final class Sessions implements SessionListener {
+  private static final Duration PRESENCE_DELAY = Duration.ofMillis(100);
+  private final Context loop;
+  private final GatewayMetrics metrics;
+  private final NewestFrames newest;
+  private final Set<String> presenceDue = new HashSet<>();
+  private final Map<String, Session> open = new TreeMap<>();
+
+  Sessions(Context loop, GatewayMetrics metrics, int cachedSessions) {
+    this.loop = loop;
+    this.metrics = metrics;
+    this.newest = new NewestFrames(cachedSessions);
+  }
+
+  void join(String sessionId, Subscriber subscriber) {
+    open.computeIfAbsent(sessionId, id -> new Session()).add(subscriber);
+    presenceChanged(sessionId);
+    PictureFrame frame = newest.of(sessionId);
+    if (frame != null) {
+      subscriber.onFrame(frame);
+    }
+  }
+
+  void leave(String sessionId, Subscriber subscriber) {
+    Session session = open.get(sessionId);
+    if (session != null) {
+      session.remove(subscriber);
+      if (session.isEmpty()) {
+        open.remove(sessionId);
+      }
+      presenceChanged(sessionId);
+    }
+  }
+
+  /** Told a little later, once for all who came and went meanwhile. */
+  private void presenceChanged(String sessionId) {
+    countSubscribers();
+    if (presenceDue.add(sessionId)) {
+      loop.owner().setTimer(PRESENCE_DELAY.toMillis(), ignored -> announcePresence(sessionId));
+    }
+  }
+
+  private void announcePresence(String sessionId) {
+    presenceDue.remove(sessionId);
+    Session session = open.get(sessionId);
+    if (session != null) {
+      session.announcePresence();
+    }
+  }
+
+  private void countSubscribers() {
+    metrics.subscribers(
+        open.size(),
+        open.values().stream().mapToInt(Session::editors).sum(),
+        open.values().stream().mapToInt(Session::viewers).sum());
+  }
+
+  @Override
+  public void onFrame(GeneratedFrame frame) {
+    PictureFrame picture = PictureFrame.of(frame);
+    String sessionId = frame.getSessionId();
+    loop.runOnContext(
+        ignored -> {
+          if (!newest.offer(sessionId, picture)) {
+            metrics.frameRepeated();
+            return;
+          }
+          metrics.frameReceived(picture.renderedAt());
+          Session session = open.get(sessionId);
+          if (session != null) {
+            session.onFrame(picture);
+          }
+        });
+  }
+
+  @Override
+  public void onUpdate(SessionUpdate update) {
+    loop.runOnContext(
+        ignored -> {
+          Session session = open.get(update.getSessionId());
+          if (session != null) {
+            session.onUpdate(update);
+          }
+        });
+  }
+
+  @Override
+  public void onEvent(SketchEvent event, long offset) {
+    loop.runOnContext(
+        ignored -> {
+          Session session = open.get(event.getSessionId());
+          if (session != null) {
+            session.onEvent(event, offset);
+          }
+        });
+  }
+
+  /** The newest picture of the session, or null. */
+  PictureFrame newestFrame(String sessionId) {
+    return newest.of(sessionId);
+  }
+
+  /** Ids of the sessions that are open here or have a picture here, sorted. */
+  Set<String> ids() {
+    Set<String> ids = new TreeSet<>(open.keySet());
+    ids.addAll(newest.all().keySet());
+    return ids;
+  }
+
+  /** The session if somebody is connected to it here, else null. */
+  Session openSession(String sessionId) {
+    return open.get(sessionId);
+  }
+
+  void goAway() {
+    List.copyOf(open.values()).forEach(session -> session.each(Subscriber::goAway));
+  }
+}

@@ -1,0 +1,30 @@
+package inkflow.gateway;
+
+import inkflow.Notice;
+import inkflow.SessionUpdate;
+import inkflow.SketchEvent;
+
+/** Somebody connected to a session. Called on the gateway's event loop. */
+interface Subscriber {
+  /** A newer picture; must return at once whatever the subscriber's connection does. */
+  void onFrame(PictureFrame frame);
+
+  /** How many are here, after it changed. */
+  default void onPresence(int editors, int viewers) {}
+
+  /** The whole document, some time after somebody joined. */
+  default void onSnapshot(SessionUpdate update) {}
+
+  /** Something was refused to somebody. */
+  default void onNotice(Notice notice) {}
+
+  /**
+   * @param json the event as a message, made once for all
+   */
+  default void onEvent(SketchEvent event, String json) {}
+
+  boolean isEditor();
+
+  /** Ends the connection because the gateway ends. */
+  void goAway();
+}

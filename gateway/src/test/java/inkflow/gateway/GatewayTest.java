@@ -1,0 +1,102 @@
+package inkflow.gateway;
+
+import static inkflow.gateway.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void stop() {
+    vertx.close();
+  }
+
+  private static Gateway start() {
+    TestingLog log = new TestingLog();
+    return Gateway.start(GatewayOptions.defaults().withPort(0), log, log);
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+      int port = taken.getLocalPort();
+      TestingLog log = new TestingLog();
+      assertThatThrownBy(() -> Gateway.start(GatewayOptions.defaults().withPort(port), log, log))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessage("port: " + port + " (expected: a free port; 0 takes any)");
+    }
+  }
+
+  @Test
+  void closesWithinASecondWhilePeopleAreConnected() throws Exception {
+    Gateway gateway = start();
+    TestingClient editor = TestingClient.connect(vertx, gateway, "/ws/sessions/sea");
+    TestingClient.connect(vertx, gateway, "/ws/view/sea");
+    long start = System.nanoTime();
+    gateway.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    eventually(() -> assertThat(editor.closeCode).isEqualTo((short) 1001));
+  }
+
+  @Test
+  void wrongOptionsAreAllReportedAtOnce() {
+    assertThatThrownBy(() -> GatewayOptions.defaults().withPort(70000).withBootstrapServers(""))
+        .hasMessage("port: 70000 (expected: <= 65535)");
+  }
+
+  @Test
+  void servesThePageAndItsModulesAndNothingBeyond() throws Exception {
+    try (Gateway gateway = start()) {
+      assertThat(get(gateway, "/").getHeader("Content-Type")).startsWith("text/html");
+      assertThat(get(gateway, "/view/sea").statusCode()).isEqualTo(200);
+      assertThat(get(gateway, "/studio/studio.css").statusCode()).isEqualTo(200);
+      assertThat(get(gateway, "/studio/../Gateway.class").statusCode()).isEqualTo(404);
+      assertThat(get(gateway, "/view/no%20such%20id").statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void aPageOfAnotherSiteMayNotDraw() {
+    try (Gateway gateway = start()) {
+      WebSocketConnectOptions elsewhere =
+          new WebSocketConnectOptions()
+              .setHost("localhost")
+              .setPort(gateway.port())
+              .setURI("/ws/sessions/sea")
+              .addHeader("Origin", "https://elsewhere.example");
+      assertThatThrownBy(
+              () ->
+                  vertx
+                      .createWebSocketClient()
+                      .connect(elsewhere)
+                      .toCompletionStage()
+                      .toCompletableFuture()
+                      .get(10, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              UpgradeRejectedException.class, e -> assertThat(e.getStatus()).isEqualTo(403));
+    }
+  }
+
+  private HttpResponse<?> get(Gateway gateway, String path) throws Exception {
+    return WebClient.create(vertx)
+        .get(gateway.port(), "localhost", path)
+        .send()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+}

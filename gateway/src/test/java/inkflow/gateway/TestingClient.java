@@ -1,0 +1,83 @@
+package inkflow.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket client that remembers what it was told. */
+final class TestingClient {
+  final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+  final List<Long> frameNumbers = new CopyOnWriteArrayList<>();
+  final List<PictureMessage> frames = new CopyOnWriteArrayList<>();
+  volatile Short closeCode;
+  private final WebSocket socket;
+
+  private TestingClient(WebSocket socket) {
+    this.socket = socket;
+    socket.textMessageHandler(text -> messages.add(json(text)));
+    socket.binaryMessageHandler(this::frame);
+    socket.closeHandler(ignored -> closeCode = socket.closeStatusCode());
+  }
+
+  static TestingClient connect(Vertx vertx, Gateway gateway, String path) throws Exception {
+    WebSocketConnectOptions to =
+        new WebSocketConnectOptions().setHost("localhost").setPort(gateway.port()).setURI(path);
+    return vertx
+        .createWebSocketClient(
+            new WebSocketClientOptions().setMaxFrameSize(64 << 20).setMaxMessageSize(64 << 20))
+        .connect(to)
+        .map(TestingClient::new)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private void frame(Buffer message) {
+    try {
+      PictureMessage picture = PictureMessage.decode(message);
+      frames.add(picture);
+      frameNumbers.add(picture.header().get("frameNumber").asLong());
+    } catch (BadMessageException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return RecordJson.MAPPER.readTree(text);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  List<JsonNode> messages(String type) {
+    return messages.stream().filter(m -> m.path("type").asText().equals(type)).toList();
+  }
+
+  void send(String text) {
+    socket.writeTextMessage(text);
+  }
+
+  void send(String header, byte[] image) {
+    socket.writeBinaryMessage(PictureMessage.encode(header, java.nio.ByteBuffer.wrap(image)));
+  }
+
+  /** Stops reading, as a browser does on a bad line. */
+  void stall() {
+    socket.pause();
+  }
+
+  void goOn() {
+    socket.resume();
+  }
+
+  void close() {
+    socket.close();
+  }
+}

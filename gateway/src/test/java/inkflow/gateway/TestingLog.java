@@ -1,0 +1,74 @@
+package inkflow.gateway;
+
+import inkflow.CameraFrame;
+import inkflow.GeneratedFrame;
+import inkflow.SessionUpdate;
+import inkflow.SketchEvent;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A log in memory, both ends of it; everything runs on one thread, in order, as on a partition. */
+class TestingLog implements EventLog, SessionFeed {
+  final List<SketchEvent> events = new CopyOnWriteArrayList<>();
+  final List<CameraFrame> cameraFrames = new CopyOnWriteArrayList<>();
+  private final AtomicLong nextOffset = new AtomicLong();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private volatile SessionListener listener;
+  volatile boolean refusesWrites;
+
+  @Override
+  public void start(SessionListener sessionListener) {
+    this.listener = sessionListener;
+  }
+
+  @Override
+  public CompletionStage<Long> append(SketchEvent event) {
+    CompletableFuture<Long> appended = new CompletableFuture<>();
+    run(
+        () -> {
+          if (refusesWrites) {
+            appended.completeExceptionally(new IllegalStateException("no broker"));
+            return;
+          }
+          long offset = nextOffset.getAndIncrement();
+          events.add(event);
+          appended.complete(offset);
+          listener.onEvent(event, offset);
+          applied(event, offset);
+        });
+    return appended;
+  }
+
+  /** For a double of the job. Runs on the log's thread. */
+  void applied(SketchEvent event, long offset) {}
+
+  @Override
+  public CompletionStage<Long> append(CameraFrame frame) {
+    cameraFrames.add(frame);
+    return CompletableFuture.completedFuture(frame.getFrameNumber());
+  }
+
+  void publish(GeneratedFrame frame) {
+    run(() -> listener.onFrame(frame));
+  }
+
+  void publish(SessionUpdate update) {
+    run(() -> listener.onUpdate(update));
+  }
+
+  private void run(Runnable task) {
+    if (!thread.isShutdown()) {
+      thread.execute(task);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}
