@@ -29,7 +29,6 @@ final class LocalClusterConfig {
     config.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     config.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, options.checkpoints().toUri().toString());
-    config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(2));
     config.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
     config.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

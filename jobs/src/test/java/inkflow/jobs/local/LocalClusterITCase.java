@@ -81,6 +81,7 @@ class LocalClusterITCase {
   private static StreamGraph counting(Configuration config) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
     env.setParallelism(1);
+    env.enableCheckpointing(500);
     env.fromSequence(1, Long.MAX_VALUE).keyBy(n -> "all").process(new Counter()).uid("counter");
     return env.getStreamGraph();
   }
