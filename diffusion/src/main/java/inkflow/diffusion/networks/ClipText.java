@@ -28,7 +28,7 @@ final class ClipText implements AutoCloseable {
    * pooled text; see {@link ClipTextModel#write}.
    */
   List<NDArray> encode(NDManager scope, NDArray ids) {
-    return network.runList(scope, "encode", network.weights(), ids);
+    return network.runList(scope, "encode", ids);
   }
 
   /** The last state after the final norm, (n, tokens, width). */

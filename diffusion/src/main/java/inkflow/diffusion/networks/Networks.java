@@ -2,6 +2,7 @@ package inkflow.diffusion.networks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 
 /**
  * The networks of one checkpoint on one device. Not thread-safe: the device thread owns it. Arrays
@@ -52,6 +53,16 @@ public interface Networks extends AutoCloseable {
 
   /** The checkpoint's own weights; they close with the networks. */
   UNetWeights baseWeights();
+
+  /**
+   * The checkpoint's own weights with LoRAs fused in, made from its files each time, so no mix
+   * leaves a residue in another.
+   *
+   * @return the caller's to close, before the networks
+   * @throws inkflow.diffusion.weights.InvalidModelException for a change of a tensor that the UNet
+   *     has not
+   */
+  UNetWeights fuse(List<LowRankUpdate> updates);
 
   @Override
   void close();

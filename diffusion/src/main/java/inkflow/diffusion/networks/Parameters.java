@@ -25,7 +25,14 @@ final class Parameters {
    * @param preparation method of the script that makes it from its sources in float32
    * @param arguments further ints of that method
    */
-  record Slot(String preparation, List<Long> arguments, List<Source> sources) {}
+  record Slot(String preparation, List<Long> arguments, List<Source> sources) {
+    /** Elements of its sources together; a slot made of a part counts its whole source. */
+    long elements() {
+      return sources.stream()
+          .mapToLong(source -> source.shape().stream().reduce(1L, Math::multiplyExact))
+          .sum();
+    }
+  }
 
   private final Map<Slot, Integer> slots = new LinkedHashMap<>();
 

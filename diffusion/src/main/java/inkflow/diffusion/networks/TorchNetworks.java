@@ -20,7 +20,6 @@ public final class TorchNetworks implements Networks {
   private final ClipText text;
   private final Network unet;
   private final Network vae;
-  private final UNetWeights base;
   private final TensorList noExtras;
 
   private TorchNetworks(
@@ -35,7 +34,6 @@ public final class TorchNetworks implements Networks {
             unet.tensors(), arithmetic, nn -> new UNet2DConditionModel(unetConfig, nn).write());
     this.vae =
         Network.open(vae.tensors(), arithmetic, nn -> new AutoencoderTiny(vaeConfig, nn).write());
-    this.base = new UNetWeights.Loaded(this.unet.weights());
     this.noExtras = TensorList.of(List.of());
   }
 
@@ -85,8 +83,7 @@ public final class TorchNetworks implements Networks {
   @Override
   public NDArray predict(
       NDManager scope, UNetWeights weights, NDArray latent, NDArray timesteps, NDArray context) {
-    TensorList list = ((UNetWeights.Loaded) weights).list();
-    return unet.run(scope, "predict", list, latent, timesteps, context, noExtras);
+    return unet.run(scope, "predict", weights, latent, timesteps, context, noExtras);
   }
 
   @Override
@@ -96,7 +93,12 @@ public final class TorchNetworks implements Networks {
 
   @Override
   public UNetWeights baseWeights() {
-    return base;
+    return unet.weights();
+  }
+
+  @Override
+  public UNetWeights fuse(List<LowRankUpdate> updates) {
+    return unet.with(updates);
   }
 
   @Override

@@ -1,51 +1,182 @@
 package inkflow.diffusion.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.weights.DType;
+import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.TensorView;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TorchNetworksTest {
+  private static TorchNetworks exact;
+  private static TorchNetworks fast;
+  private NDManager scope;
 
-  @Test
-  void runsTheWholeWayFromPictureToPicture() {
-    try (TorchNetworks networks = Inkling.open(Precision.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
-      NDArray rgb = gradient(scope, 128, 96);
-      NDArray latent = networks.encodeImage(scope, rgb);
-      assertThat(latent.getShape()).isEqualTo(new Shape(1, 8, 16, 12));
-      NDArray context = networks.encodeText(scope, new long[][] {ids(32)});
-      NDArray timesteps = scope.create(new float[] {499});
-      NDArray noise = networks.predict(scope, networks.baseWeights(), latent, timesteps, context);
-      assertThat(noise.getShape()).isEqualTo(latent.getShape());
-      NDArray picture = networks.decode(scope, latent);
-      assertThat(picture.getDataType()).isEqualTo(DataType.UINT8);
-      assertThat(picture.getShape()).isEqualTo(rgb.getShape());
-      assertThat(meanDifference(picture, rgb)).isLessThan(12);
-    }
+  @BeforeAll
+  static void open() {
+    exact = Inkling.open(Precision.FP32);
+    fast = Inkling.open(Precision.BF16);
   }
 
-  private static long[] ids(int length) {
-    long[] ids = new long[length];
-    ids[0] = 4161;
-    for (int i = 1; i < length; i++) {
-      ids[i] = i < 6 ? 100 + i : 4162;
+  @AfterAll
+  static void close() {
+    exact.close();
+    fast.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    scope = NDManager.newBaseManager("PyTorch");
+  }
+
+  @AfterEach
+  void end() {
+    scope.close();
+  }
+
+  @Test
+  void aPictureSurvivesTheWayThroughTheLatent() {
+    NDArray rgb = gradient(128, 96);
+    NDArray latent = exact.encodeImage(scope, rgb);
+    assertThat(latent.getShape()).isEqualTo(new Shape(1, 8, 16, 12));
+    NDArray picture = exact.decode(scope, latent);
+    assertThat(picture.getDataType()).isEqualTo(DataType.UINT8);
+    assertThat(picture.getShape()).isEqualTo(rgb.getShape());
+    assertThat(meanDifference(picture, rgb)).isLessThan(12);
+  }
+
+  @Test
+  void bfloat16StaysNearFloat32() {
+    NDArray rgb = gradient(128, 128);
+    NDArray latent = exact.encodeImage(scope, rgb);
+    assertNear(fast.encodeImage(scope, rgb), latent, 0.02);
+    NDArray context = exact.encodeText(scope, new long[][] {ids()});
+    assertNear(fast.encodeText(scope, new long[][] {ids()}), context, 0.03);
+    NDArray noise = predict(exact, exact.baseWeights(), latent, context);
+    assertNear(predict(fast, fast.baseWeights(), latent, context), noise, 0.05);
+    assertThat(meanDifference(fast.decode(scope, latent), exact.decode(scope, latent)))
+        .as("levels of 255")
+        .isLessThan(2);
+  }
+
+  @Test
+  void sameInputGivesTheSameBits() {
+    NDArray rgb = gradient(128, 128);
+    NDArray context = fast.encodeText(scope, new long[][] {ids()});
+    byte[] first = stepAndDecode(rgb, context);
+    assertThat(stepAndDecode(rgb, context)).isEqualTo(first);
+  }
+
+  @Test
+  void aRowDoesNotDependOnTheOthersBeyondRounding() {
+    NDArray latent = exact.encodeImage(scope, gradient(128, 128));
+    NDArray context = exact.encodeText(scope, new long[][] {ids()});
+    NDArray alone = predict(exact, exact.baseWeights(), latent, context);
+    NDArray latents = latent.concat(latent.mul(0.3f), 0);
+    NDArray contexts = context.concat(context.mul(0.5f), 0);
+    NDArray timesteps = scope.create(new float[] {499, 19});
+    NDArray both = exact.predict(scope, exact.baseWeights(), latents, timesteps, contexts);
+    assertNear(both.get("0:1"), alone, 1e-5);
+    assertThat(Errors.between(both.get("1:2").toFloatArray(), alone.toFloatArray()).relativeL2())
+        .isGreaterThan(0.1);
+  }
+
+  @Test
+  void aFusedUpdateIsTheProductAddedToTheWeight() {
+    // conv_out after a rank-1 change of one bias-free entry: only output channel 3 moves.
+    NDArray latent = exact.encodeImage(scope, gradient(64, 64));
+    NDArray context = exact.encodeText(scope, new long[][] {ids()});
+    float[] out = new float[8];
+    out[3] = 1;
+    float[] in = new float[64 * 9];
+    in[4] = 2; // the middle of the kernel over input channel 0
+    LowRankUpdate update =
+        new LowRankUpdate("conv_out.weight", tensor(out, 8, 1, 1, 1), tensor(in, 1, 64, 3, 3), 0.5);
+    float[] base = predict(exact, exact.baseWeights(), latent, context).toFloatArray();
+    try (UNetWeights once = exact.fuse(List.of(update));
+        UNetWeights twice = exact.fuse(List.of(update, update))) {
+      float[] one = predict(exact, once, latent, context).toFloatArray();
+      float[] two = predict(exact, twice, latent, context).toFloatArray();
+      assertThat(once.bytes()).isEqualTo(4 * 8 * 64 * 9);
+      int channel = one.length / 8;
+      for (int i = 0; i < one.length; i++) {
+        if (i / channel != 3) {
+          assertThat(one[i]).isEqualTo(base[i]);
+        } else {
+          assertThat(two[i] - base[i]).isCloseTo(2 * (one[i] - base[i]), within(1e-5f));
+        }
+      }
+      assertThat(Errors.between(one, base).relativeL2()).isGreaterThan(1e-3);
+    }
+    assertThat(predict(exact, exact.baseWeights(), latent, context).toFloatArray())
+        .as("the checkpoint's own weights, after the mixes")
+        .isEqualTo(base);
+  }
+
+  @Test
+  void anUpdateOfAnUnknownTensorIsRefused() {
+    TensorView one = tensor(new float[] {1}, 1, 1);
+    assertThatThrownBy(() -> exact.fuse(List.of(new LowRankUpdate("conv_4.weight", one, one, 1))))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("conv_4.weight");
+  }
+
+  private NDArray predict(
+      TorchNetworks networks, UNetWeights weights, NDArray latent, NDArray context) {
+    return networks.predict(scope, weights, latent, scope.create(new float[] {499}), context);
+  }
+
+  private byte[] stepAndDecode(NDArray rgb, NDArray context) {
+    NDArray latent = fast.encodeImage(scope, rgb);
+    NDArray noise = predict(fast, fast.baseWeights(), latent, context);
+    return fast.decode(scope, latent.sub(noise)).toByteArray();
+  }
+
+  private static long[] ids() {
+    long[] ids = new long[32];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = i == 0 ? 4161 : i < 6 ? 100 + i : 4162;
     }
     return ids;
   }
 
-  private static NDArray gradient(NDManager scope, int height, int width) {
+  private NDArray gradient(int height, int width) {
     byte[] rgb = new byte[height * width * 3];
     for (int i = 0; i < rgb.length; i++) {
       int pixel = i / 3;
-      rgb[i] = (byte) (i % 3 == 0 ? pixel % width * 2 : pixel / width);
+      rgb[i] = (byte) (i % 3 == 0 ? pixel % width : pixel / width);
     }
-    return scope.create(
-        java.nio.ByteBuffer.wrap(rgb), new Shape(1, height, width, 3), DataType.UINT8);
+    return scope.create(ByteBuffer.wrap(rgb), new Shape(1, height, width, 3), DataType.UINT8);
+  }
+
+  private static TensorView tensor(float[] values, long... shape) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return new TensorView(Path.of("test"), "test", DType.F32, shape, bytes);
+  }
+
+  private static void assertNear(NDArray got, NDArray want, double relativeL2) {
+    assertThat(got.getShape()).isEqualTo(want.getShape());
+    assertThat(Errors.between(got.toFloatArray(), want.toFloatArray()).relativeL2())
+        .isLessThan(relativeL2);
+  }
+
+  private static org.assertj.core.data.Offset<Float> within(float offset) {
+    return org.assertj.core.data.Offset.offset(offset);
   }
 
   private static double meanDifference(NDArray one, NDArray other) {

@@ -1,0 +1,14 @@
+package inkflow.diffusion.networks;
+
+import inkflow.diffusion.weights.TensorView;
+
+/**
+ * A change of one weight by a product of two small matrices, as in "LoRA: Low-Rank Adaptation of
+ * Large Language Models" (arXiv 2106.09685): W + scale x up x down.
+ *
+ * @param tensor the weight's name in the checkpoint, such as {@code conv_in.weight}
+ * @param up (out, rank) or (out, rank, 1, 1)
+ * @param down (rank, in) or (rank, in, k, k)
+ * @param scale all factors together: that of the mix and alpha / rank
+ */
+public record LowRankUpdate(String tensor, TensorView up, TensorView down, double scale) {}

@@ -1,0 +1,95 @@
+package inkflow.diffusion.networks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import inkflow.diffusion.networks.Parameters.Slot;
+import inkflow.diffusion.networks.Parameters.Source;
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.LoadedScript;
+import inkflow.diffusion.torchscript.Script;
+import inkflow.diffusion.torchscript.TensorList;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.TensorMap;
+import inkflow.diffusion.weights.TensorView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes entries of a weight list from a checkpoint's tensors: widened to float32, changed by LoRAs,
+ * and then in the form that the network's layers compute with. Not thread-safe.
+ */
+final class Preparation {
+  private final TensorMap tensors;
+  private final LoadedScript script;
+
+  Preparation(TensorMap tensors, LoadedScript script) {
+    this.tensors = tensors;
+    this.script = script;
+  }
+
+  /** Adds the methods that this needs to a script. */
+  static void write(Script script) {
+    FunctionWriter widen = script.staticMethod("widen");
+    widen.returns(widen.parameter("tensor").op("to", DType.FLOAT32, false, true));
+    FunctionWriter add = script.staticMethod("add_product");
+    Value tensor = add.parameter("tensor");
+    Value up = add.parameter("up").op("flatten", 1);
+    Value down = add.parameter("down").op("flatten", 1);
+    Value product = up.op("matmul", down).times(add.parameter("scale", "float"));
+    add.returns(tensor.plus(product.op("reshape_as", tensor)));
+  }
+
+  /**
+   * Makes one entry, always from the checkpoint's own tensors.
+   *
+   * @param updates by the name of the tensor they change
+   */
+  NDArray prepare(NDManager owner, Slot slot, Map<String, List<LowRankUpdate>> updates) {
+    try (NDManager scope = owner.newSubManager()) {
+      List<NDArray> sources = new ArrayList<>();
+      for (Source source : slot.sources()) {
+        NDArray tensor = widened(scope, tensors.require(source.name()));
+        sources.add(updated(scope, tensor, updates.getOrDefault(source.name(), List.of())));
+      }
+      List<Object> arguments = new ArrayList<>();
+      try (TensorList list = TensorList.of(sources)) {
+        arguments.add(list);
+        arguments.addAll(slot.arguments());
+        return script.run(owner, slot.preparation(), arguments.toArray());
+      }
+    }
+  }
+
+  private NDArray updated(NDManager scope, NDArray tensor, List<LowRankUpdate> updates) {
+    NDArray sum = tensor;
+    for (LowRankUpdate update : updates) {
+      NDArray up = widened(scope, update.up());
+      NDArray down = widened(scope, update.down());
+      sum = script.run(scope, "add_product", sum, up, down, update.scale());
+    }
+    return sum;
+  }
+
+  /** A copy in float32: the file's own memory is not kept. */
+  private NDArray widened(NDManager scope, TensorView tensor) {
+    try (NDArray mapped = mapped(scope, tensor)) {
+      return script.run(scope, "widen", mapped);
+    }
+  }
+
+  /** The tensor in its file where DJL knows its type, which it does not for bf16. */
+  private static NDArray mapped(NDManager scope, TensorView tensor) {
+    Shape shape = new Shape(tensor.shape());
+    return switch (tensor.dtype()) {
+      case F16 -> scope.create(tensor.bytes(), shape, DataType.FLOAT16);
+      case F32 -> scope.create(tensor.bytes(), shape, DataType.FLOAT32);
+      case F64 -> scope.create(tensor.bytes(), shape, DataType.FLOAT64);
+      case BF16 -> scope.create(tensor.toFloats(), shape);
+      default -> throw new IllegalArgumentException(tensor + " (expected: a weight)");
+    };
+  }
+}
