@@ -1,0 +1,2 @@
+/** Prompts to token ids, as CLIP's text encoders were trained on them. */
+package inkflow.diffusion.text;

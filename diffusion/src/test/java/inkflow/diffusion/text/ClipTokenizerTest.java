@@ -1,0 +1,91 @@
+package inkflow.diffusion.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import inkflow.diffusion.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClipTokenizerTest {
+  private static final Path INKLING = Path.of("..", "models", "inkling", "tokenizer");
+
+  @TempDir static Path clip;
+
+  /** CLIP's own files, which Inkling brings, without its remap. */
+  @BeforeAll
+  static void takeClipsFiles() throws IOException {
+    for (String name : new String[] {"vocab.json", "merges.txt"}) {
+      Files.copy(INKLING.resolve(name), clip.resolve(name));
+    }
+  }
+
+  @Test
+  void everyTextHasTheIdsOfTheReference() {
+    ClipTokenizer tokenizer = ClipTokenizer.read(clip);
+    SoftAssertions all = new SoftAssertions();
+    for (JsonNode row : Golden.of("tokenizer").json("tokens.json")) {
+      String text = row.get("text").asText();
+      long[] ids =
+          StreamSupport.stream(row.get("ids").spliterator(), false)
+              .mapToLong(JsonNode::asLong)
+              .toArray();
+      all.assertThat(tokenizer.encode(text)).as(text).containsExactly(padded(ids, 49407));
+    }
+    all.assertAll();
+  }
+
+  @Test
+  void longTextKeepsItsEndToken() {
+    long[] ids = ClipTokenizer.read(clip).encode("cat ".repeat(1000));
+    assertThat(ids).hasSize(77);
+    assertThat(ids[75]).isEqualTo(2368);
+    assertThat(ids[76]).isEqualTo(49407);
+  }
+
+  @Test
+  void theSecondEncoderOfSdxlPadsWithZero() throws IOException {
+    Path second = Files.createDirectory(clip.resolve("second"));
+    Files.copy(clip.resolve("vocab.json"), second.resolve("vocab.json"));
+    Files.copy(clip.resolve("merges.txt"), second.resolve("merges.txt"));
+    Files.writeString(second.resolve("tokenizer_config.json"), "{\"pad_token\": \"!\"}");
+    long[] ids = ClipTokenizer.read(second).encode("a");
+    assertThat(Arrays.copyOf(ids, 5)).containsExactly(49406, 320, 49407, 0, 0);
+  }
+
+  @Test
+  void inklingHasItsOwnIdsAndLength() {
+    ClipTokenizer tokenizer = ClipTokenizer.read(INKLING);
+    long[] ids = tokenizer.encode("The SUN over a beach");
+    assertThat(ids).hasSize(32).startsWith(4161);
+    assertThat(LongStream.of(Arrays.copyOfRange(ids, 1, 6))).allMatch(id -> id < 4161);
+    assertThat(LongStream.of(ids).skip(6).boxed()).containsOnly(4162L);
+    assertThat(ids).isEqualTo(tokenizer.encode("the sun  over a beach\n"));
+  }
+
+  @Test
+  void wordsUnknownToInklingBecomeItsUnknownToken() {
+    assertThat(ClipTokenizer.read(INKLING).tokens("kubernetes")).contains(4163);
+  }
+
+  @Test
+  void missingFilesAreNamed() {
+    assertThatThrownBy(() -> ClipTokenizer.read(clip.resolve("nowhere")))
+        .hasMessageContaining("vocab.json: no such file");
+  }
+
+  private static long[] padded(long[] ids, long pad) {
+    long[] padded = Arrays.copyOf(ids, 77);
+    Arrays.fill(padded, ids.length, 77, pad);
+    return padded;
+  }
+}
