@@ -1,0 +1,86 @@
+package inkflow.diffusion.lora;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.JsonFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Alphas that an adapter keeps outside its tensors: PEFT's {@code adapter_config.json} beside the
+ * file, or diffusers' JSON in the header. Either gives one number and exceptions by module.
+ */
+final class LoraAlphas {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HEADER = "lora_adapter_metadata";
+
+  private final Path file;
+  private final JsonNode json;
+  private final boolean prefixed;
+
+  private LoraAlphas(Path file, JsonNode json, boolean prefixed) {
+    this.file = file;
+    this.json = json;
+    this.prefixed = prefixed;
+  }
+
+  /** What there is beside or in the file; perhaps nothing. */
+  static LoraAlphas find(Path file, Map<String, String> header) {
+    Path config = file.resolveSibling("adapter_config.json");
+    if (header.containsKey(HEADER)) {
+      return new LoraAlphas(file, parse(file, header.get(HEADER)), true);
+    }
+    boolean peft = String.valueOf(file.getFileName()).startsWith("adapter_model");
+    if (peft && Files.exists(config)) {
+      JsonFile json = JsonFile.read(config);
+      json.off("use_dora");
+      json.only("peft_type", "LORA");
+      return new LoraAlphas(config, json.node(), false);
+    }
+    return new LoraAlphas(file, MissingNode.getInstance(), false);
+  }
+
+  /** What to scale B A by instead of alpha / rank; empty when nothing is said. */
+  OptionalDouble scale(ModelPart part, String module, int rank) {
+    JsonNode alpha = pattern(get(part, "alpha_pattern"), module);
+    if (alpha.isMissingNode()) {
+      alpha = get(part, "lora_alpha");
+    }
+    if (!alpha.isNumber()) {
+      return OptionalDouble.empty();
+    }
+    boolean rootOfRank = get(part, "use_rslora").asBoolean();
+    return OptionalDouble.of(alpha.asDouble() / (rootOfRank ? Math.sqrt(rank) : rank));
+  }
+
+  private JsonNode get(ModelPart part, String key) {
+    JsonNode dora = json.path(prefixed ? part.folder() + ".use_dora" : "use_dora");
+    if (dora.asBoolean()) {
+      throw new InvalidModelException(file, "use_dora", "true (expected: false)");
+    }
+    return json.path(prefixed ? part.folder() + "." + key : key);
+  }
+
+  /** A pattern names a module, or the end of its path. */
+  private static JsonNode pattern(JsonNode patterns, String module) {
+    for (Map.Entry<String, JsonNode> pattern : patterns.properties()) {
+      if (module.equals(pattern.getKey()) || module.endsWith("." + pattern.getKey())) {
+        return pattern.getValue();
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static JsonNode parse(Path file, String text) {
+    try {
+      return JsonFile.of(file, JSON.readTree(text)).node();
+    } catch (JsonProcessingException e) {
+      throw new InvalidModelException(file, HEADER, "not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package inkflow.diffusion.lora;
+
+import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.SafetensorsFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An adapter, matched to one model. All of the file counts: what is not understood is refused with
+ * its name, never left out in silence. Immutable; weights are read when they are touched.
+ */
+public final class LoraFile {
+  private static final List<String> NAMES =
+      List.of("adapter_model.safetensors", "pytorch_lora_weights.safetensors");
+
+  private final Path path;
+  private final LoraFormat format;
+  private final Map<String, LoraModule> modules;
+  private final List<String> ignored;
+
+  LoraFile(Path path, LoraFormat format, Collection<LoraModule> modules, List<String> ignored) {
+    this.path = path;
+    this.format = format;
+    Map<String, LoraModule> byName = new LinkedHashMap<>();
+    modules.forEach(module -> byName.put(key(module.part(), module.module()), module));
+    this.modules = Collections.unmodifiableMap(byName);
+    this.ignored = List.copyOf(ignored);
+  }
+
+  /**
+   * Reads an adapter for a model.
+   *
+   * @param path a safetensors file, or a folder with one under its usual name
+   * @throws InvalidModelException when it is no LoRA, is not whole, or does not fit the model
+   */
+  public static LoraFile read(Path path, LoraTargets targets) {
+    return read(path, targets, false);
+  }
+
+  /**
+   * Reads an adapter, leaving out what is for modules that the model does not have.
+   *
+   * @throws InvalidModelException when it is no LoRA, is not whole, or is for another architecture
+   */
+  public static LoraFile readLeniently(Path path, LoraTargets targets) {
+    return read(path, targets, true);
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public LoraFormat format() {
+    return format;
+  }
+
+  /** In the order of the file. */
+  public Collection<LoraModule> modules() {
+    return modules.values();
+  }
+
+  /** What it does to a module; empty when it leaves it alone. */
+  public Optional<LoraModule> find(ModelPart part, String module) {
+    return Optional.ofNullable(modules.get(key(part, module)));
+  }
+
+  /** Names in the file that were left out; empty unless it was read leniently. */
+  public List<String> ignored() {
+    return ignored;
+  }
+
+  private static LoraFile read(Path path, LoraTargets targets, boolean lenient) {
+    SafetensorsFile file = SafetensorsFile.open(Files.isDirectory(path) ? inFolder(path) : path);
+    return new LoraReader(file, targets, lenient).read();
+  }
+
+  private static Path inFolder(Path folder) {
+    for (String name : NAMES) {
+      if (Files.exists(folder.resolve(name))) {
+        return folder.resolve(name);
+      }
+    }
+    throw new InvalidModelException(
+        folder, "", "no adapter in it (expected: " + String.join(" or ", NAMES) + ")");
+  }
+
+  private static String key(ModelPart part, String module) {
+    return part.folder() + "." + module;
+  }
+}

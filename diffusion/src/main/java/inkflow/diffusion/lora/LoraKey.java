@@ -1,0 +1,88 @@
+package inkflow.diffusion.lora;
+
+import inkflow.diffusion.weights.InvalidModelException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tensor's name in an adapter file, taken apart: which module it is for, and which of its
+ * matrices it is.
+ *
+ * @param stem the name without the role, as the file spells it
+ */
+record LoraKey(String stem, Role role, LoraFormat format) {
+
+  /** Which number of a module a tensor holds. */
+  enum Role {
+    /** A: (rank, in). */
+    DOWN,
+    /** B: (out, rank). */
+    UP,
+    /** A scalar. */
+    ALPHA
+  }
+
+  private record Suffix(String text, Role role, LoraFormat format) {}
+
+  private static final List<Suffix> SUFFIXES =
+      List.of(
+          new Suffix(".lora_down.weight", Role.DOWN, LoraFormat.KOHYA),
+          new Suffix(".lora_up.weight", Role.UP, LoraFormat.KOHYA),
+          new Suffix(".lora_A.weight", Role.DOWN, LoraFormat.DIFFUSERS),
+          new Suffix(".lora_B.weight", Role.UP, LoraFormat.DIFFUSERS),
+          new Suffix(".lora_A.default.weight", Role.DOWN, LoraFormat.DIFFUSERS),
+          new Suffix(".lora_B.default.weight", Role.UP, LoraFormat.DIFFUSERS),
+          new Suffix(".lora.down.weight", Role.DOWN, LoraFormat.DIFFUSERS_MIDDLE),
+          new Suffix(".lora.up.weight", Role.UP, LoraFormat.DIFFUSERS_MIDDLE),
+          new Suffix(".lora_linear_layer.down.weight", Role.DOWN, LoraFormat.DIFFUSERS_MIDDLE),
+          new Suffix(".lora_linear_layer.up.weight", Role.UP, LoraFormat.DIFFUSERS_MIDDLE),
+          new Suffix("_lora.down.weight", Role.DOWN, LoraFormat.DIFFUSERS_OLD),
+          new Suffix("_lora.up.weight", Role.UP, LoraFormat.DIFFUSERS_OLD),
+          new Suffix(".alpha", Role.ALPHA, LoraFormat.KOHYA));
+
+  /** Kinds of adapter that are another formula than B A, by what betrays them. */
+  private static final List<List<String>> OTHER_KINDS =
+      List.of(
+          List.of("dora_scale", "DoRA"),
+          List.of("lora_magnitude_vector", "DoRA"),
+          List.of("lokr_", "LoKr"),
+          List.of("hada_", "LoHa"),
+          List.of("lora_mid", "a LoRA with a Tucker core"),
+          List.of("oft_", "OFT"),
+          List.of(".diff", "full weight differences"),
+          List.of("on_input", "IA3"),
+          List.of("bundle_emb", "bundled embeddings"),
+          List.of("glora_", "GLoRA"));
+
+  /** The parts of a name, or empty when it is no LoRA's. */
+  static Optional<LoraKey> parse(String name) {
+    for (Suffix suffix : SUFFIXES) {
+      if (name.endsWith(suffix.text())) {
+        String stem = name.substring(0, name.length() - suffix.text().length());
+        return Optional.of(new LoraKey(stem, suffix.role(), format(stem, suffix.format())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Refuses an adapter of another kind.
+   *
+   * @throws InvalidModelException that says which kind it is
+   */
+  static void refuseOtherKinds(Path file, Iterable<String> names) {
+    for (String name : names) {
+      for (List<String> kind : OTHER_KINDS) {
+        if (name.contains(kind.get(0))) {
+          throw new InvalidModelException(
+              file, name, "is of " + kind.get(1) + " (expected: LoRA, as A and B matrices)");
+        }
+      }
+    }
+  }
+
+  private static LoraFormat format(String stem, LoraFormat otherwise) {
+    return stem.startsWith("base_model.model.") ? LoraFormat.PEFT : otherwise;
+  }
+}

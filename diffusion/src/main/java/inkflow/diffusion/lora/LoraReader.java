@@ -1,0 +1,193 @@
+package inkflow.diffusion.lora;
+
+import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.SafetensorsFile;
+import inkflow.diffusion.weights.TensorMap;
+import inkflow.diffusion.weights.TensorView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one file: collects the tensors of each module, then checks and matches the modules. */
+final class LoraReader {
+  private static final int LISTED = 5;
+
+  private final Path path;
+  private final SafetensorsFile file;
+  private final LoraTargets targets;
+  private final boolean lenient;
+  private final ModuleNames names;
+  private final LoraAlphas alphas;
+  private final Map<String, Parts> stems = new LinkedHashMap<>();
+  private final Set<LoraFormat> formats = EnumSet.noneOf(LoraFormat.class);
+
+  LoraReader(SafetensorsFile file, LoraTargets targets, boolean lenient) {
+    this.file = file;
+    this.path = file.path();
+    this.targets = targets;
+    this.lenient = lenient;
+    this.names = new ModuleNames(targets);
+    this.alphas = LoraAlphas.find(path, file.metadata());
+  }
+
+  LoraFile read() {
+    LoraKey.refuseOtherKinds(path, file.tensors().keySet());
+    collect();
+    List<String> unknown =
+        stems.keySet().stream().filter(stem -> names.find(stem).isEmpty()).toList();
+    Map<String, String> misfits = new LinkedHashMap<>();
+    requireSameArchitecture(unknown, misfits);
+    requireWhole();
+    Map<String, LoraModule> modules = match(misfits);
+    requireSameArchitecture(unknown, misfits);
+    misfits.forEach(
+        (stem, problem) -> {
+          throw new InvalidModelException(path, stem, problem);
+        });
+    if (!unknown.isEmpty() && !lenient) {
+      throw new InvalidModelException(
+          path, unknown.get(0), "the model has no such module" + more(unknown));
+    }
+    new TensorMap(path, file.tensors().values()).requireFinite();
+    return new LoraFile(path, format(), modules.values(), unknown);
+  }
+
+  /** The tensors of one module, under the file's own name for it. */
+  private static final class Parts {
+    final Map<LoraKey.Role, TensorView> tensors = new EnumMap<>(LoraKey.Role.class);
+    LoraFormat format = LoraFormat.KOHYA;
+
+    TensorView down() {
+      return tensors.get(LoraKey.Role.DOWN);
+    }
+
+    TensorView up() {
+      return tensors.get(LoraKey.Role.UP);
+    }
+  }
+
+  private void collect() {
+    List<String> foreign = new ArrayList<>();
+    for (TensorView tensor : file.tensors().values()) {
+      Optional<LoraKey> key = LoraKey.parse(tensor.name());
+      if (key.isEmpty()) {
+        foreign.add(tensor.name());
+        continue;
+      }
+      Parts parts = stems.computeIfAbsent(key.get().stem(), stem -> new Parts());
+      if (key.get().role() != LoraKey.Role.ALPHA) {
+        parts.format = key.get().format();
+      }
+      if (parts.tensors.put(key.get().role(), tensor) != null) {
+        throw new InvalidModelException(path, tensor.name(), "there twice in two spellings");
+      }
+    }
+    if (!foreign.isEmpty()) {
+      throw new InvalidModelException(path, foreign.get(0), "not part of a LoRA" + more(foreign));
+    }
+    if (stems.isEmpty()) {
+      throw new InvalidModelException(path, "", "no tensors (expected: a LoRA)");
+    }
+  }
+
+  private void requireWhole() {
+    List<String> halves = new ArrayList<>();
+    stems.forEach(
+        (stem, parts) -> {
+          if (parts.down() == null || parts.up() == null) {
+            halves.add(stem);
+          }
+        });
+    if (!halves.isEmpty()) {
+      Set<LoraKey.Role> there = stems.get(halves.get(0)).tensors.keySet();
+      throw new InvalidModelException(
+          path, halves.get(0), "only " + there + " (expected: DOWN and UP)" + more(halves));
+    }
+  }
+
+  private Map<String, LoraModule> match(Map<String, String> misfits) {
+    Map<String, LoraModule> modules = new LinkedHashMap<>();
+    Map<String, Boolean> sgm = new LinkedHashMap<>();
+    stems.forEach(
+        (stem, parts) -> {
+          Optional<ModuleNames.Match> found = names.find(stem);
+          if (found.isEmpty()) {
+            return;
+          }
+          ModuleNames.Match match = found.get();
+          String key = match.part().folder() + "." + match.module();
+          long[] shape = targets.shape(match.part(), match.module()).orElseThrow();
+          String misfit = LoraShapes.misfit(shape, parts.down().shape(), parts.up().shape());
+          if (!misfit.isEmpty()) {
+            misfits.put(stem, misfit);
+            return;
+          }
+          formats.add(match.sgm() ? LoraFormat.KOHYA_SGM : parts.format);
+          Boolean before = sgm.get(key);
+          if (before != null && before == match.sgm()) {
+            throw new InvalidModelException(path, stem, "there twice in two spellings");
+          }
+          // A file with both spellings of a block means the same by them: diffusers' one counts.
+          if (before == null || before) {
+            modules.put(key, module(match, shape, stem, parts));
+            sgm.put(key, match.sgm());
+          }
+        });
+    return modules;
+  }
+
+  private LoraModule module(ModuleNames.Match match, long[] shape, String stem, Parts parts) {
+    int rank = Math.toIntExact(parts.down().shape()[0]);
+    double scale = alphas.scale(match.part(), match.module(), rank).orElse(1);
+    TensorView alpha = parts.tensors.get(LoraKey.Role.ALPHA);
+    if (alpha != null) {
+      if (alpha.elements() != 1 || !Float.isFinite(alpha.toFloats()[0])) {
+        throw new InvalidModelException(path, stem + ".alpha", alpha + " (expected: one number)");
+      }
+      scale = (double) alpha.toFloats()[0] / rank;
+    }
+    return new LoraModule(
+        match.part(),
+        match.module(),
+        LoraModule.TargetShape.of(shape),
+        parts.down(),
+        parts.up(),
+        rank,
+        scale);
+  }
+
+  /** When half of it does not fit, the reason is not a typing error. */
+  private void requireSameArchitecture(List<String> unknown, Map<String, String> misfits) {
+    int wrong = unknown.size() + misfits.size();
+    if (2 * wrong < stems.size()) {
+      return;
+    }
+    throw new InvalidModelException(
+        path,
+        unknown.isEmpty() ? misfits.keySet().iterator().next() : unknown.get(0),
+        wrong
+            + " of "
+            + stems.size()
+            + " modules don't fit: the adapter is for another architecture than the model");
+  }
+
+  private LoraFormat format() {
+    return formats.size() == 1 ? formats.iterator().next() : LoraFormat.MIXED;
+  }
+
+  private static String more(Collection<String> names) {
+    if (names.size() < 2) {
+      return "";
+    }
+    List<String> listed = new ArrayList<>(names).subList(0, Math.min(LISTED, names.size()));
+    String rest = names.size() > LISTED ? ", ..." : "";
+    return " (" + names.size() + " such: " + String.join(", ", listed) + rest + ")";
+  }
+}

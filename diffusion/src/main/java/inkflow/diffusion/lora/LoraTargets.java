@@ -1,0 +1,62 @@
+package inkflow.diffusion.lora;
+
+import inkflow.diffusion.weights.TensorMap;
+import inkflow.diffusion.weights.TensorView;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The modules of a model that an adapter can change: every linear layer and convolution, by part
+ * and name, with its weight's shape. A file's names are looked up here instead of being taken apart
+ * by rules, since {@code _} in them may stand for a dot or for itself.
+ */
+public final class LoraTargets {
+  private static final String WEIGHT = ".weight";
+
+  private final Map<ModelPart, Map<String, long[]>> modules = new EnumMap<>(ModelPart.class);
+
+  private LoraTargets() {}
+
+  /**
+   * The modules of these weights.
+   *
+   * @param unet under diffusers' names
+   * @param textEncoders one, or two for SDXL; under CLIPTextModel's names
+   */
+  public static LoraTargets of(TensorMap unet, List<TensorMap> textEncoders) {
+    LoraTargets targets = new LoraTargets();
+    targets.add(ModelPart.UNET, unet);
+    for (int i = 0; i < textEncoders.size(); i++) {
+      ModelPart part = i == 0 ? ModelPart.TEXT_ENCODER : ModelPart.TEXT_ENCODER_2;
+      targets.add(part, textEncoders.get(i));
+    }
+    return targets;
+  }
+
+  /** Module names of a part with the shapes of their weights; empty when the model lacks it. */
+  public Map<String, long[]> modules(ModelPart part) {
+    return modules.getOrDefault(part, Map.of());
+  }
+
+  /** The shape of a module's weight: (out, in) or (out, in, k, k). */
+  public Optional<long[]> shape(ModelPart part, String module) {
+    return Optional.ofNullable(modules(part).get(module)).map(long[]::clone);
+  }
+
+  private void add(ModelPart part, TensorMap tensors) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (TensorView tensor : tensors.all()) {
+      long[] shape = tensor.shape();
+      String name = tensor.name();
+      boolean embedding = name.contains("embeddings.");
+      if (name.endsWith(WEIGHT) && (shape.length == 2 || shape.length == 4) && !embedding) {
+        shapes.put(name.substring(0, name.length() - WEIGHT.length()), shape);
+      }
+    }
+    modules.put(part, Collections.unmodifiableMap(shapes));
+  }
+}
