@@ -3,6 +3,7 @@ package inkflow.diffusion.engine;
 import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.EngineMetrics;
+import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.Picture;
@@ -10,6 +11,7 @@ import inkflow.diffusion.QueueFullException;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,27 @@ public final class DiffusionEngine implements RenderEngine {
     // open it.
     thread.setContextClassLoader(DiffusionEngine.class.getClassLoader());
     thread.setDaemon(true);
+  }
+
+  /**
+   * Loads a model and draws one picture with it, so that the first request is as fast as the next.
+   *
+   * @return when it is ready; close it
+   * @throws inkflow.diffusion.weights.InvalidModelException when the model can't be read
+   */
+  public static DiffusionEngine open(EngineOptions options) {
+    Checkpoint checkpoint = Checkpoint.find(options);
+    return start(
+        new EngineParts(
+            options.device(),
+            () -> new NetworksOpener(checkpoint).open(),
+            checkpoint.info(),
+            checkpoint.shelf(),
+            new LcmSampler(checkpoint.folder().scheduler()),
+            options.queueCapacity(),
+            options.maxBatchRows(),
+            options.promptCacheEntries(),
+            Clock.systemUTC()));
   }
 
   /** Opens the device on its thread and waits until it is ready. */

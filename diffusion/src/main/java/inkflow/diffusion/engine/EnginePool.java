@@ -19,6 +19,9 @@ import java.util.function.Function;
  * finds its model loaded. Any thread.
  */
 public final class EnginePool {
+  private static final EnginePool SHARED =
+      new EnginePool(DiffusionEngine::open, Duration.ofSeconds(30));
+
   /** An engine, those who hold it, and the end that awaits it when nobody does. */
   private static final class Shared {
     final CompletableFuture<RenderEngine> engine = new CompletableFuture<>();
@@ -38,6 +41,11 @@ public final class EnginePool {
   EnginePool(Function<EngineOptions, RenderEngine> opener, Duration idle) {
     this.opener = opener;
     this.idle = idle;
+  }
+
+  /** The pool of this process; an engine without leases stays open for 30 seconds. */
+  public static EnginePool shared() {
+    return SHARED;
   }
 
   private static Thread endsThread(Runnable task) {

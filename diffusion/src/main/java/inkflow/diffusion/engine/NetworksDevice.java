@@ -1,5 +1,6 @@
 package inkflow.diffusion.engine;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -11,9 +12,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** {@link Networks} as a {@link Device}: every array of a call lives in the call's own scope. */
 final class NetworksDevice implements Device {
+  /** What libtorch says when no later call can work either. */
+  private static final Pattern FATAL =
+      Pattern.compile("out of memory|can't allocate memory|CUDA error");
+
   private final NDManager manager;
   private final Networks networks;
   private final Function<String, long[]> tokenizer;
@@ -43,67 +49,89 @@ final class NetworksDevice implements Device {
     return new Latent(channels, rows, columns, new float[channels * rows * columns]);
   }
 
+  /** One call in a scope of its own, which frees every array of it. */
+  private <T> T scoped(Function<NDManager, T> call) {
+    try (NDManager scope = manager.newSubManager()) {
+      return call.apply(scope);
+    } catch (EngineException e) {
+      String message = String.valueOf(e.getMessage());
+      if (FATAL.matcher(message).find()) {
+        throw new DeviceLostException(message, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Arrays that outlive a call: none, or there is a leak. */
+  int heldArrays() {
+    return manager.getManagedArrays().size();
+  }
+
   @Override
   public List<Embedding> encodeText(List<String> prompts) {
-    try (NDManager scope = manager.newSubManager()) {
-      long[][] ids = prompts.stream().map(tokenizer).toArray(long[][]::new);
-      NDArray states = networks.encodeText(scope, ids);
-      int tokens = (int) states.getShape().get(1);
-      int width = (int) states.getShape().get(2);
-      return split(states, prompts.size()).stream()
-          .map(values -> new Embedding(tokens, width, values))
-          .toList();
-    }
+    return scoped(
+        scope -> {
+          long[][] ids = prompts.stream().map(tokenizer).toArray(long[][]::new);
+          NDArray states = networks.encodeText(scope, ids);
+          int tokens = (int) states.getShape().get(1);
+          int width = (int) states.getShape().get(2);
+          return split(states, prompts.size()).stream()
+              .map(values -> new Embedding(tokens, width, values))
+              .toList();
+        });
   }
 
   @Override
   public List<Latent> encodeImage(List<Picture> pictures) {
-    try (NDManager scope = manager.newSubManager()) {
-      Picture first = pictures.get(0);
-      ByteBuffer rgb = ByteBuffer.allocateDirect(pictures.size() * first.rgb().length);
-      pictures.forEach(picture -> rgb.put(picture.rgb()));
-      Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);
-      NDArray input = scope.create(rgb.flip(), shape, DataType.UINT8);
-      return latents(networks.encodeImage(scope, input), pictures.size());
-    }
+    return scoped(
+        scope -> {
+          Picture first = pictures.get(0);
+          ByteBuffer rgb = ByteBuffer.allocateDirect(pictures.size() * first.rgb().length);
+          pictures.forEach(picture -> rgb.put(picture.rgb()));
+          Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);
+          NDArray input = scope.create(rgb.flip(), shape, DataType.UINT8);
+          return latents(networks.encodeImage(scope, input), pictures.size());
+        });
   }
 
   @Override
   public List<Latent> predict(LoraMix mix, List<Row> rows) {
-    try (NDManager scope = manager.newSubManager()) {
-      Embedding context = rows.get(0).context();
-      float[] timesteps = new float[rows.size()];
-      for (int i = 0; i < timesteps.length; i++) {
-        timesteps[i] = rows.get(i).timestep();
-      }
-      NDArray output =
-          networks.predict(
-              scope,
-              mix.equals(LoraMix.NONE) ? networks.baseWeights() : variants.get(mix),
-              latents(scope, rows.stream().map(Row::latent).toList()),
-              scope.create(timesteps),
-              scope.create(
-                  join(rows.stream().map(row -> row.context().values()).toList()),
-                  new Shape(rows.size(), context.tokens(), context.width())));
-      return latents(output, rows.size());
-    }
+    return scoped(
+        scope -> {
+          Embedding context = rows.get(0).context();
+          float[] timesteps = new float[rows.size()];
+          for (int i = 0; i < timesteps.length; i++) {
+            timesteps[i] = rows.get(i).timestep();
+          }
+          NDArray output =
+              networks.predict(
+                  scope,
+                  mix.equals(LoraMix.NONE) ? networks.baseWeights() : variants.get(mix),
+                  latents(scope, rows.stream().map(Row::latent).toList()),
+                  scope.create(timesteps),
+                  scope.create(
+                      join(rows.stream().map(row -> row.context().values()).toList()),
+                      new Shape(rows.size(), context.tokens(), context.width())));
+          return latents(output, rows.size());
+        });
   }
 
   @Override
   public List<Picture> decode(List<Latent> latents) {
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray rgb = networks.decode(scope, latents(scope, latents));
-      int height = (int) rgb.getShape().get(1);
-      int width = (int) rgb.getShape().get(2);
-      ByteBuffer bytes = rgb.toByteBuffer();
-      List<Picture> pictures = new ArrayList<>();
-      for (int i = 0; i < latents.size(); i++) {
-        byte[] picture = new byte[height * width * 3];
-        bytes.get(picture);
-        pictures.add(new Picture(width, height, picture));
-      }
-      return pictures;
-    }
+    return scoped(
+        scope -> {
+          NDArray rgb = networks.decode(scope, latents(scope, latents));
+          int height = (int) rgb.getShape().get(1);
+          int width = (int) rgb.getShape().get(2);
+          ByteBuffer bytes = rgb.toByteBuffer();
+          List<Picture> pictures = new ArrayList<>();
+          for (int i = 0; i < latents.size(); i++) {
+            byte[] picture = new byte[height * width * 3];
+            bytes.get(picture);
+            pictures.add(new Picture(width, height, picture));
+          }
+          return pictures;
+        });
   }
 
   private static NDArray latents(NDManager scope, List<Latent> latents) {

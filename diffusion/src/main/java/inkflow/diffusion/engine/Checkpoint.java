@@ -1,0 +1,108 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.LoraFile;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.lora.LoraTargets;
+import inkflow.diffusion.weights.AutoencoderConfig;
+import inkflow.diffusion.weights.CheckpointFolder;
+import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.UNetConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files that a set of options names, found and mapped but not loaded. */
+final class Checkpoint {
+  /** The acceleration module: on wherever a model brings it. */
+  private static final String LCM = "lcm";
+
+  private static final String SUFFIX = ".safetensors";
+
+  private final EngineOptions options;
+  private final CheckpointFolder folder;
+  private final ComponentFolder unet;
+  private final ComponentFolder autoencoder;
+  private final Map<String, LoraFile> loras;
+
+  private Checkpoint(EngineOptions options) {
+    this.options = options;
+    this.folder = CheckpointFolder.open(options.model());
+    this.unet = folder.unet();
+    this.autoencoder =
+        options.vae().map(ComponentFolder::ofDiffusers).orElseGet(folder::autoencoder);
+    this.loras = loras(options);
+  }
+
+  /**
+   * @throws inkflow.diffusion.weights.InvalidModelException when the model is not there or broken
+   */
+  static Checkpoint find(EngineOptions options) {
+    return new Checkpoint(options);
+  }
+
+  private static Map<String, LoraFile> loras(EngineOptions options) {
+    Map<String, LoraFile> loras = new TreeMap<>();
+    for (Path file : ownLoras(options.model().resolve("lora"))) {
+      String fileName = file.getFileName().toString();
+      String name = fileName.substring(0, fileName.length() - SUFFIX.length());
+      loras.put(name, new LoraFile(name, file, name.equals(LCM) ? 1 : 0));
+    }
+    // After the model's own: who names a file for `lcm` means that one.
+    options.loras().forEach(lora -> loras.put(lora.name(), lora));
+    return loras;
+  }
+
+  private static List<Path> ownLoras(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  EngineOptions options() {
+    return options;
+  }
+
+  CheckpointFolder folder() {
+    return folder;
+  }
+
+  ComponentFolder autoencoder() {
+    return autoencoder;
+  }
+
+  /** By name. */
+  Map<String, LoraFile> loras() {
+    return loras;
+  }
+
+  /** What a LoRA of this model can change. */
+  LoraTargets loraTargets() {
+    return LoraTargets.of(
+        unet.tensors(), folder.textEncoders().stream().map(ComponentFolder::tensors).toList());
+  }
+
+  LoraShelf shelf() {
+    Map<String, Double> scales = new LinkedHashMap<>();
+    loras.forEach((name, lora) -> scales.put(name, lora.scale()));
+    return new LoraShelf(scales);
+  }
+
+  ModelInfo info() {
+    int side = UNetConfig.read(unet.config()).sampleSize();
+    int downscale = AutoencoderConfig.read(autoencoder.config()).downscale();
+    String family = folder.tokenizers().size() == 2 ? "sdxl" : "sd15";
+    return new ModelInfo(folder.name(), family, side * downscale, List.copyOf(loras.keySet()));
+  }
+}

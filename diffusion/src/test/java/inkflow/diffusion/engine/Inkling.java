@@ -1,0 +1,41 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.Picture;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The model in the repository and a drawing for it. */
+final class Inkling {
+  static final Path FOLDER = Path.of("../models/inkling");
+
+  private Inkling() {}
+
+  static EngineOptions options(Precision precision) {
+    return new EngineOptions(FOLDER, Optional.empty(), List.of(), "cpu", precision, 1, 2048, 8);
+  }
+
+  /** A yellow disc on bands of light blue, blue and sand. */
+  static Picture beach(int side, double sunX) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    band(graphics, new Color(110, 180, 240), 0, side);
+    band(graphics, new Color(30, 90, 180), side / 2, side);
+    band(graphics, new Color(230, 205, 140), side * 23 / 32, side);
+    graphics.setColor(new Color(255, 220, 40));
+    int radius = side * 15 / 128;
+    graphics.fillOval((int) (sunX * side) - radius, side / 8, 2 * radius, 2 * radius);
+    graphics.dispose();
+    return Picture.from(image);
+  }
+
+  private static void band(Graphics2D graphics, Color colour, int top, int side) {
+    graphics.setColor(colour);
+    graphics.fillRect(0, top, side, side);
+  }
+}

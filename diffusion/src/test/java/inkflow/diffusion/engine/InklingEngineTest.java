@@ -1,0 +1,122 @@
+package inkflow.diffusion.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.RenderResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The engine with the model it ships with, in float32. */
+class InklingEngineTest {
+  private static DiffusionEngine engine;
+
+  @BeforeAll
+  static void open() {
+    engine = DiffusionEngine.open(Inkling.options(Precision.FP32));
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  private static Requests beach(String session, double sunX) {
+    return Requests.of(session)
+        .prompt("the sun over a beach")
+        .size(128)
+        .steps(2)
+        .from(Inkling.beach(128, sunX), 0.6);
+  }
+
+  private static RenderResult draw(Requests asked) {
+    return engine.render(asked.request()).join();
+  }
+
+  @Test
+  void knowsItsModelAndItsLoras() {
+    assertThat(engine.model().name()).isEqualTo("inkling");
+    assertThat(engine.model().nativeSize()).isEqualTo(128);
+    assertThat(engine.model().loras()).containsExactly("3d", "lcm", "neon");
+  }
+
+  @Test
+  void theSunIsWhereItIsPainted() {
+    Picture left = draw(beach("a", 0.25)).picture();
+    Picture right = draw(beach("a", 0.75)).picture();
+    assertThat(yellowAt(left, 0.25)).isGreaterThan(yellowAt(left, 0.75) + 40);
+    assertThat(yellowAt(right, 0.75)).isGreaterThan(yellowAt(right, 0.25) + 40);
+  }
+
+  /** Red less blue, in the middle of where the disc would be. */
+  private static int yellowAt(Picture picture, double x) {
+    int column = (int) (x * picture.width());
+    int row = picture.height() / 8 + picture.height() * 15 / 128;
+    int at = 3 * (row * picture.width() + column);
+    return (picture.rgb()[at] & 0xff) - (picture.rgb()[at + 2] & 0xff);
+  }
+
+  @Test
+  void theSameRequestTwiceIsTheSamePictureBitForBit() {
+    byte[] first = draw(beach("a", 0.5)).picture().rgb();
+    draw(Requests.of("b").prompt("a red apple").size(64));
+    assertThat(draw(beach("c", 0.5)).picture().rgb()).isEqualTo(first);
+    assertThat(draw(beach("a", 0.5).seed(8)).picture().rgb()).isNotEqualTo(first);
+  }
+
+  @Test
+  void companyChangesAPictureByRoundingOnly() {
+    byte[] alone = draw(beach("me", 0.5)).picture().rgb();
+    List<CompletableFuture<RenderResult>> crowd = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      crowd.add(engine.render(beach("s" + i, 0.1 * i).seed(i).steps(3).request()));
+    }
+    RenderResult mine = engine.render(beach("me", 0.5).request()).join();
+    crowd.forEach(CompletableFuture::join);
+    assertThat(mine.batchRows()).isGreaterThan(1);
+    assertThat(largestDifference(alone, mine.picture().rgb())).isLessThanOrEqualTo(1);
+  }
+
+  private static int largestDifference(byte[] one, byte[] other) {
+    int largest = 0;
+    for (int i = 0; i < one.length; i++) {
+      largest = Math.max(largest, Math.abs((one[i] & 0xff) - (other[i] & 0xff)));
+    }
+    return largest;
+  }
+
+  @Test
+  void stylesComeAndGoWithoutATrace() {
+    byte[] plain = draw(beach("a", 0.5)).picture().rgb();
+    byte[] neon = draw(beach("a", 0.5).lora("neon", 0.8)).picture().rgb();
+    assertThat(largestDifference(plain, neon)).isGreaterThan(20);
+    assertThat(draw(beach("a", 0.5)).picture().rgb()).isEqualTo(plain);
+  }
+
+  @Test
+  void guidanceMakesTheNegativePromptCount() {
+    byte[] plain = draw(beach("a", 0.5)).picture().rgb();
+    RenderResult guided = draw(beach("a", 0.5).guidanceScale(1.5));
+    assertThat(guided.batchRows()).isEqualTo(2);
+    assertThat(largestDifference(plain, guided.picture().rgb())).isGreaterThan(5);
+  }
+
+  @Test
+  void drawsAnyMultipleOfEight() {
+    assertThat(draw(Requests.of("a").size(72).steps(1)).picture().width()).isEqualTo(72);
+  }
+
+  @Test
+  void whatTheModelLacksIsRefusedWithWhatThereIs() {
+    assertThatThrownBy(() -> draw(beach("a", 0.5).lora("oil", 1)))
+        .hasCauseInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("loras: oil (expected: one of 3d, lcm, neon)");
+  }
+}
