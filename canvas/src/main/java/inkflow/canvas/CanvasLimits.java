@@ -1,5 +1,7 @@
 package inkflow.canvas;
 
+import java.io.Serializable;
+
 /**
  * How much one session may hold. What goes beyond is refused, never cut.
  *
@@ -37,7 +39,8 @@ public record CanvasLimits(
     int pictureSide,
     int clients,
     int undoDepth,
-    long undoBytes) {
+    long undoBytes)
+    implements Serializable {
 
   private static final int MIB = 1 << 20;
 
