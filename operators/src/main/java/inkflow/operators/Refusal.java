@@ -1,0 +1,14 @@
+package inkflow.operators;
+
+/**
+ * Why an event was not applied, or its picture not made.
+ *
+ * @param code stable and machine-readable
+ * @param message the value, what was expected, and which key
+ */
+record Refusal(String code, String message) {
+
+  static Refusal of(String key, Object value, String expected) {
+    return new Refusal(key, key + ": " + value + " (expected: " + expected + ")");
+  }
+}

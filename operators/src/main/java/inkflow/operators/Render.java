@@ -1,0 +1,49 @@
+package inkflow.operators;
+
+import inkflow.GeneratedFrame;
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.RenderResult;
+import java.util.concurrent.CompletableFuture;
+
+/** One render on its way. Cancelling works from any thread and at any stage. */
+final class Render {
+  private final RenderJob job;
+  private CompletableFuture<RenderResult> atEngine;
+  private boolean cancelled;
+
+  Render(RenderJob job) {
+    this.job = job;
+  }
+
+  RenderJob job() {
+    return job;
+  }
+
+  /** Remembers what to withdraw. */
+  synchronized void submitted(CompletableFuture<RenderResult> future) {
+    atEngine = future;
+    if (cancelled) {
+      future.cancel(false);
+    }
+  }
+
+  synchronized void cancel() {
+    cancelled = true;
+    if (atEngine != null) {
+      atEngine.cancel(false);
+    }
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** How it ended. */
+  sealed interface Outcome permits Done, Failed {}
+
+  /** A frame ready for its readers, and its picture for feedback. */
+  record Done(GeneratedFrame frame, Picture picture) implements Outcome {}
+
+  /** No frame, and why. */
+  record Failed(Throwable cause) implements Outcome {}
+}

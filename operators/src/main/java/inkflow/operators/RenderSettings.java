@@ -1,0 +1,109 @@
+package inkflow.operators;
+
+import inkflow.LoraWeight;
+import inkflow.SettingsChanged;
+import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.RenderRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a session's next picture is made with: what people set, the defaults for the rest. Two equal
+ * ones and the same canvas give the same picture.
+ *
+ * @param maxFps most frames a second; 0 for no limit
+ * @param feedback share of the previous picture in the initial one
+ * @param similarityThreshold camera frames more alike than this are skipped; 1 skips none
+ * @param cameraMix share of the camera in the initial picture; empty when nobody chose
+ */
+record RenderSettings(
+    String prompt,
+    String negativePrompt,
+    long seed,
+    int steps,
+    double strength,
+    double guidanceScale,
+    List<LoraScale> loras,
+    int width,
+    int height,
+    double maxFps,
+    double feedback,
+    double similarityThreshold,
+    Optional<Double> cameraMix) {
+
+  static RenderSettings of(SettingsChanged set, SessionDefaults defaults, ModelInfo model) {
+    int side = defaults.side() > 0 ? defaults.side() : model.nativeSize();
+    return new RenderSettings(
+        or(set.getPrompt(), defaults.prompt()),
+        or(set.getNegativePrompt(), defaults.negativePrompt()),
+        or(set.getSeed(), defaults.seed()),
+        or(set.getSteps(), defaults.steps()),
+        or(set.getStrength(), defaults.strength()),
+        or(set.getGuidanceScale(), defaults.guidanceScale()),
+        set.getLoras() == null ? defaults.loraScales() : scales(set.getLoras()),
+        or(set.getWidth(), side),
+        or(set.getHeight(), side),
+        or(set.getMaxFps(), defaults.maxFps()),
+        or(set.getFeedback(), 0.0),
+        or(set.getSimilarityThreshold(), 1.0),
+        Optional.ofNullable(set.getCameraMix()));
+  }
+
+  /** The same with nothing to start from: text to image. */
+  RenderSettings fromText() {
+    return new RenderSettings(
+        prompt,
+        negativePrompt,
+        seed,
+        steps,
+        1.0,
+        guidanceScale,
+        loras,
+        width,
+        height,
+        maxFps,
+        feedback,
+        similarityThreshold,
+        cameraMix);
+  }
+
+  /**
+   * @throws inkflow.diffusion.InvalidRequestException if a value is out of its range
+   */
+  RenderRequest request(String session, Optional<Picture> initial) {
+    return new RenderRequest(
+        session,
+        prompt,
+        negativePrompt,
+        seed,
+        steps,
+        strength,
+        guidanceScale,
+        loras,
+        initial,
+        width,
+        height);
+  }
+
+  /** Whether the same canvas gives the same picture: how often it is drawn doesn't count. */
+  boolean paintsLike(RenderSettings other) {
+    return request("", Optional.empty()).equals(other.request("", Optional.empty()))
+        && feedback == other.feedback
+        && cameraMix.equals(other.cameraMix);
+  }
+
+  /** Least milliseconds from one submission to the next. */
+  long intervalMillis() {
+    return maxFps > 0 ? Math.round(1000 / maxFps) : 0;
+  }
+
+  private static List<LoraScale> scales(List<LoraWeight> weights) {
+    return weights.stream().map(w -> new LoraScale(w.getName(), w.getScale())).toList();
+  }
+
+  private static <T> T or(T set, T otherwise) {
+    return set == null ? otherwise : set;
+  }
+}

@@ -1,0 +1,92 @@
+package inkflow.operators;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import inkflow.CameraFrame;
+import inkflow.canvas.DocumentCodec;
+import inkflow.schemas.RecordCodec;
+import inkflow.schemas.UnreadableRecordException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/**
+ * A version byte, then the fields of {@link SessionState} in their order; document and camera frame
+ * as length and bytes of their own evolvable encodings. A reader knows every earlier version.
+ */
+final class SessionStateSerializer extends ImmutableSerializer<SessionState> {
+  private static final long serialVersionUID = 1L;
+  private static final int VERSION = 1;
+  private static final RecordCodec<CameraFrame> CAMERA = RecordCodec.of(CameraFrame.class);
+  static final SessionStateSerializer INSTANCE = new SessionStateSerializer();
+
+  @Override
+  byte[] encode(SessionState state) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeByte(VERSION);
+    writeBlock(out, DocumentCodec.encode(state.document()));
+    out.writeLong(state.canvasOffset());
+    out.writeLong(state.frameNumber());
+    out.writeBoolean(state.owed());
+    writeBlock(out, state.sender().clientId().getBytes(UTF_8));
+    out.writeLong(state.sender().clientSeq());
+    out.writeLong(state.receivedAt());
+    out.writeLong(state.touchedAt());
+    out.writeBoolean(state.camera().isPresent());
+    if (state.camera().isPresent()) {
+      writeBlock(out, CAMERA.encode(state.camera().get()));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  SessionState decode(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int version = in.readUnsignedByte();
+    if (version != VERSION) {
+      throw new IOException("session state version: " + version + " (expected: " + VERSION + ")");
+    }
+    try {
+      return new SessionState(
+          DocumentCodec.decode(readBlock(in)),
+          in.readLong(),
+          in.readLong(),
+          in.readBoolean(),
+          new SessionState.Sender(new String(readBlock(in), UTF_8), in.readLong()),
+          in.readLong(),
+          in.readLong(),
+          in.readBoolean() ? Optional.of(CAMERA.decode(readBlock(in))) : Optional.empty());
+    } catch (UnreadableRecordException e) {
+      throw new IOException("session state", e);
+    }
+  }
+
+  private static void writeBlock(DataOutputStream out, byte[] block) throws IOException {
+    out.writeInt(block.length);
+    out.write(block);
+  }
+
+  private static byte[] readBlock(DataInputStream in) throws IOException {
+    byte[] block = new byte[in.readInt()];
+    in.readFully(block);
+    return block;
+  }
+
+  @Override
+  public TypeSerializerSnapshot<SessionState> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Nothing to remember: each value says its version. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<SessionState> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

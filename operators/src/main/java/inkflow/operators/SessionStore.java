@@ -1,0 +1,66 @@
+package inkflow.operators;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+
+/** The sessions of one subtask in Flink's keyed state. Task thread only. */
+final class SessionStore {
+  private final ValueStateDescriptor<SessionState> descriptor =
+      new ValueStateDescriptor<>("session", SessionStateSerializer.INSTANCE);
+  private final KeyedStateBackend<String> backend;
+  private final ValueState<SessionState> value;
+  private int count;
+
+  SessionStore(KeyedStateBackend<String> backend) throws Exception {
+    this.backend = backend;
+    this.value =
+        backend.getPartitionedState(
+            VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+    this.count = sessions(any -> true).size();
+  }
+
+  /** Null when there is no such session. */
+  SessionState get(String session) throws Exception {
+    backend.setCurrentKey(session);
+    return value.value();
+  }
+
+  void put(String session, SessionState state) throws Exception {
+    if (get(session) == null) {
+      count++;
+    }
+    value.update(state);
+  }
+
+  void remove(String session) throws Exception {
+    if (get(session) != null) {
+      count--;
+    }
+    value.clear();
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Those whose state is so, collected first: nothing may change while Flink walks its keys. */
+  List<String> sessions(Predicate<SessionState> which) throws Exception {
+    List<String> found = new ArrayList<>();
+    backend.applyToAllKeys(
+        VoidNamespace.INSTANCE,
+        VoidNamespaceSerializer.INSTANCE,
+        descriptor,
+        (session, state) -> {
+          if (which.test(state.value())) {
+            found.add(session);
+          }
+        });
+    return found;
+  }
+}

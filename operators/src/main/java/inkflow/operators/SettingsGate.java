@@ -1,0 +1,68 @@
+package inkflow.operators;
+
+import inkflow.SettingsChanged;
+import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.ModelInfo;
+import java.util.Optional;
+
+/**
+ * Keeps settings that no picture can be made with out of a session: let in, they would fail every
+ * later frame of everybody in it.
+ */
+final class SettingsGate {
+  private final SessionDefaults defaults;
+  private final SessionLimits limits;
+  private final ModelInfo model;
+
+  SettingsGate(SessionDefaults defaults, SessionLimits limits, ModelInfo model) {
+    this.defaults = defaults;
+    this.limits = limits;
+    this.model = model;
+  }
+
+  RenderSettings resolve(SettingsChanged set) {
+    return RenderSettings.of(set, defaults, model);
+  }
+
+  /**
+   * What the canvas can't know: this model, this machine's limits.
+   *
+   * @param change what is asked for
+   * @param merged all settings with the change among them
+   */
+  Optional<Refusal> check(SettingsChanged change, SettingsChanged merged) {
+    if (change.getModel() != null && !change.getModel().equals(model.name())) {
+      return refuse("settings.model", change.getModel(), model.name());
+    }
+    RenderSettings settings = resolve(merged);
+    for (LoraScale lora : settings.loras()) {
+      if (!model.loras().contains(lora.name())) {
+        return refuse("settings.loras", lora.name(), "one of " + model.loras());
+      }
+    }
+    if (settings.steps() > limits.steps()) {
+      return refuse("settings.steps", settings.steps(), "1 to " + limits.steps());
+    }
+    if (Math.max(settings.width(), settings.height()) > limits.side()) {
+      return refuse(
+          "settings.size",
+          settings.width() + "x" + settings.height(),
+          "sides of at most " + limits.side());
+    }
+    return checkRequest(settings);
+  }
+
+  private static Optional<Refusal> checkRequest(RenderSettings settings) {
+    try {
+      settings.request("", Optional.empty());
+      return Optional.empty();
+    } catch (InvalidRequestException e) {
+      return Optional.of(new Refusal("settings." + e.key(), "settings." + e.getMessage()));
+    }
+  }
+
+  private static Optional<Refusal> refuse(String key, Object value, String expected) {
+    return Optional.of(Refusal.of(key, value, expected));
+  }
+}
