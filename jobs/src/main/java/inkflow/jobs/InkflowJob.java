@@ -1,0 +1,135 @@
+package inkflow.jobs;
+
+import inkflow.CameraFrame;
+import inkflow.GeneratedFrame;
+import inkflow.operators.DeadLetter;
+import inkflow.operators.RawRecord;
+import inkflow.operators.RecordReader;
+import inkflow.operators.RenderEngineProvider;
+import inkflow.operators.SessionOperator;
+import inkflow.operators.SessionOperatorFactory;
+import inkflow.operators.SessionTypes;
+import inkflow.operators.SourceEvent;
+import inkflow.schemas.Topics;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The topology: two topics in, read, keyed by session, the session operator, three topics out.
+ * Every operator has a uid that never changes, so savepoints of one release open in the next.
+ */
+public final class InkflowJob {
+  /** Fixed for good: it decides which key group a session lies in. */
+  static final int MAX_PARALLELISM = 128;
+
+  private final StreamExecutionEnvironment env;
+  private final JobConfig config;
+
+  private InkflowJob(StreamExecutionEnvironment env, JobConfig config) {
+    this.env = env;
+    this.config = config;
+  }
+
+  /** Adds the job to an environment; its sessions get the engines that {@code engines} opens. */
+  public static void build(
+      StreamExecutionEnvironment env, JobConfig config, RenderEngineProvider engines) {
+    InkflowJob job = new InkflowJob(env, config);
+    job.configure();
+    job.connect(engines);
+  }
+
+  private void configure() {
+    Configuration flink = new Configuration();
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT_ENABLED, true);
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
+    flink.set(PipelineOptions.OBJECT_REUSE, true);
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    env.configure(flink);
+    env.setMaxParallelism(MAX_PARALLELISM);
+    if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+      env.enableCheckpointing(config.checkpointInterval().toMillis());
+    }
+  }
+
+  private void connect(RenderEngineProvider engines) {
+    SingleOutputStreamOperator<SourceEvent> events =
+        read(
+            Topics.SKETCH_EVENTS,
+            OffsetsInitializer.earliest(),
+            new RecordReader.SketchEvents(),
+            SessionTypes.SOURCE_EVENT);
+    SingleOutputStreamOperator<CameraFrame> camera =
+        read(
+            Topics.CAMERA_FRAMES,
+            OffsetsInitializer.latest(),
+            new RecordReader.CameraFrames(),
+            SessionTypes.CAMERA_FRAME);
+    SingleOutputStreamOperator<GeneratedFrame> frames =
+        events
+            .keyBy(SourceEvent::sessionId, Types.STRING)
+            .connect(camera.keyBy(CameraFrame::getSessionId, Types.STRING))
+            .transform(
+                "sessions",
+                SessionTypes.GENERATED_FRAME,
+                new SessionOperatorFactory(engines, config.sessions()))
+            .uid("sessions");
+    DataStream<DeadLetter> unreadable =
+        events
+            .getSideOutput(RecordReader.DEAD_LETTERS)
+            .union(camera.getSideOutput(RecordReader.DEAD_LETTERS));
+
+    write(Topics.GENERATED_FRAMES, frames, new RecordWriter.Frames(to(Topics.GENERATED_FRAMES)));
+    write(
+        Topics.SESSION_UPDATES,
+        frames.getSideOutput(SessionOperator.UPDATES),
+        new RecordWriter.Updates(to(Topics.SESSION_UPDATES)));
+    write(Topics.DEAD_LETTERS, unreadable, new DeadLetterWriter(to(Topics.DEAD_LETTERS)));
+  }
+
+  private <T> SingleOutputStreamOperator<T> read(
+      String name, OffsetsInitializer start, RecordReader<T> reader, TypeInformation<T> type) {
+    KafkaSource<RawRecord> source =
+        KafkaSource.<RawRecord>builder()
+            .setBootstrapServers(config.kafka().bootstrap())
+            .setGroupId(config.kafka().group())
+            .setTopics(to(name))
+            .setStartingOffsets(start)
+            .setDeserializer(new RawRecordDeserializer())
+            .setProperties(config.kafka().consumer())
+            .build();
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, SessionTypes.RAW_RECORD)
+        .uid(name)
+        .process(reader, type)
+        .name("read " + name)
+        .uid("read-" + name);
+  }
+
+  private <T> void write(
+      String name, DataStream<T> stream, KafkaRecordSerializationSchema<T> serializer) {
+    KafkaSink<T> sink =
+        KafkaSink.<T>builder()
+            .setBootstrapServers(config.kafka().bootstrap())
+            .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+            .setKafkaProducerConfig(config.kafka().producer())
+            .setRecordSerializer(serializer)
+            .build();
+    stream.sinkTo(sink).name(name).uid(name + "-sink");
+  }
+
+  private String to(String topic) {
+    return config.kafka().topic(topic);
+  }
+}

@@ -1,0 +1,113 @@
+package inkflow.jobs;
+
+import inkflow.canvas.CanvasLimits;
+import inkflow.operators.FrameFormat;
+import inkflow.operators.SessionDefaults;
+import inkflow.operators.SessionLimits;
+import inkflow.operators.SessionOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * The job's options, read and found to be good.
+ *
+ * @param engine what each TaskManager loads
+ * @param sessions what the session operator is told
+ * @param checkpointInterval unless the cluster's configuration has one
+ */
+public record JobConfig(
+    KafkaConfig kafka, EngineConfig engine, SessionOptions sessions, Duration checkpointInterval) {
+  private static final Duration RETRY = Duration.ofMillis(20);
+
+  /**
+   * Reads and checks all of {@link JobOptions}.
+   *
+   * @throws IllegalArgumentException with every problem there is, one a line: {@code key: value
+   *     (expected: ...)}
+   */
+  public static JobConfig from(ReadableConfig config) {
+    Problems problems = new Problems(config);
+    JobConfig read =
+        new JobConfig(
+            KafkaConfig.from(problems),
+            EngineConfig.from(problems),
+            new Reader(problems).sessions(),
+            problems.read(JobOptions.CHECKPOINT_INTERVAL, t -> t.toMillis() > 0, "a time above 0"));
+    problems.throwIfAny();
+    return read;
+  }
+
+  /** The part that sessions go by. */
+  private record Reader(Problems problems) {
+
+    SessionOptions sessions() {
+      return new SessionOptions(
+          defaults(),
+          limits(),
+          canvas(),
+          format(),
+          atLeastOne(JobOptions.SESSION_PIPELINE),
+          atLeastOne(JobOptions.IMAGE_THREADS),
+          RETRY);
+    }
+
+    SessionDefaults defaults() {
+      SessionDefaults defaults =
+          new SessionDefaults(
+              "",
+              "",
+              problems.read(JobOptions.SESSION_SEED, any -> true, "a whole number"),
+              atLeastOne(JobOptions.SESSION_STEPS),
+              problems.read(JobOptions.SESSION_STRENGTH, s -> s > 0 && s <= 1, "> 0 and <= 1"),
+              problems.read(JobOptions.SESSION_GUIDANCE, Double::isFinite, "a finite number"),
+              new ArrayList<>(),
+              problems.read(
+                  JobOptions.SESSION_SIDE, s -> s >= 0 && s % 8 == 0, "0 or a multiple of 8"),
+              problems.read(JobOptions.SESSION_MAX_FPS, v -> v >= 0 && Double.isFinite(v), ">= 0"));
+      List<SessionDefaults.Lora> on = LoraOption.onFromTheStart(problems);
+      return defaults.withLoras(on);
+    }
+
+    SessionLimits limits() {
+      return new SessionLimits(
+          atLeastOne(JobOptions.LIMIT_EVENTS),
+          atLeastOne(JobOptions.LIMIT_STEPS),
+          atLeastOne(JobOptions.LIMIT_SIDE),
+          bytes(JobOptions.LIMIT_CAMERA_FRAME),
+          atLeastOne(JobOptions.LIMIT_SESSIONS),
+          problems.read(JobOptions.SESSION_IDLE, t -> t.toMillis() > 0, "a time above 0"));
+    }
+
+    CanvasLimits canvas() {
+      return CanvasLimits.defaults()
+          .withObjects(atLeastOne(JobOptions.LIMIT_OBJECTS))
+          .withPoints(atLeastOne(JobOptions.LIMIT_POINTS))
+          .withImageBytes(bytes(JobOptions.LIMIT_IMAGE));
+    }
+
+    FrameFormat format() {
+      String contentType =
+          problems.read(
+              JobOptions.FRAME_CONTENT_TYPE,
+              t -> t.equals(FrameFormat.JPEG) || t.equals(FrameFormat.PNG),
+              FrameFormat.JPEG + " or " + FrameFormat.PNG);
+      double quality =
+          problems.read(JobOptions.FRAME_QUALITY, q -> q > 0 && q <= 1, "> 0 and <= 1");
+      return new FrameFormat(contentType, (float) quality);
+    }
+
+    int atLeastOne(ConfigOption<Integer> option) {
+      return problems.read(option, n -> n >= 1, ">= 1");
+    }
+
+    int bytes(ConfigOption<MemorySize> option) {
+      Predicate<MemorySize> fits = m -> m.getBytes() > 0 && m.getBytes() <= Integer.MAX_VALUE;
+      return (int) problems.read(option, fits, "a size above 0 and below 2 gb").getBytes();
+    }
+  }
+}

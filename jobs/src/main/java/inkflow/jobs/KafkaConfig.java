@@ -1,0 +1,60 @@
+package inkflow.jobs;
+
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Where the topics are, and client settings that put latency first.
+ *
+ * @param maxRecordBytes largest record that is read or written
+ */
+public record KafkaConfig(String bootstrap, String topicPrefix, String group, int maxRecordBytes) {
+  private static final String DISCOVERY = "partition.discovery.interval.ms";
+  private static final String DISCOVERY_MILLIS = "60000";
+
+  static KafkaConfig from(Problems problems) {
+    return new KafkaConfig(
+        problems.read(JobOptions.KAFKA_BOOTSTRAP, KafkaConfig::isHosts, "host:port,..."),
+        problems.read(
+            JobOptions.KAFKA_TOPIC_PREFIX,
+            p -> p.matches("[a-zA-Z0-9._-]*"),
+            "letters, digits, '.', '_' and '-'"),
+        problems.read(JobOptions.KAFKA_GROUP, g -> !g.isBlank(), "a name"),
+        (int)
+            problems
+                .read(
+                    JobOptions.KAFKA_MAX_RECORD,
+                    m -> m.getBytes() >= 1 << 20 && m.getBytes() <= 1 << 30,
+                    "1 mb to 1 gb")
+                .getBytes());
+  }
+
+  private static boolean isHosts(String value) {
+    return value.matches("[^,\\s]+:\\d+(,[^,\\s]+:\\d+)*");
+  }
+
+  String topic(String name) {
+    return topicPrefix + name;
+  }
+
+  /** A record is handed over when it is there, and new partitions are found within a minute. */
+  Properties consumer() {
+    Properties properties = new Properties();
+    properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
+    properties.setProperty(
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(maxRecordBytes));
+    properties.setProperty(DISCOVERY, DISCOVERY_MILLIS);
+    return properties;
+  }
+
+  /** Kafka 4's producers wait 5 ms for company unless told not to. */
+  Properties producer() {
+    Properties properties = new Properties();
+    properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
+    properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(maxRecordBytes));
+    properties.setProperty(
+        ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(2L * maxRecordBytes));
+    return properties;
+  }
+}

@@ -1,0 +1,54 @@
+package inkflow.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Reads options and gathers what is wrong with them, to say it all at once. */
+final class Problems {
+  private final ReadableConfig config;
+  private final List<String> found = new ArrayList<>();
+
+  Problems(ReadableConfig config) {
+    this.config = config;
+  }
+
+  /** The value, or the default where the value is none that is expected. */
+  <T> T read(ConfigOption<T> option, Predicate<T> holds, String expected) {
+    try {
+      T value = config.get(option);
+      if (value == null || !holds.test(value)) {
+        add(option, value, expected);
+        return option.defaultValue();
+      }
+      return value;
+    } catch (IllegalArgumentException e) {
+      add(option, given(option), expected);
+      return option.defaultValue();
+    }
+  }
+
+  /** The value, or null where there is none. */
+  <T> T readOptional(ConfigOption<T> option) {
+    return config.getOptional(option).orElse(null);
+  }
+
+  void add(ConfigOption<?> option, Object value, String expected) {
+    found.add(option.key() + ": " + value + " (expected: " + expected + ")");
+  }
+
+  /**
+   * @throws IllegalArgumentException with one problem a line
+   */
+  void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw new IllegalArgumentException(String.join(System.lineSeparator(), found));
+    }
+  }
+
+  private Object given(ConfigOption<?> option) {
+    return config.toMap().get(option.key());
+  }
+}

@@ -1,0 +1,32 @@
+package inkflow.jobs;
+
+import inkflow.operators.RawRecord;
+import inkflow.operators.SessionTypes;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Takes records as they are. Reading them is the next operator's, which has a side output. */
+final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final byte[] NOTHING = {};
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+    byte[] value = record.value() == null ? NOTHING : record.value();
+    out.collect(
+        new RawRecord(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp(),
+            record.key(),
+            value));
+  }
+
+  @Override
+  public TypeInformation<RawRecord> getProducedType() {
+    return SessionTypes.RAW_RECORD;
+  }
+}

@@ -1,0 +1,57 @@
+package inkflow.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import inkflow.operators.SessionDefaults;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+class JobConfigTest {
+
+  @Test
+  void defaultsNeedOnlyAModel() {
+    JobConfig config = JobConfig.from(Configuration.fromMap(Map.of("engine.model", "inkling")));
+    assertThat(config.engine().model()).isEqualTo("inkling");
+    assertThat(config.kafka().bootstrap()).isEqualTo("127.0.0.1:9092");
+    assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.sessions().defaults().steps()).isEqualTo(2);
+  }
+
+  @Test
+  void everyProblemIsSaidAtOnce() {
+    Configuration given =
+        Configuration.fromMap(
+            Map.of(
+                "session.strength", "1.4",
+                "session.steps", "many",
+                "engine.device", "gpu",
+                "engine.loras", "neon",
+                "kafka.bootstrap-servers", "nowhere"));
+    assertThatThrownBy(() -> JobConfig.from(given))
+        .hasMessageContainingAll(
+            "session.strength: 1.4 (expected: > 0 and <= 1)",
+            "session.steps: many (expected: >= 1)",
+            "engine.device: gpu (expected: cpu or cuda:N)",
+            "engine.loras: neon (expected: NAME=FILE or NAME=FILE:SCALE)",
+            "engine.model: null (expected: a diffusers folder or .safetensors file)",
+            "kafka.bootstrap-servers: nowhere (expected: host:port,...)");
+  }
+
+  @Test
+  void loraWithAScaleIsOnFromTheStart() {
+    Configuration given =
+        Configuration.fromMap(
+            Map.of(
+                "engine.model",
+                "m",
+                "engine.loras",
+                "neon=/l/neon.safetensors:0.8;ink=/l/ink.safetensors"));
+    JobConfig config = JobConfig.from(given);
+    assertThat(config.engine().loras()).hasSize(2);
+    assertThat(config.sessions().defaults().loras())
+        .containsExactly(new SessionDefaults.Lora("neon", 0.8));
+  }
+}

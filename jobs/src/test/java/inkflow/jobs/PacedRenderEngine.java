@@ -1,0 +1,74 @@
+package inkflow.jobs;
+
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.RenderEngine;
+import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.RenderResult;
+import inkflow.operators.RenderEngineProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An engine with one busy thread that takes its time and gives back what it was given. */
+final class PacedRenderEngine implements RenderEngine {
+  private static final int SIDE = 128;
+  private final ExecutorService device = Executors.newSingleThreadExecutor();
+  private final Duration pace;
+
+  private PacedRenderEngine(Duration pace) {
+    this.pace = pace;
+  }
+
+  static RenderEngineProvider provider(Duration pace) {
+    return () -> new PacedRenderEngine(pace);
+  }
+
+  @Override
+  public CompletableFuture<RenderResult> render(RenderRequest request) {
+    Instant asked = Instant.now();
+    return CompletableFuture.supplyAsync(() -> draw(request, asked), device);
+  }
+
+  private RenderResult draw(RenderRequest request, Instant asked) {
+    Instant started = Instant.now();
+    long end = System.nanoTime() + pace.toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    Picture picture =
+        request
+            .initial()
+            .orElseGet(
+                () ->
+                    new Picture(
+                        request.width(),
+                        request.height(),
+                        new byte[request.width() * request.height() * 3]));
+    Instant rendered = Instant.now();
+    return new RenderResult(
+        picture,
+        started,
+        rendered,
+        ChronoUnit.MICROS.between(asked, started),
+        0,
+        0,
+        ChronoUnit.MICROS.between(started, rendered),
+        0,
+        1);
+  }
+
+  @Override
+  public ModelInfo model() {
+    return new ModelInfo("paced", "sd15", SIDE, List.of("lcm"));
+  }
+
+  @Override
+  public void close() {
+    device.shutdownNow();
+  }
+}
