@@ -3,12 +3,13 @@ package inkflow.schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.apache.avro.AvroRuntimeException;
+import java.nio.ByteOrder;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -21,12 +22,21 @@ import org.apache.avro.specific.SpecificRecordBase;
  *     single-object encoding</a>
  */
 public final class RecordCodec<T extends SpecificRecordBase> {
+  private static final short MARKER = (short) 0xC301;
+  private static final int HEADER_BYTES = 10;
+
+  private final SpecificData data;
+  private final Schema schema;
+  private final long fingerprint;
+  private final SchemaStore earlier;
   private final BinaryMessageEncoder<T> encoder;
-  private final BinaryMessageDecoder<T> decoder;
 
   private RecordCodec(SpecificData data, Schema schema, SchemaStore earlier) {
+    this.data = data;
+    this.schema = schema;
+    this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+    this.earlier = earlier;
     this.encoder = new BinaryMessageEncoder<>(data, schema);
-    this.decoder = new BinaryMessageDecoder<>(data, schema, earlier);
   }
 
   /** A codec for the generated class {@code type}. */
@@ -53,14 +63,48 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   }
 
   /**
+   * Never reserves more memory than the bytes account for, whatever lengths they claim.
+   *
    * @throws UnreadableRecordException if the bytes are no such record: wrong marker, a schema
-   *     nobody knows, or a body that ends early
+   *     nobody knows, a body that ends early or goes on after its end
    */
   public T decode(byte[] bytes) throws UnreadableRecordException {
+    ByteBuffer message = ByteBuffer.wrap(bytes);
+    Schema writer = writer(message);
     try {
-      return decoder.decode(ByteBuffer.wrap(bytes));
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+      BoundedDecoder decoder = new BoundedDecoder(message);
+      T record = new SpecificDatumReader<T>(writer, schema, data).read(null, decoder);
+      if (decoder.remaining() > 0) {
+        throw new IOException("body: " + decoder.remaining() + " bytes more (expected: 0)");
+      }
+      return record;
+    } catch (IOException | RuntimeException e) {
+      // Avro meets hostile bodies with exceptions of many kinds: they all mean unreadable.
       throw new UnreadableRecordException(e.toString(), e);
     }
+  }
+
+  private Schema writer(ByteBuffer message) throws UnreadableRecordException {
+    if (message.remaining() < HEADER_BYTES) {
+      throw unreadable("bytes", message.remaining(), "at least " + HEADER_BYTES);
+    }
+    short marker = message.getShort();
+    if (marker != MARKER) {
+      throw unreadable("marker", String.format("%04X", marker), "C301");
+    }
+    long written = message.order(ByteOrder.LITTLE_ENDIAN).getLong();
+    Schema writer = written == fingerprint ? schema : earlier.findByFingerprint(written);
+    if (writer == null) {
+      throw unreadable(
+          "fingerprint",
+          String.format("%016X", written),
+          schema.getName() + String.format(", %016X, or an earlier one", fingerprint));
+    }
+    return writer;
+  }
+
+  private static UnreadableRecordException unreadable(String key, Object value, String expected) {
+    return new UnreadableRecordException(
+        key + ": " + value + " (expected: " + expected + ")", null);
   }
 }

@@ -1,0 +1,90 @@
+package inkflow.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import inkflow.CameraFrame;
+import inkflow.SettingsChanged;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.message.SchemaStore;
+import org.junit.jupiter.api.Test;
+
+/** Today's reader reads yesterday's bytes. */
+final class EarlierSchemaTest {
+
+  @Test
+  void aFieldThatCameLaterReadsAsItsDefault() throws Exception {
+    Schema earlier = earlier("SettingsChanged");
+    GenericRecord written = new GenericData.Record(earlier);
+    written.put("prompt", "the sea");
+    written.put("strength", .5);
+
+    SettingsChanged read = codec(SettingsChanged.class, earlier).decode(encoded(written));
+
+    assertThat(read.getPrompt()).isEqualTo("the sea");
+    assertThat(read.getStrength()).isEqualTo(.5);
+    assertThat(read.getCameraMix()).isNull();
+  }
+
+  @Test
+  void aFieldThatIsGoneIsSkippedAndOthersMayHaveMovedOrWidened() throws Exception {
+    Schema earlier = earlier("CameraFrame");
+    GenericRecord written = new GenericData.Record(earlier);
+    written.put("sourceId", "webcam");
+    written.put("sessionId", "session-1");
+    written.put("note", List.of("one", "two"));
+    written.put("frameNumber", 3);
+    written.put("capturedAt", 1_000_000L);
+    written.put("width", 640);
+    written.put("height", 480);
+    written.put("contentType", "image/jpeg");
+    written.put("bytes", ByteBuffer.wrap(new byte[] {1, 2}));
+
+    CameraFrame read = codec(CameraFrame.class, earlier).decode(encoded(written));
+
+    assertThat(read.getSessionId()).isEqualTo("session-1");
+    assertThat(read.getSourceId()).isEqualTo("webcam");
+    assertThat(read.getFrameNumber()).isEqualTo(3L);
+    assertThat(read.getCapturedAt()).isEqualTo("1970-01-01T00:00:01Z");
+    assertThat(read.getBytes()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+  }
+
+  @Test
+  void aSchemaNobodyKnowsIsUnreadable() throws Exception {
+    GenericRecord written = new GenericData.Record(earlier("SettingsChanged"));
+
+    assertThatThrownBy(() -> RecordCodec.of(SettingsChanged.class).decode(encoded(written)))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageStartingWith("fingerprint: ");
+  }
+
+  private static <T extends org.apache.avro.specific.SpecificRecordBase> RecordCodec<T> codec(
+      Class<T> type, Schema earlier) {
+    SchemaStore.Cache store = new SchemaStore.Cache();
+    store.addSchema(earlier);
+    return RecordCodec.of(type, store);
+  }
+
+  private static byte[] encoded(GenericRecord record) throws IOException {
+    ByteBuffer bytes =
+        new BinaryMessageEncoder<GenericRecord>(GenericData.get(), record.getSchema())
+            .encode(record);
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    return copy;
+  }
+
+  private static Schema earlier(String name) throws IOException {
+    try (InputStream in =
+        EarlierSchemaTest.class.getResourceAsStream("/earlier/" + name + ".avsc")) {
+      return new Schema.Parser().parse(in);
+    }
+  }
+}
