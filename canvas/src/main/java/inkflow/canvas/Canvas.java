@@ -1,6 +1,7 @@
 package inkflow.canvas;
 
 import inkflow.canvas.Edit.Background;
+import inkflow.canvas.Edit.Ref;
 import inkflow.canvas.Edit.Relook;
 import inkflow.canvas.Edit.Restore;
 import inkflow.canvas.Edit.Withdraw;
@@ -40,11 +41,11 @@ record Canvas(int background, ObjectPile objects) {
   private Edited withdraw(Withdraw edit) {
     PVector<CanvasObject> gone = TreePVector.empty();
     ObjectPile left = objects;
-    for (String objectId : edit.objectIds()) {
-      CanvasObject object = left.get(objectId);
+    for (Ref ref : edit.objects()) {
+      CanvasObject object = ref.in(left);
       if (object != null) {
         gone = gone.plus(object);
-        left = left.minus(objectId);
+        left = left.minus(object.objectId());
       }
     }
     Background painted = stillThere(edit.background());
@@ -54,11 +55,11 @@ record Canvas(int background, ObjectPile objects) {
   }
 
   private Edited restore(Restore edit) {
-    PVector<String> back = TreePVector.empty();
+    PVector<Ref> back = TreePVector.empty();
     ObjectPile more = objects;
     for (CanvasObject object : edit.objects()) {
       if (more.get(object.objectId()) == null) {
-        back = back.plus(object.objectId());
+        back = back.plus(Ref.to(object));
         more = more.plus(object);
       }
     }
@@ -69,7 +70,7 @@ record Canvas(int background, ObjectPile objects) {
   }
 
   private Edited relook(Relook edit) {
-    CanvasObject object = objects.get(edit.objectId());
+    CanvasObject object = edit.object().in(objects);
     if (object == null) {
       return null;
     }
@@ -79,7 +80,7 @@ record Canvas(int background, ObjectPile objects) {
         ? null
         : new Edited(
             with(objects.plus(object.withLook(look))),
-            new Relook(edit.objectId(), still, still.as(object.look())));
+            new Relook(edit.object(), still, still.as(object.look())));
   }
 
   private Background stillThere(Background change) {

@@ -26,14 +26,31 @@ sealed interface Edit {
   }
 
   /**
+   * One certain object: an id may be used again once its object is gone.
+   *
+   * @param order of the object it means
+   */
+  record Ref(String objectId, long order) {
+    static Ref to(CanvasObject object) {
+      return new Ref(object.objectId(), object.order());
+    }
+
+    /** The object, if it is there; null if it is gone or its id is another's now. */
+    CanvasObject in(ObjectPile pile) {
+      CanvasObject object = pile.get(objectId);
+      return object != null && object.order() == order ? object : null;
+    }
+  }
+
+  /**
    * Takes objects off the canvas.
    *
    * @param background null for none
    */
-  record Withdraw(PVector<String> objectIds, Background background) implements Edit {
+  record Withdraw(PVector<Ref> objects, Background background) implements Edit {
     @Override
     public long weight() {
-      return 64L + 64L * objectIds.size();
+      return 64L + 64L * objects.size();
     }
   }
 
@@ -54,7 +71,7 @@ sealed interface Edit {
    *
    * @param now the parts that the step took over: changed only where they still are so
    */
-  record Relook(String objectId, LookChange now, LookChange then) implements Edit {
+  record Relook(Ref object, LookChange now, LookChange then) implements Edit {
     @Override
     public long weight() {
       return 256L;

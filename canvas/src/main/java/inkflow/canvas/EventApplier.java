@@ -15,6 +15,7 @@ import inkflow.Undone;
 import inkflow.canvas.Canvas.Edited;
 import inkflow.canvas.Content.StrokeContent;
 import inkflow.canvas.Edit.Background;
+import inkflow.canvas.Edit.Ref;
 import inkflow.canvas.Edit.Relook;
 import inkflow.canvas.Edit.Restore;
 import inkflow.canvas.Edit.Withdraw;
@@ -86,7 +87,7 @@ final class EventApplier {
     CanvasObject object = ObjectRecords.placed(added, event.getClientId(), document.nextOrder());
     ObjectPile objects = canvas.objects().plus(object);
     EventChecks.checkRoom(objects, limits);
-    return done(canvas.with(objects), new Withdraw(TreePVector.singleton(object.objectId()), null))
+    return done(canvas.with(objects), new Withdraw(TreePVector.singleton(Ref.to(object)), null))
         .withNextOrder(document.nextOrder() + 1);
   }
 
@@ -108,7 +109,7 @@ final class EventApplier {
     ObjectChecks.check(changed, object, limits);
     LookChange now = LookChange.of(changed);
     Look look = object.look().with(now);
-    Relook back = new Relook(object.objectId(), now, now.as(object.look()));
+    Relook back = new Relook(Ref.to(object), now, now.as(object.look()));
     History history = client.history().dragged(back, micros(event.getSentAt()), limits);
     return noted(client.with(history))
         .with(canvas.with(canvas.objects().plus(object.withLook(look))));
@@ -135,7 +136,7 @@ final class EventApplier {
       Edited edited = canvas.edited(History.last(history.undo()));
       if (edited != null) {
         EventChecks.checkRoom(edited.canvas().objects(), limits);
-        return noted(client.with(history.undone(edited.back()))).with(edited.canvas());
+        return stepped(history.undone(edited.back()), edited);
       }
       history = history.withoutLastUndo();
     }
@@ -148,11 +149,16 @@ final class EventApplier {
       Edited edited = canvas.edited(History.last(history.redo()));
       if (edited != null) {
         EventChecks.checkRoom(edited.canvas().objects(), limits);
-        return noted(client.with(history.redone(edited.back()))).with(edited.canvas());
+        return stepped(history.redone(edited.back()), edited);
       }
       history = history.withoutLastRedo();
     }
     return noted(client.with(history));
+  }
+
+  private Document stepped(History history, Edited edited) {
+    Document stepped = noted(client.with(history)).with(edited.canvas());
+    return HistoryBudget.kept(stepped, limits);
   }
 
   private CanvasObject known(String objectId) throws RefusedEventException {
@@ -169,7 +175,8 @@ final class EventApplier {
   }
 
   private Document done(Canvas changed, Edit back) {
-    return noted(client.with(client.history().done(back, limits))).with(changed);
+    Document done = noted(client.with(client.history().done(back, limits))).with(changed);
+    return HistoryBudget.kept(done, limits);
   }
 
   private Document noted(Client changed) {

@@ -33,7 +33,7 @@ record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
   History dragged(Relook back, long sentAt, CanvasLimits limits) {
     if (continues(back, sentAt)) {
       Relook first = (Relook) last(undo);
-      Relook whole = new Relook(first.objectId(), back.now(), first.then());
+      Relook whole = new Relook(first.object(), back.now(), first.then());
       return new History(withoutLast(undo).plus(whole), TreePVector.empty(), (Long) sentAt);
     }
     History done = done(back, limits);
@@ -44,7 +44,7 @@ record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
     return gestureSentAt != null
         && !undo.isEmpty()
         && last(undo) instanceof Relook before
-        && before.objectId().equals(back.objectId())
+        && before.object().equals(back.object())
         && before.now().namesTheSamePartsAs(back.now())
         && Math.abs(sentAt - gestureSentAt) <= GESTURE_PAUSE_MICROS;
   }
@@ -72,17 +72,28 @@ record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
     return new History(undo, withoutLast(redo), null);
   }
 
+  /** About how many bytes its steps hold. */
+  long weight() {
+    return weight(undo) + weight(redo);
+  }
+
+  private static long weight(PVector<Edit> steps) {
+    long weight = 0;
+    for (Edit step : steps) {
+      weight += step.weight();
+    }
+    return weight;
+  }
+
+  /** Without the step furthest from now: of undo first, then of redo. Not to be called on none. */
+  History withoutOldest() {
+    return undo.isEmpty()
+        ? new History(undo, redo.minus(0), gestureSentAt)
+        : new History(undo.minus(0), redo, gestureSentAt);
+  }
+
   private static PVector<Edit> trimmed(PVector<Edit> steps, CanvasLimits limits) {
-    PVector<Edit> kept = steps;
-    while (kept.size() > limits.undoDepth()) {
-      kept = kept.minus(0);
-    }
-    long weight = kept.stream().mapToLong(Edit::weight).sum();
-    while (weight > limits.undoBytes()) {
-      weight -= kept.get(0).weight();
-      kept = kept.minus(0);
-    }
-    return kept;
+    return steps.size() > limits.undoDepth() ? steps.minus(0) : steps;
   }
 
   static Edit last(PVector<Edit> steps) {

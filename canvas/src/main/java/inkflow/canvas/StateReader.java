@@ -5,12 +5,14 @@ import inkflow.ClientState;
 import inkflow.DocumentState;
 import inkflow.EditState;
 import inkflow.LookState;
+import inkflow.ObjectRef;
 import inkflow.ObjectState;
 import inkflow.Participant;
 import inkflow.RelookState;
 import inkflow.RestoreState;
 import inkflow.WithdrawState;
 import inkflow.canvas.Edit.Background;
+import inkflow.canvas.Edit.Ref;
 import inkflow.canvas.Edit.Relook;
 import inkflow.canvas.Edit.Restore;
 import inkflow.canvas.Edit.Withdraw;
@@ -89,14 +91,19 @@ final class StateReader {
   private static Edit edit(Object state) {
     if (state instanceof WithdrawState withdraw) {
       return new Withdraw(
-          TreePVector.from(withdraw.getObjectIds()), background(withdraw.getBackground()));
+          TreePVector.from(withdraw.getObjects().stream().map(StateReader::ref).toList()),
+          background(withdraw.getBackground()));
     } else if (state instanceof RestoreState restore) {
       List<CanvasObject> objects = new ArrayList<>();
       restore.getObjects().forEach(object -> objects.add(object(object)));
       return new Restore(TreePVector.from(objects), background(restore.getBackground()));
     }
     RelookState relook = (RelookState) state;
-    return new Relook(relook.getObjectId(), change(relook.getNow()), change(relook.getThen()));
+    return new Relook(ref(relook.getObject()), change(relook.getNow()), change(relook.getThen()));
+  }
+
+  private static Ref ref(ObjectRef state) {
+    return new Ref(state.getObjectId(), state.getOrder());
   }
 
   private static Background background(BackgroundState state) {

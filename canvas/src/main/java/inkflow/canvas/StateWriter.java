@@ -5,12 +5,14 @@ import inkflow.ClientState;
 import inkflow.DocumentState;
 import inkflow.EditState;
 import inkflow.LookState;
+import inkflow.ObjectRef;
 import inkflow.ObjectState;
 import inkflow.Participant;
 import inkflow.RelookState;
 import inkflow.RestoreState;
 import inkflow.WithdrawState;
 import inkflow.canvas.Edit.Background;
+import inkflow.canvas.Edit.Ref;
 import inkflow.canvas.Edit.Relook;
 import inkflow.canvas.Edit.Restore;
 import inkflow.canvas.Edit.Withdraw;
@@ -91,12 +93,17 @@ final class StateWriter {
   private static Object edit(Edit edit) {
     if (edit instanceof Withdraw withdraw) {
       return new WithdrawState(
-          new ArrayList<>(withdraw.objectIds()), background(withdraw.background()));
+          withdraw.objects().stream().map(StateWriter::ref).toList(),
+          background(withdraw.background()));
     } else if (edit instanceof Restore restore) {
       return new RestoreState(objects(restore.objects()), background(restore.background()));
     }
     Relook relook = (Relook) edit;
-    return new RelookState(relook.objectId(), look(relook.now()), look(relook.then()));
+    return new RelookState(ref(relook.object()), look(relook.now()), look(relook.then()));
+  }
+
+  private static ObjectRef ref(Ref ref) {
+    return new ObjectRef(ref.objectId(), ref.order());
   }
 
   private static BackgroundState background(Background background) {
