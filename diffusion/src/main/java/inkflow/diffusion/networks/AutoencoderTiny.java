@@ -74,7 +74,7 @@ final class AutoencoderTiny {
   private Value block(Value x, int width, String name) {
     Value h = nn.convolutionRelu(x, Kernel.three(name + ".conv.0", width, width));
     h = nn.convolutionRelu(h, Kernel.three(name + ".conv.2", width, width));
-    return nn.convolutionPlusRelu(x, h, Kernel.three(name + ".conv.4", width, width));
+    return nn.convolutionOntoRelu(x, h, Kernel.three(name + ".conv.4", width, width));
   }
 
   private static String layer(String part, int index) {

@@ -114,12 +114,18 @@ class Layers {
     return residual.plus(convolution(x, kernel));
   }
 
-  /** {@code relu(residual + convolution(x))}. */
-  Value convolutionPlusRelu(Value residual, Value x, Kernel kernel) {
+  /** {@code residual + convolution(x)}, which may take the residual's memory. */
+  Value convolutionOnto(Value residual, Value x, Kernel kernel) {
+    return convolutionPlus(residual, x, kernel);
+  }
+
+  /** {@code relu(residual + convolution(x))}, which may take the residual's memory. */
+  Value convolutionOntoRelu(Value residual, Value x, Kernel kernel) {
     return convolutionPlus(residual, x, kernel).op("relu");
   }
 
-  final Value groupNorm(Value x, int channels, int groups, double eps, String name) {
+  /** Group normalization (arXiv 1803.08494). */
+  Value groupNorm(Value x, int channels, int groups, double eps, String name) {
     return x.op(
         "group_norm",
         groups,

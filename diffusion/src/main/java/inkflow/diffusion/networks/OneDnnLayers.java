@@ -14,6 +14,13 @@ import java.util.List;
  */
 final class OneDnnLayers extends Layers {
   private static final int[] ONCE = {1, 1};
+
+  /** Numbers that one instruction of torch's kernels works on. */
+  private static final int LANES = 16;
+
+  /** Pixels from which torch's channels-last group norm is the fast one. */
+  private static final int SMALL_PICTURE = 1024;
+
   private static final List<Value> NO_SCALARS = List.of();
 
   OneDnnLayers(Script script) {
@@ -112,41 +119,67 @@ final class OneDnnLayers extends Layers {
 
   @Override
   Value convolutionPlus(Value residual, Value x, Kernel kernel) {
-    return convolutionPlus(residual, x, kernel, null);
+    return convolutionPlus("mkldnn._convolution_pointwise", x, residual, x, kernel, null);
   }
 
   @Override
-  Value convolutionPlusRelu(Value residual, Value x, Kernel kernel) {
-    return convolutionPlus(residual, x, kernel, "relu");
+  Value convolutionOnto(Value residual, Value x, Kernel kernel) {
+    return convolutionPlus("mkldnn._convolution_pointwise_", residual, x, x, kernel, null);
   }
 
-  /** Fused, but for pictures of one pixel, which oneDNN's fused form refuses. */
-  private Value convolutionPlus(Value residual, Value x, Kernel kernel, String activation) {
+  @Override
+  Value convolutionOntoRelu(Value residual, Value x, Kernel kernel) {
+    return convolutionPlus("mkldnn._convolution_pointwise_", residual, x, x, kernel, "relu");
+  }
+
+  /**
+   * Fused, but for pictures of one pixel, which oneDNN's fused form refuses.
+   *
+   * @param first argument of the fused operation, as {@code second}
+   */
+  private Value convolutionPlus(
+      String fused, Value first, Value second, Value x, Kernel kernel, String activation) {
+    Value residual = first == x ? second : first;
     return x.function()
         .choose(
-            x.size(2).times(x.size(3)).op("gt", 1),
-            () -> fusedConvolutionPlus(residual, x, kernel, activation),
+            pixels(x).op("gt", 1),
+            () ->
+                first.op(
+                    fused,
+                    second,
+                    kernelWeight(x, kernel),
+                    bias(x, kernel),
+                    square(kernel.padding()),
+                    square(kernel.stride()),
+                    ONCE,
+                    1,
+                    "add",
+                    1.0,
+                    activation,
+                    NO_SCALARS,
+                    null),
             () -> {
               Value sum = residual.plus(convolution(x, kernel));
               return activation == null ? sum : sum.op(activation);
             });
   }
 
-  private Value fusedConvolutionPlus(Value residual, Value x, Kernel kernel, String activation) {
-    return x.op(
-        "mkldnn._convolution_pointwise",
-        residual,
-        kernelWeight(x, kernel),
-        bias(x, kernel),
-        square(kernel.padding()),
-        square(kernel.stride()),
-        ONCE,
-        1,
-        "add",
-        1.0,
-        activation,
-        NO_SCALARS,
-        null);
+  /**
+   * Small pictures of few channels to a group are normalized channels first: torch's kernel for
+   * channels last goes through them one number at a time (0.34 against 0.03 ms for 64 x 16 x 16).
+   */
+  @Override
+  Value groupNorm(Value x, int channels, int groups, double eps, String name) {
+    if (channels / groups >= LANES) {
+      return super.groupNorm(x, channels, groups, eps, name);
+    }
+    Value laidOut =
+        x.function().choose(pixels(x).op("lt", SMALL_PICTURE), () -> x.op("contiguous"), () -> x);
+    return super.groupNorm(laidOut, channels, groups, eps, name);
+  }
+
+  private static Value pixels(Value x) {
+    return x.size(2).times(x.size(3));
   }
 
   private Value bias(Value x, Kernel kernel) {

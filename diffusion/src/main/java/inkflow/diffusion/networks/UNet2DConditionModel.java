@@ -133,11 +133,12 @@ final class UNet2DConditionModel {
           Value shift = nn.linear(time, timeWidth, out, true, name + ".time_emb_proj");
           h = h.op("add_", shift.op("unsqueeze", -1).op("unsqueeze", -1));
           h = norm(h, out, name + ".norm2").op("silu");
-          Value shortcut =
-              in == out
-                  ? input
-                  : nn.convolution(input, Kernel.one(name + ".conv_shortcut", in, out));
-          return nn.convolutionPlus(shortcut, h, Kernel.three(name + ".conv2", out, out));
+          Kernel last = Kernel.three(name + ".conv2", out, out);
+          if (in == out) {
+            return nn.convolutionPlus(input, h, last); // the input may also be a skip
+          }
+          Value shortcut = nn.convolution(input, Kernel.one(name + ".conv_shortcut", in, out));
+          return nn.convolutionOnto(shortcut, h, last);
         });
   }
 
