@@ -43,6 +43,11 @@ public final class InkflowJob {
     this.config = config;
   }
 
+  /** Adds the job to an environment; slots of one process share an engine. */
+  public static void build(StreamExecutionEnvironment env, JobConfig config) {
+    build(env, config, new PooledEngine(config.engine()));
+  }
+
   /** Adds the job to an environment; its sessions get the engines that {@code engines} opens. */
   public static void build(
       StreamExecutionEnvironment env, JobConfig config, RenderEngineProvider engines) {

@@ -58,8 +58,8 @@ public final class JobOptions {
           .asList()
           .defaultValues()
           .withDescription(
-              "LoRAs to load, NAME=FILE or NAME=FILE:SCALE each; with a scale they are on from the"
-                  + " start.");
+              "LoRAs to load, NAME=FILE or NAME=FILE:SCALE each; SCALE is 1 unless given,"
+                  + " and 0 loads one without using it.");
 
   public static final ConfigOption<String> ENGINE_DEVICE =
       ConfigOptions.key("engine.device")

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * One entry of {@code engine.loras}.
  *
- * @param scale 0 when none was given: loaded, not on
+ * @param scale 1 when none was given; 0 loads it without using it
  */
 record LoraOption(String name, String file, double scale) implements Serializable {
   private static final Pattern FORM =
@@ -27,7 +27,7 @@ record LoraOption(String name, String file, double scale) implements Serializabl
         new LoraOption(
             matcher.group("name"),
             matcher.group("file"),
-            scale == null ? 0 : Double.parseDouble(scale)));
+            scale == null ? 1 : Double.parseDouble(scale)));
   }
 
   static List<LoraOption> all(Problems problems) {

@@ -41,14 +41,14 @@ class JobConfigTest {
   }
 
   @Test
-  void loraWithAScaleIsOnFromTheStart() {
+  void loraIsOnFromTheStartUnlessItsScaleIsZero() {
     Configuration given =
         Configuration.fromMap(
             Map.of(
                 "engine.model",
                 "m",
                 "engine.loras",
-                "neon=/l/neon.safetensors:0.8;ink=/l/ink.safetensors"));
+                "neon=/l/neon.safetensors:0.8;ink=/l/ink.safetensors:0"));
     JobConfig config = JobConfig.from(given);
     assertThat(config.engine().loras()).hasSize(2);
     assertThat(config.sessions().defaults().loras())

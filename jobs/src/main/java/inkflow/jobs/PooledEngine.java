@@ -1,0 +1,16 @@
+package inkflow.jobs;
+
+import inkflow.diffusion.RenderEngine;
+import inkflow.diffusion.engine.EnginePool;
+import inkflow.operators.RenderEngineProvider;
+
+/**
+ * Leases the engine that all slots of a TaskManager share; the first to ask waits for its model.
+ */
+record PooledEngine(EngineConfig config) implements RenderEngineProvider {
+
+  @Override
+  public RenderEngine open() {
+    return EnginePool.shared().lease(config.options());
+  }
+}
