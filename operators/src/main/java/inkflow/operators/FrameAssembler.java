@@ -7,6 +7,7 @@ import inkflow.diffusion.RenderResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Compresses a finished picture and writes down all it was made from. Any thread. */
@@ -40,7 +41,7 @@ final class FrameAssembler {
         .setStrength(settings.strength())
         .setGuidanceScale(settings.guidanceScale())
         .setModel(model)
-        .setLoras(settings.loras().stream().map(l -> new LoraWeight(l.name(), l.scale())).toList())
+        .setLoras(mix(settings))
         .setWidth(result.picture().width())
         .setHeight(result.picture().height())
         .setContentType(encoder.contentType())
@@ -56,5 +57,12 @@ final class FrameAssembler {
         .setImageMicros(TimeUnit.NANOSECONDS.toMicros(imageNanos))
         .setBatchRows(result.batchRows())
         .build();
+  }
+
+  private static List<LoraWeight> mix(RenderSettings settings) {
+    return settings.loras().stream()
+        .filter(lora -> lora.scale() != 0)
+        .map(lora -> new LoraWeight(lora.name(), lora.scale()))
+        .toList();
   }
 }

@@ -6,7 +6,9 @@ import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,7 +44,7 @@ record RenderSettings(
         or(set.getSteps(), defaults.steps()),
         or(set.getStrength(), defaults.strength()),
         or(set.getGuidanceScale(), defaults.guidanceScale()),
-        set.getLoras() == null ? defaults.loraScales() : scales(set.getLoras()),
+        set.getLoras() == null ? defaults.loraScales() : chosen(set.getLoras(), defaults),
         or(set.getWidth(), side),
         or(set.getHeight(), side),
         or(set.getMaxFps(), defaults.maxFps()),
@@ -99,8 +101,12 @@ record RenderSettings(
     return maxFps > 0 ? Math.round(1000 / maxFps) : 0;
   }
 
-  private static List<LoraScale> scales(List<LoraWeight> weights) {
-    return weights.stream().map(w -> new LoraScale(w.getName(), w.getScale())).toList();
+  /** The whole list: a default that isn't in it is off, which the engine has to be told. */
+  private static List<LoraScale> chosen(List<LoraWeight> weights, SessionDefaults defaults) {
+    Map<String, Double> scales = new LinkedHashMap<>();
+    defaults.loraScales().forEach(lora -> scales.put(lora.name(), 0.0));
+    weights.forEach(weight -> scales.put(weight.getName(), weight.getScale()));
+    return scales.entrySet().stream().map(e -> new LoraScale(e.getKey(), e.getValue())).toList();
   }
 
   private static <T> T or(T set, T otherwise) {

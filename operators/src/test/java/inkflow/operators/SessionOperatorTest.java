@@ -8,9 +8,11 @@ import inkflow.Notice;
 import inkflow.SettingsChanged;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.QueueFullException;
 import inkflow.operators.TestingRenderEngine.Rendering;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,22 @@ class SessionOperatorTest {
     engine.next().fail(new EngineFailedException(new OutOfMemoryError("device")));
     assertThatThrownBy(() -> harness.runUntil(() -> false))
         .hasRootCauseInstanceOf(OutOfMemoryError.class);
+  }
+
+  @Test
+  void defaultLoraThatIsNotInTheListIsOff() throws Exception {
+    harness.close();
+    SessionDefaults defaults =
+        SessionDefaults.defaults().withLoras(List.of(new SessionDefaults.Lora("neon", 0.8)));
+    SessionOptions options = SessionOptions.standard().withDefaults(defaults);
+    harness = new SessionHarness(engine.provider(), options).started();
+    harness.send(pen.prompt("a boat"));
+    Rendering rendering = engine.next();
+    assertThat(rendering.request().loras()).containsExactly(new LoraScale("neon", 0.8));
+    rendering.complete();
+    harness.send(pen.settings(SettingsChanged.newBuilder().setLoras(List.of())));
+    harness.runUntil(() -> harness.frames().size() == 1);
+    assertThat(engine.next().request().loras()).containsExactly(new LoraScale("neon", 0));
   }
 
   @Test
