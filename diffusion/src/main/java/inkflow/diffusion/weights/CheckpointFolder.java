@@ -9,7 +9,7 @@ import java.util.List;
  * A checkpoint as diffusers lays it out: {@code model_index.json} and a folder for each part.
  * Opening maps the files; weights are read when they are touched. Immutable.
  */
-public final class CheckpointFolder {
+public final class CheckpointFolder implements Checkpoint {
   private final Path path;
   private final JsonFile index;
 
@@ -38,11 +38,12 @@ public final class CheckpointFolder {
     return new CheckpointFolder(path, index);
   }
 
+  @Override
   public Path path() {
     return path;
   }
 
-  /** The name of its folder. */
+  @Override
   public String name() {
     return String.valueOf(path.toAbsolutePath().normalize().getFileName());
   }
@@ -52,15 +53,18 @@ public final class CheckpointFolder {
     return index;
   }
 
+  @Override
   public ComponentFolder unet() {
     return ComponentFolder.ofDiffusers(path.resolve("unet"));
   }
 
+  @Override
   public ComponentFolder autoencoder() {
-    return ComponentFolder.ofDiffusers(path.resolve("vae"));
+    ComponentFolder vae = ComponentFolder.ofDiffusers(path.resolve("vae"));
+    return new ComponentFolder(vae.path(), vae.config(), LdmAutoencoder.canonical(vae.tensors()));
   }
 
-  /** One text encoder for SD1.5, two for SDXL; tensors under the names of CLIPTextModel. */
+  @Override
   public List<ComponentFolder> textEncoders() {
     List<ComponentFolder> encoders = new ArrayList<>();
     for (String part : parts("text_encoder", "text_encoder_2")) {
@@ -72,12 +76,12 @@ public final class CheckpointFolder {
     return encoders;
   }
 
-  /** The tokenizers' folders, in the order of the text encoders. */
+  @Override
   public List<Path> tokenizers() {
     return parts("tokenizer", "tokenizer_2").stream().map(path::resolve).toList();
   }
 
-  /** How it was trained; that of Stable Diffusion when it does not say. */
+  @Override
   public SchedulerConfig scheduler() {
     Path config = path.resolve("scheduler").resolve("scheduler_config.json");
     return Files.exists(config)

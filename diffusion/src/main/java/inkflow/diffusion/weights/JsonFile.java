@@ -160,7 +160,7 @@ public final class JsonFile {
 
   /** A list of as many positive integers, or one integer that stands for all. */
   public List<Integer> sizes(String key, int count) {
-    if (get(key).isInt()) {
+    if (isInteger(get(key))) {
       return Collections.nCopies(count, size(key));
     }
     List<Integer> sizes = sizes(key);
@@ -179,7 +179,7 @@ public final class JsonFile {
     List<Integer> counts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       JsonNode entry = value.get(i);
-      if (!entry.isInt() || entry.asInt() < 0 || entry.asInt() > 64) {
+      if (!isInteger(entry) || entry.asInt() < 0 || entry.asInt() > 64) {
         throw fault(key + "[" + i + "]", entry, "an integer from 0 to 64");
       }
       counts.add(entry.asInt());
@@ -236,10 +236,14 @@ public final class JsonFile {
   }
 
   private int size(String key, JsonNode value) {
-    if (!value.isInt() || value.asInt() < 1 || value.asInt() > MAX_SIZE) {
+    if (!isInteger(value) || value.asInt() < 1 || value.asInt() > MAX_SIZE) {
       throw fault(key, value, "an integer from 1 to " + MAX_SIZE);
     }
     return value.asInt();
+  }
+
+  private static boolean isInteger(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToInt();
   }
 
   private JsonNode get(String key) {

@@ -18,7 +18,7 @@ public final class LdmNames {
   private static final Pattern MIDDLE = Pattern.compile("mid_block\\.(\\w+)\\.(\\d+)\\.(.+)");
 
   /** Modules outside the blocks. */
-  private static final Map<String, String> OUTER =
+  static final Map<String, String> OUTER =
       Map.of(
           "conv_in", "input_blocks.0.0",
           "time_embedding.linear_1", "time_embed.0",
@@ -30,7 +30,7 @@ public final class LdmNames {
           "conv_out", "out.2");
 
   /** Modules of a residual block. */
-  private static final Map<String, String> RESNET =
+  static final Map<String, String> RESNET =
       Map.of(
           "norm1", "in_layers.0",
           "conv1", "in_layers.2",

@@ -77,6 +77,21 @@ public final class TensorView {
         file, name, dtype, part, bytes().slice(from * rowBytes, (to - from) * rowBytes));
   }
 
+  /** A transposed copy of a matrix. */
+  public TensorView transpose() {
+    int rows = Math.toIntExact(shape[0]);
+    int columns = Math.toIntExact(shape[1]);
+    int size = dtype.bytes();
+    ByteBuffer from = bytes();
+    ByteBuffer to = ByteBuffer.allocateDirect(from.capacity());
+    for (int column = 0; column < columns; column++) {
+      for (int row = 0; row < rows; row++) {
+        to.put(from.slice((row * columns + column) * size, size));
+      }
+    }
+    return new TensorView(file, name, dtype, new long[] {columns, rows}, to.flip());
+  }
+
   /** A copy in float32; exact for F16, BF16 and F32. */
   public float[] toFloats() {
     return Widening.toFloats(this);

@@ -11,7 +11,9 @@ import inkflow.diffusion.weights.ComponentFolder;
 import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.TensorMap;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -152,14 +154,14 @@ class LoraFileTest {
     CheckpointFolder checkpoint = CheckpointFolder.open(Golden.of("models").path(model));
     LoraTargets targets = targets(Golden.of("models").path(model));
     List<PlainLoraMerge.Term> mix = mix(golden, call, targets);
+    Map<ModelPart, TensorMap> weights = weights(checkpoint);
     JsonNode merged = golden.json("merged.json").get(call);
     assertThat(merged.properties()).isNotEmpty();
     for (var weight : merged.properties()) {
       ModelPart part = part(weight.getKey());
       String name = weight.getKey().substring(part.folder().length() + 1);
       String module = name.substring(0, name.length() - ".weight".length());
-      float[] got =
-          PlainLoraMerge.merge(tensors(checkpoint, part).require(name), part, module, mix);
+      float[] got = PlainLoraMerge.merge(weights.get(part).require(name), part, module, mix);
       requireChecksums(weight.getKey(), got, weight.getValue());
     }
   }
@@ -201,12 +203,15 @@ class LoraFileTest {
         .orElseThrow();
   }
 
-  private static TensorMap tensors(CheckpointFolder checkpoint, ModelPart part) {
-    return switch (part) {
-      case UNET -> checkpoint.unet().tensors();
-      case TEXT_ENCODER -> checkpoint.textEncoders().get(0).tensors();
-      case TEXT_ENCODER_2 -> checkpoint.textEncoders().get(1).tensors();
-    };
+  private static Map<ModelPart, TensorMap> weights(CheckpointFolder checkpoint) {
+    Map<ModelPart, TensorMap> weights = new EnumMap<>(ModelPart.class);
+    weights.put(ModelPart.UNET, checkpoint.unet().tensors());
+    List<ComponentFolder> encoders = checkpoint.textEncoders();
+    weights.put(ModelPart.TEXT_ENCODER, encoders.get(0).tensors());
+    if (encoders.size() > 1) {
+      weights.put(ModelPart.TEXT_ENCODER_2, encoders.get(1).tensors());
+    }
+    return weights;
   }
 
   private static LoraTargets targets(Path model) {

@@ -1,0 +1,36 @@
+package inkflow.diffusion.weights;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A diffusion model on disk, its parts under the names of diffusers, however it is stored. */
+public sealed interface Checkpoint permits CheckpointFolder, SingleFileCheckpoint {
+
+  /**
+   * A diffusers folder or a single-file checkpoint.
+   *
+   * @throws InvalidModelException when it is neither
+   */
+  static Checkpoint open(Path path) {
+    return Files.isDirectory(path) ? CheckpointFolder.open(path) : SingleFileCheckpoint.open(path);
+  }
+
+  Path path();
+
+  /** The name of its folder or file. */
+  String name();
+
+  ComponentFolder unet();
+
+  ComponentFolder autoencoder();
+
+  /** One text encoder for SD1.5, two for SDXL; tensors under the names of CLIPTextModel. */
+  List<ComponentFolder> textEncoders();
+
+  /** Folders with tokenizers, in the order of the text encoders; none when it brings none. */
+  List<Path> tokenizers();
+
+  /** How it was trained; that of Stable Diffusion when it does not say. */
+  SchedulerConfig scheduler();
+}
