@@ -15,6 +15,8 @@ sealed interface Content {
   }
 
   /**
+   * A line drawn by hand.
+   *
    * @param width diameter at pressure 1, in canvas units
    * @param opacity 0..1, of the stroke as a whole
    * @param eraser paints the background
@@ -28,9 +30,12 @@ sealed interface Content {
   }
 
   /**
+   * A geometric shape.
+   *
    * @param outlineWidth in canvas units
    * @param corners x and y of each point, never changed
    */
+  @SuppressWarnings("ArrayRecordComponent") // equality is by value, below
   record ShapeContent(ShapeKind kind, double outlineWidth, double[] corners) implements Content {
     @Override
     public int points() {
@@ -52,9 +57,12 @@ sealed interface Content {
   }
 
   /**
+   * A picture from a file.
+   *
    * @param bytes the file, never changed
    * @param x left, in canvas units, as are y, width and height
    */
+  @SuppressWarnings("ArrayRecordComponent") // equality is by value, below
   record ImageContent(
       String contentType, byte[] bytes, double x, double y, double width, double height)
       implements Content {
@@ -86,6 +94,8 @@ sealed interface Content {
   }
 
   /**
+   * Lines of text.
+   *
    * @param size height of a line, in canvas units
    * @param font a family name; null is the sans-serif of the machine
    */

@@ -102,6 +102,7 @@ public final class Document {
    * Whether both give the same picture to start from: same background and objects, with the same
    * looks in the same order. Settings, people, sequence numbers and undo do not count.
    */
+  @SuppressWarnings("ReferenceEquality") // the same canvas needs no comparing
   public boolean looksLike(Document other) {
     return canvas == other.canvas || Likeness.of(canvas, other.canvas);
   }

@@ -19,6 +19,8 @@ public final class DocumentCodec {
   }
 
   /**
+   * Reads what {@link #encode} wrote.
+   *
    * @throws UnreadableRecordException if these are not bytes of a document
    */
   public static Document decode(byte[] bytes) throws UnreadableRecordException {

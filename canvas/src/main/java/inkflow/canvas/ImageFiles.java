@@ -59,6 +59,8 @@ final class ImageFiles {
   }
 
   /**
+   * A reader of such files.
+   *
    * @param contentType one that {@link #check} lets pass
    * @return to be disposed of
    */

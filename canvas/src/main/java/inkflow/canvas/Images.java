@@ -25,6 +25,7 @@ final class Images {
   private final Map<Key, BufferedImage> decoded = new LinkedHashMap<>(16, .75f, true);
 
   /** By identity: an object keeps its array for life. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Key(byte[] bytes) {
     @Override
     public boolean equals(Object other) {

@@ -19,6 +19,7 @@ final class Likeness {
     return true;
   }
 
+  @SuppressWarnings("ReferenceEquality") // what is shared needs no comparing
   private static boolean same(CanvasObject one, CanvasObject other) {
     return one == other
         || (one.objectId().equals(other.objectId())

@@ -25,9 +25,7 @@ final class ObjectPile {
     this.imageBytes = imageBytes;
   }
 
-  /**
-   * @return null if there is none
-   */
+  /** The object of that id; null if there is none. */
   CanvasObject get(String objectId) {
     return byId.get(objectId);
   }

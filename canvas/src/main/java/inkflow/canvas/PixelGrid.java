@@ -9,6 +9,7 @@ import java.util.Arrays;
  *
  * @param background 0xRRGGBB, which an eraser paints
  */
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose: it is drawn on
 record PixelGrid(int[] rgb, int width, int height, int background) {
   private static final int FULL = 255 * 255;
 

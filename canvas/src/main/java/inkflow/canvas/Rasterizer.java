@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * <p>It takes at most about 100 MiB: the picture, sprites of the objects used last, decoded images.
  */
+@SuppressWarnings("ReferenceEquality") // objects never change: another one is a changed one
 public final class Rasterizer {
   private final Images images = new Images();
   private final Map<String, Drawn> drawn = new HashMap<>();
@@ -24,6 +25,14 @@ public final class Rasterizer {
   private Canvas last;
 
   private record Drawn(CanvasObject object, PixelBox box) {}
+
+  /**
+   * Whether this machine can draw text: it needs fonts (fontconfig and any family). Without them
+   * text is left out of pictures, so whoever starts a process says so.
+   */
+  public static boolean drawsText() {
+    return Texts.drawable();
+  }
 
   /**
    * The document as a picture.

@@ -12,6 +12,7 @@ import java.util.Map;
  * Makes the sprites of one size of picture and keeps those used last, so many bytes of them. One
  * thread at a time.
  */
+@SuppressWarnings("ReferenceEquality") // objects never change: another one is a changed one
 final class Sprites {
   private static final long MOST_BYTES = 32L << 20;
 

@@ -19,9 +19,33 @@ final class Texts {
 
   private static final FontRenderContext PRECISE = new FontRenderContext(null, true, true);
 
+  /** Loads the machine's fonts on first use; Java fails with an error of its own without any. */
+  private static final class Fonts {
+    static final boolean FOUND = found();
+
+    private static boolean found() {
+      try {
+        return new Font(Font.SANS_SERIF, Font.PLAIN, DESIGN_SIZE)
+                .getLineMetrics("a", PRECISE)
+                .getHeight()
+            > 0;
+      } catch (RuntimeException | InternalError | LinkageError e) {
+        return false;
+      }
+    }
+  }
+
   private Texts() {}
 
+  /** Whether this machine has fonts; without, text is not drawn. */
+  static boolean drawable() {
+    return Fonts.FOUND;
+  }
+
   static Sprite sprite(TextContent text, Look look, Viewport viewport) {
+    if (!drawable()) {
+      return PictureSprite.NOTHING;
+    }
     Shape outline = viewport.toPixels(look.transform()).createTransformedShape(outline(text));
     return PictureSprite.of(
         PixelBox.touched(outline.getBounds2D(), viewport.frame()),

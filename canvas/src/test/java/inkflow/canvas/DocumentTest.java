@@ -14,6 +14,7 @@ import inkflow.ShapeKind;
 import inkflow.SketchEvent;
 import inkflow.Snapshot;
 import inkflow.Stroke;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +81,7 @@ final class DocumentTest {
   @Test
   void changingWhatADocumentHandsOutOrTookInDoesNotChangeIt() throws Exception {
     SettingsChanged sent = new SettingsChanged();
-    sent.setLoras(new java.util.ArrayList<>(List.of(new LoraWeight("neon", .5))));
+    sent.setLoras(new ArrayList<>(List.of(new LoraWeight("neon", .5))));
     session.send("a", sent);
 
     sent.getLoras().get(0).setScale(9);

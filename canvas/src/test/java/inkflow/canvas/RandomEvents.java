@@ -19,6 +19,8 @@ import java.util.Random;
 
 /** What a lively session may send, the same for a seed. */
 final class RandomEvents {
+  private static final List<ShapeKind> KINDS = List.of(ShapeKind.values());
+
   private final Random random;
   private int added;
 
@@ -63,9 +65,9 @@ final class RandomEvents {
   }
 
   private Shape shape() {
-    ShapeKind kind = ShapeKind.values()[random.nextInt(ShapeKind.values().length)];
+    ShapeKind kind = KINDS.get(random.nextInt(KINDS.size()));
     Shape shape =
-        kind.ordinal() < 2 || kind == ShapeKind.LINE
+        kind == ShapeKind.RECTANGLE || kind == ShapeKind.ELLIPSE || kind == ShapeKind.LINE
             ? TestingSession.shape(kind, at(), at(), at(), at())
             : TestingSession.shape(kind, at(), at(), at(), at(), at(), at());
     shape.setFill(colour());
