@@ -1,17 +1,21 @@
 package inkflow.diffusion.engine;
 
-/** How many threads a device that is the processor itself computes with. */
+/** How many threads one operation on the processor uses. */
 final class Threads {
   private Threads() {}
 
   /**
-   * @param asked 0 to choose: all processors but those that others need, see RATIONALE.md
+   * @param asked 0 to choose: half of the processors, at least one
    */
   static int of(int asked) {
     return asked > 0 ? asked : chosen(Runtime.getRuntime().availableProcessors());
   }
 
+  /**
+   * Half: each parallel part ends when its last thread does, so a thread too many waits for whoever
+   * else has the processor, at every operation. RATIONALE.md has the figures.
+   */
   static int chosen(int processors) {
-    return processors;
+    return Math.max(1, processors / 2);
   }
 }

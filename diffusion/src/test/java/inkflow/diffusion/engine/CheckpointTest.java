@@ -1,0 +1,54 @@
+package inkflow.diffusion.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.LoraFile;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.weights.InvalidModelException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CheckpointTest {
+
+  private static Checkpoint with(LoraFile... loras) {
+    return Checkpoint.find(
+        new EngineOptions(
+            Inkling.FOLDER, Optional.empty(), List.of(loras), "cpu", Precision.AUTO, 0, 8, 8));
+  }
+
+  @Test
+  void aModelsOwnLorasAreOffButTheAccelerationModule() {
+    assertThat(with().loras().keySet()).containsExactly("3d", "lcm", "neon");
+    assertThat(with().shelf().mix(List.of()).scales()).containsExactly(new LoraScale("lcm", 1));
+  }
+
+  @Test
+  void aNamedFileStandsInForTheModelsOwn() {
+    Path file = Inkling.FOLDER.resolve("lora/neon.safetensors");
+    Checkpoint checkpoint = with(new LoraFile("lcm", file, 0.5), new LoraFile("glow", file, 0.7));
+    assertThat(checkpoint.loras().get("lcm").file()).isEqualTo(file);
+    assertThat(checkpoint.shelf().mix(List.of()).scales())
+        .containsExactly(new LoraScale("glow", 0.7), new LoraScale("lcm", 0.5));
+  }
+
+  @Test
+  void aMissingModelIsRefusedByItsPath() {
+    assertThatThrownBy(() -> Checkpoint.find(EngineOptions.of(Path.of("no-such-model"))))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("no-such-model");
+  }
+
+  @Test
+  void optionsOutOfRangeAreRefusedByName() {
+    assertThatThrownBy(
+            () ->
+                new EngineOptions(
+                    Inkling.FOLDER, Optional.empty(), List.of(), "cpu", Precision.AUTO, -1, 8, 8))
+        .hasMessage("threads: -1 (expected: >= 0)");
+  }
+}

@@ -1,0 +1,54 @@
+package inkflow.diffusion.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import inkflow.diffusion.EngineOptions.Precision;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworksDeviceTest {
+
+  @Test
+  void aCallLeavesNoArrayBehind() {
+    Checkpoint checkpoint = Checkpoint.find(Inkling.options(Precision.FP32));
+    try (NetworksDevice device = new NetworksOpener(checkpoint).open()) {
+      Embedding context = device.encodeText(List.of("a red apple", "")).get(0);
+      Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
+      Latent output = device.predict(LoraMix.NONE, List.of(new Row(latent, 499, context))).get(0);
+      assertThat(device.decode(List.of(output, latent))).hasSize(2);
+      assertThat(device.heldArrays()).isZero();
+    }
+  }
+
+  @Test
+  void rowsOfABatchDoNotMix() {
+    Checkpoint checkpoint = Checkpoint.find(Inkling.options(Precision.FP32));
+    try (NetworksDevice device = new NetworksOpener(checkpoint).open()) {
+      List<Embedding> contexts = device.encodeText(List.of("a red apple", "a tree"));
+      Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
+      Row one = new Row(latent, 499, contexts.get(0));
+      Row two = new Row(latent, 259, contexts.get(1));
+      Latent alone = device.predict(LoraMix.NONE, List.of(two)).get(0);
+      Latent shared = device.predict(LoraMix.NONE, List.of(one, two)).get(1);
+      for (int i = 0; i < alone.values().length; i++) {
+        assertThat(shared.values()[i]).isCloseTo(alone.values()[i], within(1e-3f));
+      }
+    }
+  }
+
+  @Test
+  void anUnknownDeviceIsRefusedWithWhatThereIs() {
+    assertThatThrownBy(() -> NetworksPlace.of("tpu"))
+        .hasMessage("device: tpu (expected: cpu or cuda:N)");
+  }
+
+  @Test
+  void halfTheProcessorsComputeUnlessAsked() {
+    assertThat(Threads.of(3)).isEqualTo(3);
+    assertThat(Threads.chosen(1)).isEqualTo(1);
+    assertThat(Threads.chosen(2)).isEqualTo(1);
+    assertThat(Threads.chosen(16)).isEqualTo(8);
+  }
+}
