@@ -1,0 +1,77 @@
+package inkflow.diffusion.lora;
+
+import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.SafetensorsFile;
+import inkflow.diffusion.weights.TensorView;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What an adapter file holds, told without a model.
+ *
+ * @param format how it names its tensors; block names of SDXL's original code are not told apart
+ * @param modules that it changes, text encoders' included
+ * @param ranks of all modules
+ * @param alphas that its tensors name; none when they are elsewhere or nowhere
+ * @param parameters numbers in all its matrices
+ */
+public record LoraSummary(
+    LoraFormat format,
+    int modules,
+    SortedSet<Integer> ranks,
+    SortedSet<Double> alphas,
+    boolean hasTextEncoder,
+    long parameters,
+    long bytes) {
+
+  /** Whether any of the file's tensors is named as a LoRA's. */
+  public static boolean isLora(SafetensorsFile file) {
+    return file.tensors().keySet().stream()
+        .map(LoraKey::parse)
+        .flatMap(Optional::stream)
+        .anyMatch(key -> key.role() != LoraKey.Role.ALPHA);
+  }
+
+  /**
+   * Summarises an adapter.
+   *
+   * @throws InvalidModelException when it is of another kind than LoRA
+   */
+  public static LoraSummary of(SafetensorsFile file) {
+    LoraKey.refuseOtherKinds(file.path(), file.tensors().keySet());
+    Set<String> stems = new HashSet<>();
+    Set<LoraFormat> formats = EnumSet.noneOf(LoraFormat.class);
+    SortedSet<Integer> ranks = new TreeSet<>();
+    SortedSet<Double> alphas = new TreeSet<>();
+    long parameters = 0;
+    long bytes = 0;
+    for (TensorView tensor : file.tensors().values()) {
+      Optional<LoraKey> key = LoraKey.parse(tensor.name());
+      if (key.isEmpty()) {
+        throw new InvalidModelException(file.path(), tensor.name(), "not part of a LoRA");
+      }
+      bytes += tensor.bytes().capacity();
+      if (key.get().role() == LoraKey.Role.ALPHA) {
+        alphas.add((double) tensor.toFloats()[0]);
+        continue;
+      }
+      stems.add(key.get().stem());
+      formats.add(key.get().format());
+      parameters += tensor.elements();
+      if (key.get().role() == LoraKey.Role.DOWN) {
+        ranks.add(Math.toIntExact(tensor.shape()[0]));
+      }
+    }
+    LoraFormat format = formats.size() == 1 ? formats.iterator().next() : LoraFormat.MIXED;
+    boolean text = stems.stream().anyMatch(LoraSummary::isText);
+    return new LoraSummary(format, stems.size(), ranks, alphas, text, parameters, bytes);
+  }
+
+  private static boolean isText(String stem) {
+    return stem.startsWith("lora_te") || stem.contains("text_");
+  }
+}
