@@ -1,5 +1,7 @@
 package inkflow.operators;
 
+import inkflow.GeneratedFrame;
+import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.RenderResult;
 import java.util.Optional;
@@ -43,7 +45,12 @@ final class FrameRenderer {
     }
     long start = System.nanoTime();
     RenderJob job = render.job();
-    var initial = InitialPicture.of(job);
+    Optional<Picture> seen = InitialPicture.of(job);
+    if (Similarity.isReached(job, seen)) {
+      done.accept(render, new Render.Similar());
+      return;
+    }
+    Optional<Picture> initial = seen.map(picture -> InitialPicture.withFeedback(job, picture));
     long drawNanos = System.nanoTime() - start;
     CompletableFuture<RenderResult> future =
         engine.render(job.settings().request(job.session(), initial));
@@ -51,7 +58,7 @@ final class FrameRenderer {
     future.whenComplete(
         (result, error) -> {
           if (error == null) {
-            run(render, done, () -> compress(render, result, drawNanos, done));
+            run(render, done, () -> compress(render, result, seen, drawNanos, done));
           } else {
             done.accept(render, new Render.Failed(rootOf(error)));
           }
@@ -59,10 +66,13 @@ final class FrameRenderer {
   }
 
   private void compress(
-      Render render, RenderResult result, long drawNanos, BiConsumer<Render, Render.Outcome> done) {
-    done.accept(
-        render,
-        new Render.Done(assembler.assemble(render.job(), result, drawNanos), result.picture()));
+      Render render,
+      RenderResult result,
+      Optional<Picture> seen,
+      long drawNanos,
+      BiConsumer<Render, Render.Outcome> done) {
+    GeneratedFrame frame = assembler.assemble(render.job(), result, drawNanos);
+    done.accept(render, new Render.Done(frame, result.picture(), seen));
   }
 
   private void run(Render render, BiConsumer<Render, Render.Outcome> done, Runnable step) {

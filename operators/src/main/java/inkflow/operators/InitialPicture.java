@@ -19,19 +19,19 @@ final class InitialPicture {
 
   private InitialPicture() {}
 
-  /** Empty when nothing of it would be seen: strength 1. */
+  /** Canvas and camera; empty when nothing of them would be left: strength 1. */
   static Optional<Picture> of(RenderJob job) {
     RenderSettings settings = job.settings();
-    if (settings.strength() >= 1) {
-      return Optional.empty();
-    }
-    Picture seen = seen(job, settings);
-    double feedback = settings.feedback();
-    return Optional.of(
-        job.previous()
-            .filter(last -> feedback > 0 && last.rgb().length == seen.rgb().length)
-            .map(last -> blend(seen, last, feedback))
-            .orElse(seen));
+    return settings.strength() >= 1 ? Optional.empty() : Optional.of(seen(job, settings));
+  }
+
+  /** With some of the last generated picture in it, where the session wants that. */
+  static Picture withFeedback(RenderJob job, Picture seen) {
+    double feedback = job.settings().feedback();
+    return job.previous()
+        .filter(last -> feedback > 0 && last.rgb().length == seen.rgb().length)
+        .map(last -> blend(seen, last, feedback))
+        .orElse(seen);
   }
 
   private static Picture seen(RenderJob job, RenderSettings settings) {

@@ -40,7 +40,13 @@ final class LiveSession {
   /** Processing time of the last submission, milliseconds. */
   long submittedAt;
 
+  /** The picture of the last frame emitted, and what it was made from. */
   Optional<Picture> previous = Optional.empty();
+
+  Optional<Picture> seen = Optional.empty();
+
+  /** Since the last submission more has changed than the camera's picture. */
+  boolean redrawn;
 
   Set<Render> inFlight() {
     return inFlight;

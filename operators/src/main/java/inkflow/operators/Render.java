@@ -3,6 +3,7 @@ package inkflow.operators;
 import inkflow.GeneratedFrame;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderResult;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One render on its way. Cancelling works from any thread and at any stage. */
@@ -39,10 +40,18 @@ final class Render {
   }
 
   /** How it ended. */
-  sealed interface Outcome permits Done, Failed {}
+  sealed interface Outcome permits Done, Similar, Failed {}
 
-  /** A frame ready for its readers, and its picture for feedback. */
-  record Done(GeneratedFrame frame, Picture picture) implements Outcome {}
+  /**
+   * A frame ready for its readers.
+   *
+   * @param picture that it shows
+   * @param seen canvas and camera that it was made from
+   */
+  record Done(GeneratedFrame frame, Picture picture, Optional<Picture> seen) implements Outcome {}
+
+  /** No frame, for the camera shows what it showed before. */
+  record Similar() implements Outcome {}
 
   /** No frame, and why. */
   record Failed(Throwable cause) implements Outcome {}

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param number of the frame it becomes
  * @param rasterizer the session's own; renders of one session take turns with it
  * @param previous the session's last generated picture, for feedback
+ * @param lastSeen what that was made from; present where only the camera has changed since
  */
 record RenderJob(
     String session,
@@ -17,4 +18,5 @@ record RenderJob(
     SessionState state,
     RenderSettings settings,
     Rasterizer rasterizer,
-    Optional<Picture> previous) {}
+    Optional<Picture> previous,
+    Optional<Picture> lastSeen) {}

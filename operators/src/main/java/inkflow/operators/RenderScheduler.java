@@ -4,6 +4,7 @@ import inkflow.GeneratedFrame;
 import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.Picture;
 import inkflow.diffusion.QueueFullException;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,6 +52,12 @@ final class RenderScheduler {
 
   /** The session has a newer look, and it is stored. */
   void changed(String session) {
+    live(session).redrawn = true;
+    filmed(session);
+  }
+
+  /** The session has a newer camera frame, and it is stored. */
+  void filmed(String session) {
     LiveSession its = live(session);
     if (its.dirty) {
       metrics.conflated();
@@ -79,6 +86,8 @@ final class RenderScheduler {
     SessionState state = host.state(session);
     if (outcome instanceof Render.Done done) {
       show(its, done);
+    } else if (outcome instanceof Render.Similar) {
+      metrics.dropped("similar");
     } else if (outcome instanceof Render.Failed failed) {
       state = fail(session, its, state, failed.cause());
     }
@@ -128,7 +137,9 @@ final class RenderScheduler {
   private void start(String session, LiveSession its, SessionState state, RenderSettings settings) {
     SessionState numbered = state.numbered(FrameNumbers.after(state.frameNumber(), host.now()));
     host.store(session, numbered);
+    Optional<Picture> lastSeen = its.redrawn ? Optional.empty() : its.seen;
     its.dirty = false;
+    its.redrawn = false;
     its.submittedAt = host.now();
     inFlight++;
     its.inFlight()
@@ -140,7 +151,8 @@ final class RenderScheduler {
                     numbered,
                     settings,
                     its.rasterizer(),
-                    its.previous),
+                    its.previous,
+                    lastSeen),
                 host::arrived));
   }
 
@@ -157,6 +169,7 @@ final class RenderScheduler {
     }
     its.emitted = frame.getFrameNumber();
     its.previous = Optional.of(done.picture());
+    its.seen = done.seen();
     host.emit(frame);
   }
 
@@ -167,10 +180,12 @@ final class RenderScheduler {
     if (cause instanceof QueueFullException) {
       metrics.dropped("queue-full");
       its.dirty = true;
+      its.redrawn = true;
       wait(session, its, host.now() + options.retryDelay().toMillis());
     } else if (cause instanceof UnreadableCameraFrameException) {
       metrics.dropped("camera-unreadable");
       its.dirty = true;
+      its.redrawn = true;
       return state.unfilmed();
     } else if (cause instanceof InvalidRequestException refused) {
       metrics.dropped("refused");

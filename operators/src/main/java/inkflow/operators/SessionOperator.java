@@ -131,7 +131,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     }
     SessionState state = before == null ? SessionState.empty() : before;
     store.put(session, state.filmed(frame, nowMicros(), now()));
-    scheduler.changed(session);
+    scheduler.filmed(session);
   }
 
   /** Waits for what is owed once nothing more can come. Mails and timers run meanwhile. */
