@@ -101,7 +101,10 @@ public final class InkflowJob {
         Topics.SESSION_UPDATES,
         frames.getSideOutput(SessionOperator.UPDATES),
         new RecordWriter.Updates(to(Topics.SESSION_UPDATES)));
-    write(Topics.DEAD_LETTERS, unreadable, new DeadLetterWriter(to(Topics.DEAD_LETTERS)));
+    write(
+        Topics.DEAD_LETTERS,
+        unreadable,
+        new DeadLetterWriter(to(Topics.DEAD_LETTERS), config.kafka().maxRecordBytes()));
   }
 
   private <T> SingleOutputStreamOperator<T> read(
