@@ -95,7 +95,7 @@ public final class DiffusionEngine implements RenderEngine {
       Frame frame = plan(request);
       queue.add(frame);
       // Who asked may cancel or fail it: it need not wait any longer. A drawn one is long out.
-      frame.future.whenComplete((result, error) -> queue.remove(frame));
+      var unused = frame.future.whenComplete((result, error) -> queue.remove(frame));
       return frame.future;
     } catch (EngineClosedException e) {
       return CompletableFuture.failedFuture(failure != null ? failure : e);
@@ -170,11 +170,12 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   private void loop(Turn turn) {
-    List<Frame> batch;
-    while (!(batch = queue.take(parts.maxBatchRows())).isEmpty()) {
+    List<Frame> batch = queue.take(parts.maxBatchRows());
+    while (!batch.isEmpty()) {
       List<Frame> wanted = batch.stream().filter(frame -> !frame.future.isDone()).toList();
       List<Frame> unfinished = wanted.isEmpty() ? wanted : turn(turn, wanted);
       fail(queue.endTurn(unfinished), failure != null ? failure : new EngineClosedException());
+      batch = queue.take(parts.maxBatchRows());
     }
   }
 

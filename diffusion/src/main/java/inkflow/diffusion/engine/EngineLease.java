@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One holder's hand on a shared engine. Any thread. */
+@SuppressWarnings(
+    "CollectionUndefinedEquality") // A future is itself and no other: identity is meant.
 final class EngineLease implements RenderEngine {
   private final RenderEngine engine;
   private final Runnable release;
@@ -35,7 +37,7 @@ final class EngineLease implements RenderEngine {
       future = engine.render(request);
       outstanding.add(future);
     }
-    future.whenComplete((result, error) -> outstanding.remove(future));
+    var unused = future.whenComplete((result, error) -> outstanding.remove(future));
     return future;
   }
 

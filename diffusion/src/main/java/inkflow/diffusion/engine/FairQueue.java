@@ -143,7 +143,7 @@ final class FairQueue<E extends FairQueue.Entry> {
     return batch;
   }
 
-  private static <E extends Entry> Optional<E> oldest(Object kind, TreeMap<Long, E> entries) {
+  private static <E extends Entry> Optional<E> oldest(Object kind, Map<Long, E> entries) {
     return entries.values().stream().filter(entry -> entry.kind().equals(kind)).findFirst();
   }
 

@@ -7,6 +7,8 @@ import inkflow.diffusion.RenderRequest;
 interface Sampler {
 
   /**
+   * How the request's frame will go. Draws no noise yet.
+   *
    * @throws InvalidRequestException when the schedule doesn't have what is asked
    */
   Trajectory plan(RenderRequest request);

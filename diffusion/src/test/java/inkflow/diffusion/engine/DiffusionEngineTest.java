@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // Some requests are there only to keep the device busy.
 class DiffusionEngineTest {
   private final TestingDevice device = new TestingDevice();
   private DiffusionEngine engine = TestingEngine.on(device);
