@@ -3,12 +3,13 @@ package inkflow.diffusion.networks;
 import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Value;
 import inkflow.diffusion.weights.AutoencoderTinyConfig;
+import java.util.List;
 
 /**
  * The small autoencoder of madebyollin/taesd, in diffusers' layout. Its pictures are in [0, 1]
  * inside and in [-1, 1] outside.
  */
-final class AutoencoderTiny {
+final class AutoencoderTiny implements Autoencoder {
   private final AutoencoderTinyConfig config;
   private final Layers nn;
 
@@ -17,11 +18,8 @@ final class AutoencoderTiny {
     this.nn = nn;
   }
 
-  /**
-   * Writes {@code encode(w, picture)} and {@code decode(w, latent)} in floats, and {@code
-   * encode_rgb} and {@code decode_rgb} with bytes: see {@link Pictures}.
-   */
-  void write() {
+  @Override
+  public void write() {
     FunctionWriter encoder = nn.script().function("encoder");
     encoder.returns(encoder(encoder.parameter("picture")));
     FunctionWriter decoder = nn.script().function("decoder");
@@ -63,7 +61,7 @@ final class AutoencoderTiny {
       }
       if (size < sizes - 1) {
         layer++; // the upsampling
-        x = x.op("upsample_nearest2d", null, java.util.List.of(2.0, 2.0));
+        x = x.op("upsample_nearest2d", null, List.of(2.0, 2.0));
         x = nn.convolution(x, Kernel.three(layer("decoder", layer++), width, width).withoutBias());
       }
     }

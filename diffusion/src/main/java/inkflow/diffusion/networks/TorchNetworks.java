@@ -5,14 +5,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.weights.AutoencoderConfig;
-import inkflow.diffusion.weights.AutoencoderTinyConfig;
 import inkflow.diffusion.weights.CheckpointFolder;
 import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.UNetConfig;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@link Networks} in libtorch: scripts written for a checkpoint's configs. */
+/**
+ * {@link Networks} in libtorch: scripts written for a checkpoint's configs. One text encoder and a
+ * UNet that takes its states alone, as SD1.5 has; either autoencoder.
+ */
 public final class TorchNetworks implements Networks {
 
   private final int latentChannels;
@@ -25,15 +28,15 @@ public final class TorchNetworks implements Networks {
   private TorchNetworks(
       ComponentFolder text, ComponentFolder unet, ComponentFolder vae, Arithmetic arithmetic) {
     UNetConfig unetConfig = UNetConfig.read(unet.config());
-    AutoencoderTinyConfig vaeConfig = (AutoencoderTinyConfig) AutoencoderConfig.read(vae.config());
+    refuseOtherConditioning(unet, unetConfig);
+    AutoencoderConfig vaeConfig = AutoencoderConfig.read(vae.config());
     this.latentChannels = unetConfig.inChannels();
     this.downscale = vaeConfig.downscale();
     this.text = ClipText.open(text, arithmetic);
     this.unet =
         Network.open(
             unet.tensors(), arithmetic, nn -> new UNet2DConditionModel(unetConfig, nn).write());
-    this.vae =
-        Network.open(vae.tensors(), arithmetic, nn -> new AutoencoderTiny(vaeConfig, nn).write());
+    this.vae = Network.open(vae.tensors(), arithmetic, nn -> Autoencoder.of(vaeConfig, nn).write());
     this.noExtras = TensorList.of(List.of());
   }
 
@@ -52,6 +55,17 @@ public final class TorchNetworks implements Networks {
   public static TorchNetworks open(
       CheckpointFolder checkpoint, ComponentFolder vae, Arithmetic arithmetic) {
     return new TorchNetworks(checkpoint.textEncoders().get(0), checkpoint.unet(), vae, arithmetic);
+  }
+
+  private static void refuseOtherConditioning(ComponentFolder unet, UNetConfig config) {
+    if (config.hasAddedConditioning()) {
+      throw new InvalidModelException(
+          unet.path(), "addition_embed_type", "text_time (expected: null, as SD1.5 has)");
+    }
+    if (config.timeCondDim() > 0) {
+      throw new InvalidModelException(
+          unet.path(), "time_cond_proj_dim", config.timeCondDim() + " (expected: null)");
+    }
   }
 
   @Override

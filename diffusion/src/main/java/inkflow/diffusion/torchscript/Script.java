@@ -40,6 +40,15 @@ public final class Script {
     return caller.call(name, (Object[]) values);
   }
 
+  /** Writes a function unless there is one of that name, which is given back. */
+  public String once(String name, Function<FunctionWriter, Value> body) {
+    if (!functions.containsKey(name)) {
+      FunctionWriter function = function(name);
+      function.returns(body.apply(function));
+    }
+    return name;
+  }
+
   private static FunctionWriter begin(Map<String, FunctionWriter> scope, String name) {
     FunctionWriter function = new FunctionWriter(name);
     if (scope.put(name, function) != null) {

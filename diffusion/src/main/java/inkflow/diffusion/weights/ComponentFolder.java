@@ -12,9 +12,11 @@ public record ComponentFolder(Path path, JsonFile config, TensorMap tensors) {
   private static final String DIFFUSERS = "diffusion_pytorch_model";
   private static final String TRANSFORMERS = "model";
 
-  /** A UNet or autoencoder: {@code diffusion_pytorch_model*.safetensors}. */
+  /** A UNet or autoencoder: {@code diffusion_pytorch_model*.safetensors}, under today's names. */
   public static ComponentFolder ofDiffusers(Path path) {
-    return open(path, DIFFUSERS);
+    ComponentFolder folder = open(path, DIFFUSERS);
+    return new ComponentFolder(
+        path, folder.config(), AutoencoderKlNames.canonical(folder.tensors()));
   }
 
   /** A text encoder: {@code model*.safetensors}, under the names of CLIPTextModel. */

@@ -1,0 +1,23 @@
+package inkflow.diffusion.networks;
+
+import inkflow.diffusion.weights.AutoencoderConfig;
+import inkflow.diffusion.weights.AutoencoderKlConfig;
+import inkflow.diffusion.weights.AutoencoderTinyConfig;
+
+/** Pictures to latents as the UNet takes them, and back. */
+interface Autoencoder {
+
+  /** The network of a config. */
+  static Autoencoder of(AutoencoderConfig config, Layers nn) {
+    if (config instanceof AutoencoderTinyConfig tiny) {
+      return new AutoencoderTiny(tiny, nn);
+    }
+    return new AutoencoderKl((AutoencoderKlConfig) config, nn);
+  }
+
+  /**
+   * Writes {@code encode(w, picture)} and {@code decode(w, latent)} in floats, and {@code
+   * encode_rgb} and {@code decode_rgb} with bytes: see {@link Pictures}.
+   */
+  void write();
+}
