@@ -36,6 +36,11 @@ final class GoldenCase {
     return folder.resolve(json.path("models").path(role).asText()).normalize();
   }
 
+  /** A file of the case. */
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
   List<String> calls() {
     TreeSet<String> calls = new TreeSet<>();
     io.keySet().forEach(name -> calls.add(name.split("\\.")[1]));
@@ -49,9 +54,16 @@ final class GoldenCase {
   NDArray tensor(NDManager scope, String name) {
     TensorView tensor = io.get(name);
     Shape shape = new Shape(tensor.shape());
-    return tensor.dtype() == inkflow.diffusion.weights.DType.I64
-        ? scope.create(tensor.toLongs(), shape)
-        : scope.create(tensor.toFloats(), shape);
+    return switch (tensor.dtype()) {
+      case I64 -> scope.create(tensor.toLongs(), shape);
+      case U8 -> scope.create(tensor.bytes(), shape, DataType.UINT8);
+      default -> scope.create(tensor.toFloats(), shape);
+    };
+  }
+
+  /** A field of the case's description. */
+  String text(String field) {
+    return json.path(field).asText();
   }
 
   /** Compares with an expected output, within the case's tolerance for a precision. */

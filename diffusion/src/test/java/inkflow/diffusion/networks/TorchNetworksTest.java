@@ -14,6 +14,7 @@ import inkflow.diffusion.weights.TensorView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,38 @@ class TorchNetworksTest {
     assertThat(picture.getDataType()).isEqualTo(DataType.UINT8);
     assertThat(picture.getShape()).isEqualTo(rgb.getShape());
     assertThat(meanDifference(picture, rgb)).isLessThan(12);
+  }
+
+  @Test
+  void inklingGivesWhatTheReferenceGives() {
+    GoldenCase golden = new GoldenCase("inkling");
+    assertThat(Inkling.unetSha256())
+        .as("weights of the golden case; for others run inkling/make.py")
+        .isEqualTo(golden.text("unet_sha256"));
+    checkInkling(golden, exact, Precision.FP32, 0.01);
+    checkInkling(golden, fast, Precision.BF16, 2);
+  }
+
+  private void checkInkling(
+      GoldenCase golden, TorchNetworks networks, Precision precision, double levels) {
+    long[] ids = golden.tensor(scope, "in.step.input_ids").toLongArray();
+    long[][] rows = {Arrays.copyOf(ids, 32), Arrays.copyOfRange(ids, 32, 64)};
+    NDArray context = networks.encodeText(scope, rows);
+    golden.check("out.step.last_hidden_state", context, precision);
+    NDArray latent = networks.encodeImage(scope, golden.tensor(scope, "in.step.rgb"));
+    golden.check("out.step.latents", latent, precision);
+    NDArray output =
+        networks.predict(
+            scope,
+            networks.baseWeights(),
+            golden.tensor(scope, "in.step.sample"),
+            golden.tensor(scope, "in.step.timestep"),
+            golden.tensor(scope, "out.step.last_hidden_state"));
+    golden.check("out.step.sample", output, precision);
+    NDArray picture = networks.decode(scope, golden.tensor(scope, "out.step.latents"));
+    assertThat(meanDifference(picture, golden.tensor(scope, "out.step.image")))
+        .as("levels of 255")
+        .isLessThan(levels);
   }
 
   @Test
