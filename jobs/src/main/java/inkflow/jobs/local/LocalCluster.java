@@ -48,6 +48,7 @@ public final class LocalCluster implements AutoCloseable {
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(LocalClusterConfig.cluster(options))
+                .setCommonBindAddress("127.0.0.1")
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(options.slots())
                 .build());

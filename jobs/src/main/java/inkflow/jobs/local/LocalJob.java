@@ -40,6 +40,11 @@ public final class LocalJob {
     return restoredFrom;
   }
 
+  /** Whether a task ever failed, also where the job went on after that. */
+  public boolean everFaulted() {
+    return graph().getFailureInfo() != null;
+  }
+
   /**
    * Completes when the job ends.
    *
