@@ -1,5 +1,6 @@
 package inkflow.cli;
 
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,9 +12,19 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {WatchCommand.class, TopicsCommand.class, HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RenderCommand.class,
+      WatchCommand.class,
+      SubmitCommand.class,
+      GatewayCommand.class,
+      TopicsCommand.class,
+      HelpCommand.class
+    })
 public final class Inkflow {
   public static void main(String[] arguments) {
+    // On one thread, before many start that log: slf4j would drop and complain of what comes early.
+    LoggerFactory.getILoggerFactory();
     int exit = commandLine().execute(arguments);
     // Libraries leave threads behind that are no daemons; the command is over all the same.
     System.exit(exit);

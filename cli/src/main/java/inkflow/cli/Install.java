@@ -13,18 +13,24 @@ final class Install {
 
   /** The Inkling model that comes along; empty in an installation without it. */
   static Optional<Path> embeddedModel() {
-    String home = System.getProperty("inkflow.home");
-    if (home != null) {
-      return Optional.of(Path.of(home).resolve(MODEL)).filter(Files::isDirectory);
-    }
-    return above(ownCode());
+    return home().map(home -> home.resolve(MODEL)).filter(Files::isDirectory);
   }
 
-  private static Optional<Path> above(Path start) {
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      Path model = folder.resolve(MODEL);
-      if (Files.isDirectory(model)) {
-        return Optional.of(model);
+  /** The job as a jar for clusters, where this installation keeps it; it may not be built. */
+  static Path jobJar() {
+    Path home = home().orElse(Path.of(""));
+    Path image = home.resolve(Path.of("lib", "inkflow-job.jar"));
+    return Files.exists(image) ? image : home.resolve(Path.of("jobs", "target", "inkflow-job.jar"));
+  }
+
+  private static Optional<Path> home() {
+    String told = System.getProperty("inkflow.home");
+    if (told != null) {
+      return Optional.of(Path.of(told));
+    }
+    for (Path folder = ownCode(); folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve(MODEL))) {
+        return Optional.of(folder);
       }
     }
     return Optional.empty();

@@ -21,7 +21,7 @@ final class LoraConverter implements ITypeConverter<LoraFile> {
     String scale = matcher.group("scale");
     return new LoraFile(
         matcher.group("name"),
-        Path.of(matcher.group("file")).toAbsolutePath(),
+        Path.of(matcher.group("file")),
         scale == null ? 1 : Double.parseDouble(scale));
   }
 }

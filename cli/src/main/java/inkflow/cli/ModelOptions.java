@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** The model options that every command with a model has. */
 final class ModelOptions {
+  /** Where the image of docker/ keeps Inkling. */
+  private static final Path IN_THE_IMAGE = Path.of("/opt/inkflow/models/inkling");
+
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
@@ -54,15 +57,31 @@ final class ModelOptions {
    * @throws ParameterException if a file is missing or the device is none
    */
   EngineOptions toEngineOptions() {
+    List<LoraFile> here = loras.stream().map(this::existing).toList();
+    Optional<Path> otherVae = Optional.ofNullable(vae).map(path -> existing("--vae", path));
+    return engineOptions(modelPath(), otherVae, here);
+  }
+
+  /**
+   * As {@link #toEngineOptions()} for files of another machine.
+   *
+   * @throws ParameterException if the device is none
+   */
+  EngineOptions toRemoteEngineOptions() {
+    Path remote = model == null ? IN_THE_IMAGE : model;
+    return engineOptions(remote, Optional.ofNullable(vae), loras);
+  }
+
+  private EngineOptions engineOptions(
+      Path checkpoint, Optional<Path> otherVae, List<LoraFile> files) {
     if (!device.matches("cpu|cuda:\\d+")) {
       throw wrong("--device", device, "cpu or cuda:N");
     }
-    EngineOptions defaults = EngineOptions.of(modelPath());
-    loras.forEach(lora -> existing("--lora", lora.file()));
+    EngineOptions defaults = EngineOptions.of(checkpoint);
     return new EngineOptions(
-        defaults.model(),
-        Optional.ofNullable(vae).map(path -> existing("--vae", path)),
-        loras,
+        checkpoint,
+        otherVae,
+        files,
         device,
         precision,
         defaults.threads(),
@@ -77,6 +96,10 @@ final class ModelOptions {
     return Install.embeddedModel()
         .orElseThrow(
             () -> wrong("--model", "none", "a model, as this installation has no models/inkling"));
+  }
+
+  private LoraFile existing(LoraFile lora) {
+    return new LoraFile(lora.name(), existing("--lora", lora.file()), lora.scale());
   }
 
   private Path existing(String key, Path path) {

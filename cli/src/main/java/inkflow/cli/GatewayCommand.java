@@ -1,0 +1,48 @@
+package inkflow.cli;
+
+import inkflow.gateway.Gateway;
+import inkflow.gateway.GatewayOptions;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inkflow gateway}. */
+@Command(
+    name = "gateway",
+    description = "Run the page and its sockets alone, beside a Kafka and a job elsewhere.",
+    mixinStandardHelpOptions = true)
+final class GatewayCommand implements Callable<Integer> {
+  @Mixin KafkaOptions kafka;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "0.0.0.0",
+      description = "Address to listen on. Default: ${DEFAULT-VALUE}, every one.")
+  String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Where the page is; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
+  int port;
+
+  @Mixin LoggingOptions logging;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    GatewayOptions options =
+        GatewayOptions.defaults()
+            .withHost(host)
+            .withPort(port)
+            .withBootstrapServers(kafka.bootstrapServers);
+    Gateway gateway = Gateway.start(options);
+    Farewell.close(gateway);
+    System.out.println("The gateway is ready: " + gateway.url());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}

@@ -1,0 +1,32 @@
+package inkflow.cli;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.jobs.JobOptions;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.flink.configuration.Configuration;
+
+/** The job's options, as the options of a command say them. */
+final class JobSettings {
+  private JobSettings() {}
+
+  static Configuration of(EngineOptions engine, String bootstrapServers) {
+    Configuration settings = new Configuration();
+    settings.set(JobOptions.KAFKA_BOOTSTRAP, bootstrapServers);
+    settings.set(JobOptions.ENGINE_MODEL, engine.model().toString());
+    engine.vae().map(Path::toString).ifPresent(vae -> settings.set(JobOptions.ENGINE_VAE, vae));
+    settings.set(
+        JobOptions.ENGINE_LORAS,
+        engine.loras().stream()
+            .map(lora -> lora.name() + "=" + lora.file() + ":" + plain(lora.scale()))
+            .toList());
+    settings.set(JobOptions.ENGINE_DEVICE, engine.device());
+    settings.set(JobOptions.ENGINE_PRECISION, engine.precision().name().toLowerCase(Locale.ROOT));
+    settings.set(JobOptions.ENGINE_THREADS, engine.threads());
+    return settings;
+  }
+
+  private static String plain(double scale) {
+    return new java.math.BigDecimal(Double.toString(scale)).toPlainString();
+  }
+}
