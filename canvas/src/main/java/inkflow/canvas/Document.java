@@ -1,5 +1,7 @@
 package inkflow.canvas;
 
+import inkflow.Join;
+import inkflow.Leave;
 import inkflow.SettingsChanged;
 import inkflow.SketchEvent;
 import inkflow.Snapshot;
@@ -77,8 +79,15 @@ public final class Document {
     }
   }
 
-  /** Whether {@code event} is a repeat. */
+  /**
+   * Whether {@code event} is a repeat. Join and Leave never are: doing them again changes nothing,
+   * and who writes them for a client that lost its connection must not use up the clientSeq of an
+   * event that the client will send again.
+   */
   public boolean hasSeen(SketchEvent event) {
+    if (event.getEvent() instanceof Join || event.getEvent() instanceof Leave) {
+      return false;
+    }
     Long last = clientSeqs.get(event.getClientId());
     return last != null && event.getClientSeq() <= last;
   }

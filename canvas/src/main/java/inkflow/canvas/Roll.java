@@ -30,7 +30,9 @@ final class Roll {
     long events = document.eventCount() + 1;
     Client known = client == null ? Client.NEW : client;
     return document.withRoll(
-        events, seqs.plus(id, event.getClientSeq()), clients.plus(id, known.heard(events)));
+        events,
+        seqs.plus(id, Math.max(event.getClientSeq(), seqs.getOrDefault(id, Long.MIN_VALUE))),
+        clients.plus(id, known.heard(events)));
   }
 
   private static HashPMap<String, Long> seqs(Document document) {

@@ -2,6 +2,7 @@ package inkflow.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.Join;
 import inkflow.Leave;
 import inkflow.LoraWeight;
 import inkflow.ObjectAdded;
@@ -14,6 +15,7 @@ import inkflow.ShapeKind;
 import inkflow.SketchEvent;
 import inkflow.Snapshot;
 import inkflow.Stroke;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,21 @@ final class DocumentTest {
               assertThat(participant.getRole()).isEqualTo(Role.VIEWER);
               assertThat(participant.getDisplayName()).isEqualTo("name of b");
             });
+  }
+
+  @Test
+  void joinAndLeaveTakeNoNumberAwayFromAnEventThatIsSentAgain() throws Exception {
+    session.join("a", Role.EDITOR);
+    session.disc("a", "sun");
+    CanvasLimits limits = CanvasLimits.defaults();
+    Instant now = Instant.EPOCH;
+    Document away = session.document.apply(new SketchEvent("s", "a", 2L, now, new Leave()), limits);
+    Document again =
+        away.apply(new SketchEvent("s", "a", 1L, now, new Join(Role.EDITOR, "A")), limits);
+
+    assertThat(away.snapshot().getParticipants()).isEmpty();
+    assertThat(again.snapshot().getParticipants()).hasSize(1);
+    assertThat(again.clientSeqs()).containsEntry("a", 2L);
   }
 
   @Test
