@@ -76,6 +76,7 @@ final class EditorSocket implements Subscriber {
     socket.closeHandler(ignored -> closed());
     socket.exceptionHandler(ignored -> socket.close(INTERNAL_ERROR));
     send(ServerMessages.welcome(client.sessionId(), client.clientId()));
+    services.sessions().replace(client.sessionId(), client.clientId());
     services.sessions().join(client.sessionId(), this);
     join();
   }
@@ -233,6 +234,15 @@ final class EditorSocket implements Subscriber {
     }
     textWaiting += json.length();
     socket.writeTextMessage(json).onComplete(ignored -> textWaiting -= json.length());
+  }
+
+  /** Its Leave would come after the new connection's Join. */
+  @Override
+  public void replacedBy(String clientId) {
+    if (clientId.equals(client.clientId())) {
+      left = true;
+      socket.close(TRY_AGAIN_LATER, "connected again elsewhere");
+    }
   }
 
   @Override

@@ -39,6 +39,14 @@ final class Sessions implements SessionListener {
     }
   }
 
+  /** Ends an older connection of the same client. */
+  void replace(String sessionId, String clientId) {
+    Session session = open.get(sessionId);
+    if (session != null) {
+      session.each(subscriber -> subscriber.replacedBy(clientId));
+    }
+  }
+
   void leave(String sessionId, Subscriber subscriber) {
     Session session = open.get(sessionId);
     if (session != null) {

@@ -25,6 +25,9 @@ interface Subscriber {
 
   boolean isEditor();
 
+  /** The same client has connected again: this is its old connection. */
+  default void replacedBy(String clientId) {}
+
   /** Ends the connection because the gateway ends. */
   void goAway();
 }

@@ -1,0 +1,182 @@
+/**
+ * The way to the gateway and back. Fires `state` ('connecting', 'online', 'offline'), `message` for
+ * every JSON message but acks, `frame` for pictures.
+ *
+ * What is sent stays here until the log has acknowledged it. A new connection sends it again, in
+ * order; the clientSeq lets the job drop what it already has.
+ */
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 5000;
+const PING_MS = 4000;
+const SILENCE_MS = 11000;
+const MOST_CAMERA_BYTES_WAITING = 400_000;
+
+export class Connection extends EventTarget {
+  state = 'connecting';
+  roundTrip = null;
+  #sessionId;
+  #identity;
+  #socket = null;
+  #unacknowledged = new Map();
+  #retryMs = FIRST_RETRY_MS;
+  #heardAt = 0;
+  #cameraFrame = 0;
+
+  /** @param identity { clientId, displayName, nextSeq() } */
+  constructor(sessionId, identity) {
+    super();
+    this.#sessionId = sessionId;
+    this.#identity = identity;
+    setInterval(() => this.#beat(), PING_MS);
+    addEventListener('online', () => this.#open());
+    addEventListener('pagehide', () => this.#socket?.close());
+  }
+
+  connect() {
+    this.#open();
+  }
+
+  get pending() {
+    return this.#unacknowledged.size;
+  }
+
+  /** The last clientSeq given away. */
+  get lastSeq() {
+    return this.#identity.lastSeq;
+  }
+
+  /** Sends what was done, now or as soon as there is a connection; returns its clientSeq. */
+  send(event) {
+    const clientSeq = this.#identity.nextSeq();
+    this.#keep(clientSeq, JSON.stringify({ type: 'event', clientSeq, sentAt: micros(), event }));
+    return clientSeq;
+  }
+
+  /** Sends an ObjectAdded of an Image whose bytes are not in the event. */
+  sendImage(event, bytes) {
+    const clientSeq = this.#identity.nextSeq();
+    this.#keep(clientSeq, pack({ type: 'event', clientSeq, sentAt: micros(), event }, bytes));
+    return clientSeq;
+  }
+
+  /** Sends a camera picture if the line is free: a late one is worth nothing. */
+  sendCamera(header, bytes) {
+    if (this.state !== 'online' || this.#socket.bufferedAmount > MOST_CAMERA_BYTES_WAITING) {
+      return false;
+    }
+    const frameNumber = Math.max(Date.now(), this.#cameraFrame + 1);
+    this.#cameraFrame = frameNumber;
+    this.#socket.send(pack({ type: 'camera', frameNumber, capturedAt: micros(), ...header }, bytes));
+    return true;
+  }
+
+  /** Asks for the whole document again. */
+  resync() {
+    if (this.state === 'online') {
+      this.#socket.send('{"type":"resync"}');
+    }
+  }
+
+  /** A new name is told with a new connection. */
+  rename() {
+    this.#socket?.close();
+  }
+
+  #keep(clientSeq, data) {
+    this.#unacknowledged.set(clientSeq, data);
+    if (this.state === 'online') {
+      this.#socket.send(data);
+    }
+  }
+
+  #open() {
+    if (this.#socket && this.#socket.readyState <= WebSocket.OPEN) {
+      return;
+    }
+    const first = this.#unacknowledged.keys().next().value;
+    const query = new URLSearchParams({
+      client: this.#identity.clientId,
+      name: this.#identity.displayName,
+      seq: (first ?? this.lastSeq + 1) - 1,
+    });
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/sessions/${this.#sessionId}?${query}`);
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = () => this.#opened(socket);
+    socket.onmessage = ({ data }) => this.#received(data);
+    socket.onclose = () => this.#closed(socket);
+    this.#socket = socket;
+    this.#heardAt = performance.now();
+  }
+
+  #opened(socket) {
+    this.#retryMs = FIRST_RETRY_MS;
+    for (const data of this.#unacknowledged.values()) {
+      socket.send(data);
+    }
+    this.#become('online');
+  }
+
+  #closed(socket) {
+    if (socket !== this.#socket) {
+      return;
+    }
+    this.#become('offline');
+    const wait = this.#retryMs * (0.75 + Math.random() / 2);
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
+    setTimeout(() => this.#open(), wait);
+  }
+
+  #become(state) {
+    this.state = state;
+    this.dispatchEvent(new CustomEvent('state', { detail: state }));
+  }
+
+  #received(data) {
+    this.#heardAt = performance.now();
+    if (typeof data !== 'string') {
+      this.dispatchEvent(new CustomEvent('frame', { detail: unpack(data) }));
+      return;
+    }
+    const message = JSON.parse(data);
+    if (message.type === 'ack') {
+      this.#unacknowledged.delete(message.clientSeq);
+    } else if (message.type === 'pong') {
+      this.roundTrip = performance.now() - message.at;
+    } else {
+      this.dispatchEvent(new CustomEvent('message', { detail: message }));
+    }
+  }
+
+  #beat() {
+    if (this.state !== 'online') {
+      return;
+    }
+    if (performance.now() - this.#heardAt > SILENCE_MS) {
+      const dead = this.#socket;
+      dead.onclose = null;
+      dead.close();
+      this.#closed(dead);
+    } else {
+      this.#socket.send(JSON.stringify({ type: 'ping', at: performance.now() }));
+    }
+  }
+}
+
+const micros = () => Math.round((performance.timeOrigin + performance.now()) * 1000);
+
+/** A picture with its header: 4 bytes big-endian length, JSON, image. */
+function pack(header, bytes) {
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const message = new Uint8Array(4 + json.length + bytes.byteLength);
+  new DataView(message.buffer).setUint32(0, json.length);
+  message.set(json, 4);
+  message.set(new Uint8Array(bytes), 4 + json.length);
+  return message;
+}
+
+export function unpack(message) {
+  const length = new DataView(message).getUint32(0);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(message, 4, length)));
+  return { header, image: new Uint8Array(message, 4 + length) };
+}

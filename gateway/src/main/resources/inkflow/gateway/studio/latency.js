@@ -1,0 +1,58 @@
+/**
+ * From hand to picture: notes when each own event left, and when a picture that has it is shown.
+ * Figures are of the last 150 pictures; fps is of the last two seconds.
+ */
+const WINDOW = 150;
+const FPS_WINDOW_MS = 2000;
+
+export class Latency {
+  #sent = new Map();
+  #samples = [];
+  #shownAt = [];
+  coveredSeq = 0;
+
+  sent(clientSeq) {
+    this.#sent.set(clientSeq, performance.now());
+  }
+
+  /** @param covered the last own clientSeq in the picture, or undefined */
+  shown(covered) {
+    const now = performance.now();
+    this.#shownAt.push(now);
+    if (covered === undefined || covered <= this.coveredSeq) {
+      return;
+    }
+    const sentAt = this.#sent.get(covered);
+    for (const clientSeq of this.#sent.keys()) {
+      if (clientSeq <= covered) {
+        this.#sent.delete(clientSeq);
+      }
+    }
+    this.coveredSeq = covered;
+    if (sentAt !== undefined) {
+      this.#samples.push(now - sentAt);
+      this.#samples.splice(0, this.#samples.length - WINDOW);
+    }
+  }
+
+  /** Milliseconds below which the share `p` of the samples lies; null before the first. */
+  percentile(p) {
+    if (!this.#samples.length) {
+      return null;
+    }
+    const sorted = [...this.#samples].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
+  }
+
+  get samples() {
+    return this.#samples;
+  }
+
+  get fps() {
+    const now = performance.now();
+    while (this.#shownAt.length && now - this.#shownAt[0] > FPS_WINDOW_MS) {
+      this.#shownAt.shift();
+    }
+    return this.#shownAt.length / (FPS_WINDOW_MS / 1000);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Shows the newest picture. One decodes at a time; of those that come meanwhile only the newest is
+ * kept. Fires `shown` with the header when a picture is on the screen.
+ */
+export class PictureView extends EventTarget {
+  #context;
+  #waiting = null;
+  #decoding = false;
+  header = null;
+  skipped = 0;
+
+  constructor(canvas) {
+    super();
+    this.#context = canvas.getContext('2d', { alpha: false });
+  }
+
+  get canvas() {
+    return this.#context.canvas;
+  }
+
+  /** Takes a picture as it came: { header, image }. */
+  offer(frame) {
+    if (this.#decoding) {
+      this.#waiting = frame;
+    } else {
+      this.#show(frame);
+    }
+  }
+
+  async #show({ header, image }) {
+    this.#decoding = true;
+    try {
+      const bitmap = await createImageBitmap(new Blob([image], { type: header.contentType }));
+      const { canvas } = this.#context;
+      if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+        canvas.width = bitmap.width;
+        canvas.height = bitmap.height;
+      }
+      this.#context.drawImage(bitmap, 0, 0);
+      bitmap.close();
+      this.#count(header);
+      this.dispatchEvent(new CustomEvent('shown', { detail: header }));
+    } finally {
+      this.#decoding = false;
+      const next = this.#waiting;
+      this.#waiting = null;
+      if (next) {
+        this.#show(next);
+      }
+    }
+  }
+
+  /** Frame numbers have no gaps, so a gap is what was skipped on the way here. */
+  #count(header) {
+    if (this.header && header.frameNumber > this.header.frameNumber) {
+      this.skipped += header.frameNumber - this.header.frameNumber - 1;
+    }
+    this.header = header;
+  }
+
+  /** The picture as a PNG blob. */
+  toPng() {
+    return new Promise((resolve) => this.canvas.toBlob(resolve, 'image/png'));
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * The controls beside the picture. Sends what a person changes, shows what anybody changed; where
+ * nobody set a value, shows what the pictures are made with.
+ */
+const TYPING_MS = 150;
+const SLIDING_MS = 40;
+const MOST_SEED = 2 ** 31;
+
+export class SettingsPanel {
+  #form;
+  #session;
+  #timers = new Map();
+  #styles = new Map();
+  #prompt;
+
+  constructor(form, prompt, session) {
+    this.#form = form;
+    this.#session = session;
+    this.#prompt = prompt;
+    this.#text(prompt, 'prompt');
+    this.#text(form.elements.negativePrompt, 'negativePrompt');
+    this.#slider('strength', (value) => value.toFixed(2));
+    this.#slider('steps', String);
+    this.#slider('guidanceScale', (value) => (value <= 1 ? 'off' : value.toFixed(2)));
+    this.#slider('feedback', (value) => (value ? value.toFixed(2) : 'off'));
+    this.#slider('cameraMix', (value) => value.toFixed(2));
+    this.#seed();
+    form.elements.size.addEventListener('change', () => this.#resize());
+    form.addEventListener('submit', (event) => event.preventDefault());
+    session.addEventListener('settings', ({ detail }) => this.#show(detail.changed, detail.mine));
+  }
+
+  /** Offers what the model has: styles and sizes. */
+  offer({ styles, sizes, size }) {
+    const list = this.#form.querySelector('#styles');
+    this.#form.querySelector('#styles-group').hidden = styles.length === 0;
+    styles.forEach((name) => list.append(this.#style(name)));
+    for (const side of [...new Set([...sizes, size])].sort((a, b) => a - b)) {
+      this.#sizeOptions(side, side === size);
+    }
+  }
+
+  #sizeOptions(side, native) {
+    const wide = Math.round((side * 4) / 3 / 8) * 8;
+    for (const [width, height] of [[side, side], [wide, side], [side, wide]]) {
+      const option = new Option(`${width} × ${height}`, `${width}x${height}`);
+      option.defaultSelected = native && width === height;
+      this.#form.elements.size.add(option);
+    }
+  }
+
+  /** What the newest picture is made with, for controls that nobody has set. */
+  showDefaults(header) {
+    const { settings } = this.#session;
+    for (const key of ['strength', 'steps', 'guidanceScale', 'seed']) {
+      if (settings[key] === undefined) {
+        this.#put(this.#form.elements[key], header[key]);
+      }
+    }
+    if (settings.width === undefined) {
+      this.#form.elements.size.value = `${header.width}x${header.height}`;
+    }
+    if (settings.loras === undefined) {
+      this.#showStyles(header.loras);
+    }
+  }
+
+  #text(field, key) {
+    field.addEventListener('input', () => this.#later(key, TYPING_MS, () => ({ [key]: field.value })));
+  }
+
+  #slider(key, format) {
+    const input = this.#form.elements[key];
+    const output = input.closest('label').querySelector('output');
+    const show = () => {
+      output.value = format(Number(input.value));
+      paintTrack(input);
+    };
+    input.addEventListener('input', () => {
+      show();
+      this.#later(key, SLIDING_MS, () => ({ [key]: Number(input.value) }));
+    });
+    input.addEventListener('shown', show);
+    show();
+  }
+
+  #seed() {
+    const { seed, dice } = this.#form.elements;
+    seed.addEventListener('change', () => {
+      if (/^\d{1,15}$/.test(seed.value)) {
+        this.#session.set({ seed: Number(seed.value) });
+      }
+    });
+    dice.addEventListener('click', () => this.rollSeed());
+  }
+
+  rollSeed() {
+    const seed = Math.floor(Math.random() * MOST_SEED);
+    this.#put(this.#form.elements.seed, seed);
+    this.#session.set({ seed });
+  }
+
+  #resize() {
+    const [width, height] = this.#form.elements.size.value.split('x').map(Number);
+    this.#session.set({ width, height });
+  }
+
+  #style(name) {
+    const row = document.createElement('label');
+    row.className = 'slider';
+    row.innerHTML = '<span></span><output></output><input type="range" min="0" max="1.5" step="0.05" value="0">';
+    row.firstChild.textContent = name;
+    const [, output, input] = row.children;
+    const show = () => {
+      output.value = Number(input.value) ? Number(input.value).toFixed(2) : 'off';
+      paintTrack(input);
+    };
+    input.addEventListener('shown', show);
+    input.addEventListener('input', () => {
+      show();
+      this.#later('loras', SLIDING_MS, () => ({ loras: this.#mix() }));
+    });
+    show();
+    this.#styles.set(name, input);
+    return row;
+  }
+
+  /** The whole list, without what is off; what this page does not offer stays in. */
+  #mix() {
+    const others = (this.#session.settings.loras ?? []).filter(({ name }) => !this.#styles.has(name));
+    const mine = [...this.#styles].map(([name, input]) => ({ name, scale: Number(input.value) }));
+    return [...others, ...mine.filter(({ scale }) => scale !== 0)];
+  }
+
+  /** Sends the value as it is when the pause is over: one message for a burst of changes. */
+  #later(key, pause, changes) {
+    if (!this.#timers.has(key)) {
+      this.#timers.set(key, setTimeout(() => {
+        this.#timers.delete(key);
+        this.#session.set(changes());
+      }, pause));
+    }
+  }
+
+  #show(changed, mine) {
+    const { elements } = this.#form;
+    if (!mine && changed.prompt !== undefined && document.activeElement !== this.#prompt) {
+      this.#prompt.value = changed.prompt;
+      this.#prompt.dispatchEvent(new Event('shown'));
+    }
+    for (const key of ['negativePrompt', 'strength', 'steps', 'guidanceScale', 'seed', 'feedback', 'cameraMix']) {
+      if (!mine && changed[key] !== undefined) {
+        this.#put(elements[key], changed[key]);
+      }
+    }
+    if (changed.width && changed.height) {
+      this.#showSize(`${changed.width}x${changed.height}`);
+    }
+    if (!mine && changed.loras) {
+      this.#showStyles(changed.loras);
+    }
+  }
+
+  #showSize(value) {
+    const { size } = this.#form.elements;
+    if (![...size.options].some((option) => option.value === value)) {
+      size.add(new Option(value.replace('x', ' × '), value));
+    }
+    size.value = value;
+  }
+
+  #showStyles(loras) {
+    for (const [name, input] of this.#styles) {
+      this.#put(input, loras.find((lora) => lora.name === name)?.scale ?? 0);
+    }
+  }
+
+  #put(input, value) {
+    if (input !== document.activeElement && !this.#timers.has(input.name)) {
+      input.value = value;
+      input.dispatchEvent(new Event('shown'));
+    }
+  }
+}
+
+/** Fills a slider's track up to its thumb. */
+export function paintTrack(input) {
+  const { min, max, value } = input;
+  input.style.setProperty('--filled', `${((value - min) / (max - min)) * 100}%`);
+}

@@ -1,0 +1,288 @@
+package inkflow.gateway;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
+import inkflow.ObjectAdded;
+import inkflow.ObjectChanged;
+import inkflow.SettingsChanged;
+import inkflow.SketchEvent;
+import inkflow.Undone;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page in a real browser, before a double of the job. */
+class StudioPageITCase {
+  private static final Path SCREENSHOTS = Path.of("target/screenshots");
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private final TestingJob job = new TestingJob();
+  private final List<String> problems = new ArrayList<>();
+  private Gateway gateway;
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void launch() {
+    Path chromium = TestingBrowser.executable();
+    Assumptions.assumeTrue(chromium != null, "no Chromium on this machine");
+    playwright = Playwright.create();
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--use-fake-device-for-media-stream",
+                            "--use-fake-ui-for-media-stream")));
+  }
+
+  @AfterAll
+  static void quit() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    ModelCard models = new ModelCard("inkling", List.of("3d", "neon"), 256, List.of(128, 256));
+    gateway = Gateway.start(GatewayOptions.defaults().withPort(0).withModels(models), job, job);
+    context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1360, 820));
+    page = studio(context, "sea");
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+    gateway.close();
+    assertThat(problems).isEmpty();
+  }
+
+  private Page studio(BrowserContext in, String session) {
+    Page opened = in.newPage();
+    opened.onPageError(problems::add);
+    opened.navigate(gateway.url() + "#" + session);
+    assertThat(opened.locator("#status")).hasText("Live");
+    return opened;
+  }
+
+  private void shot(String name) throws Exception {
+    Files.createDirectories(SCREENSHOTS);
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+  }
+
+  /** Drags with the mouse through points in canvas units. */
+  private void drag(double... xy) {
+    BoundingBox box = page.locator("#sketch").boundingBox();
+    page.mouse().move(box.x + xy[0] * box.width, box.y + xy[1] * box.height);
+    page.mouse().down();
+    for (int i = 2; i < xy.length; i += 2) {
+      page.mouse()
+          .move(
+              box.x + xy[i] * box.width,
+              box.y + xy[i + 1] * box.height,
+              new Mouse.MoveOptions().setSteps(8));
+    }
+    page.mouse().up();
+  }
+
+  private List<Object> events() {
+    return job.events.stream().map(SketchEvent::getEvent).toList();
+  }
+
+  private <T> List<T> events(Class<T> type) {
+    return events().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** The colour of the living picture at a point in canvas units, 0xRRGGBB. */
+  private int pictureAt(double x, double y) {
+    Object colour =
+        page.evaluate(
+            "([x, y]) => { const c = document.getElementById('picture');"
+                + " const d = c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data;"
+                + " return d[0] * 65536 + d[1] * 256 + d[2]; }",
+            List.of(x, y));
+    return ((Number) colour).intValue();
+  }
+
+  /** How blue the drawing of {@code studio} is at a point in canvas units. */
+  private static int blueOf(Page studio, double x, double y) {
+    Object blue =
+        studio.evaluate(
+            "([x, y]) => { const c = document.getElementById('sketch');"
+                + " return c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data[2]; }",
+            List.of(x, y));
+    return ((Number) blue).intValue();
+  }
+
+  private static boolean isYellow(int colour) {
+    return (colour >> 16 & 255) > 150 && (colour & 255) < 110;
+  }
+
+  @Test
+  void aStrokeIsInThePictureAndTheReadoutTicks() throws Exception {
+    shot("empty");
+    page.locator("[aria-label=Brick]").click();
+    drag(.2, .3, .5, .6, .8, .35);
+    Locator covered = page.locator("#covered");
+    assertThat(covered).hasText("Last stroke is in the picture");
+    assertThat(page.locator("#p50")).hasText(Pattern.compile("\\d+ ms"));
+    Eventually.eventually(() -> assertThat(pictureAt(.5, .58) >> 16 & 255).isGreaterThan(140));
+    assertThat(page.locator(".welcome")).isHidden();
+    shot("drawing");
+  }
+
+  @Test
+  void theFirstSceneGivesAPictureAndItsSunCanBeDragged() throws Exception {
+    page.locator("#scenes button").first().click();
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isTrue());
+    assertThat(events(SettingsChanged.class).get(0).getPrompt()).isEqualTo("the sun over the sea");
+    drag(.5, .36, .25, .25);
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.25, .25))).isTrue());
+    assertThat(isYellow(pictureAt(.5, .45))).isFalse();
+    assertThat(events(ObjectChanged.class)).hasSizeGreaterThan(2);
+    shot("sun-moved");
+    page.keyboard().press("Control+z");
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isTrue());
+    assertThat(events(Undone.class)).hasSize(1);
+  }
+
+  @Test
+  void everyShapeAndSettingReachesTheLog() throws Exception {
+    for (String tool : List.of("line", "rectangle", "ellipse", "triangle", "star")) {
+      page.locator("[data-tool-button=" + tool + "]").click();
+      drag(.2, .2, .6, .5);
+    }
+    Eventually.eventually(() -> assertThat(events(ObjectAdded.class)).hasSize(5));
+    page.locator("#prompt").fill("a small boat");
+    page.locator("[name=strength]").fill("0.8");
+    page.locator("[name=steps]").fill("4");
+    page.locator("#styles input").first().fill("0.5");
+    page.locator("[name=dice]").click();
+    page.locator("[name=size]").selectOption("344x256");
+    Eventually.eventually(
+        () -> {
+          assertThat(events(SettingsChanged.class))
+              .anyMatch(s -> "a small boat".equals(s.getPrompt()));
+          assertThat(events(SettingsChanged.class))
+              .anyMatch(s -> Double.valueOf(.8).equals(s.getStrength()));
+          assertThat(events(SettingsChanged.class))
+              .anyMatch(s -> Integer.valueOf(4).equals(s.getSteps()));
+          assertThat(events(SettingsChanged.class)).anyMatch(s -> s.getSeed() != null);
+          assertThat(events(SettingsChanged.class))
+              .anyMatch(s -> s.getLoras() != null && s.getLoras().get(0).getName().equals("3d"));
+          assertThat(events(SettingsChanged.class))
+              .anyMatch(s -> Integer.valueOf(344).equals(s.getWidth()));
+        });
+    page.waitForTimeout(300);
+    shot("shapes-wide");
+  }
+
+  @Test
+  void twoPeopleSeeEachOtherDraw() throws Exception {
+    Page other = studio(browser.newContext(), "sea");
+    assertThat(other.locator("#people li")).hasCount(2);
+    assertThat(page.locator("#people li")).hasCount(2);
+    page.locator("[aria-label=Sea]").click();
+    drag(.1, .85, .9, .85);
+    Eventually.eventually(() -> assertThat(blueOf(other, .5, .85)).isBetween(180, 215));
+    other.context().close();
+    assertThat(page.locator("#people li")).hasCount(1);
+  }
+
+  @Test
+  void whatIsDrawnWithoutAConnectionArrivesWhenItIsBack() throws Exception {
+    drag(.2, .2, .4, .4);
+    int port = gateway.port();
+    Eventually.eventually(() -> assertThat(events(ObjectAdded.class)).hasSize(1));
+    gateway.close();
+    assertThat(page.locator("body")).hasAttribute("data-connection", "offline");
+    drag(.6, .6, .8, .8);
+    shot("disconnected");
+    TestingJob later = new TestingJob();
+    gateway = Gateway.start(GatewayOptions.defaults().withPort(port), later, later);
+    Eventually.eventually(
+        () ->
+            assertThat(later.events.stream().map(SketchEvent::getEvent))
+                .filteredOn(ObjectAdded.class::isInstance)
+                .hasSize(1));
+    assertThat(page.locator("#status")).hasText("Live");
+  }
+
+  @Test
+  void aRefusedEventIsSaidToWhoSentIt() throws Exception {
+    page.locator("#scenes button").first().click();
+    page.locator("[name=size]")
+        .evaluate(
+            "e => { e.add(new Option('odd', '130x130')); e.value = '130x130';"
+                + " e.dispatchEvent(new Event('change')); }");
+    assertThat(page.locator(".toast.error").first()).isVisible();
+    shot("notice");
+  }
+
+  @Test
+  void theCameraGoesToTheJob() throws Exception {
+    page.locator("#camera").click();
+    Eventually.eventually(() -> assertThat(job.cameraFrames).hasSizeGreaterThan(3));
+    assertThat(job.cameraFrames.get(0).getContentType()).isEqualTo("image/jpeg");
+    assertThat(events(SettingsChanged.class).get(0).getCameraMix()).isEqualTo(1);
+    shot("camera");
+    page.locator("#camera").click();
+    Eventually.eventually(
+        () ->
+            assertThat(events(SettingsChanged.class))
+                .last()
+                .extracting(SettingsChanged::getCameraMix)
+                .isEqualTo(0.0));
+  }
+
+  @Test
+  void viewersSeeThePictureAndAPhoneHasItAll() throws Exception {
+    page.locator("#scenes button").first().click();
+    Page watching = context.newPage();
+    watching.onPageError(problems::add);
+    watching.navigate(gateway.url() + "view/sea");
+    assertThat(watching.locator("#caption")).hasText("the sun over the sea");
+    watching.waitForTimeout(500);
+    watching.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("viewer.png")));
+    page.setViewportSize(390, 844);
+    page.waitForTimeout(400);
+    shot("phone");
+    page.locator("#toggle-panel").click();
+    page.waitForTimeout(400);
+    shot("phone-settings");
+    page.locator("#close-panel").click();
+    page.setViewportSize(1024, 768);
+    page.waitForTimeout(400);
+    shot("tablet");
+    page.setViewportSize(1360, 820);
+    page.locator("[data-layout-button=blend]").click();
+    page.waitForTimeout(400);
+    shot("blend");
+    page.locator("#share").click();
+    page.waitForTimeout(300);
+    shot("share");
+  }
+}
