@@ -145,6 +145,9 @@ final class KafkaSessionFeed implements SessionFeed {
   }
 
   private void deliver(ConsumerRecord<byte[], byte[]> record, SessionListener listener) {
+    if (record.value() == null) {
+      return;
+    }
     try {
       if (record.topic().equals(framesTopic)) {
         listener.onFrame(frames.decode(record.value()));

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.WebClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class FanOutTest {
   private static final int BIG = 200_000;
   private final Vertx vertx = Vertx.vertx();
+  private final WebClient web = WebClient.create(vertx);
   private final TestingLog log = new TestingLog();
   private Gateway gateway;
 
@@ -37,8 +42,7 @@ class FanOutTest {
   }
 
   private String get(String path) throws Exception {
-    return WebClient.create(vertx)
-        .get(gateway.port(), "localhost", path)
+    return web.get(gateway.port(), "localhost", path)
         .send()
         .toCompletionStage()
         .toCompletableFuture()
@@ -109,15 +113,15 @@ class FanOutTest {
   @Test
   void aJobThatLostItsCounterIsStillSeen() throws Exception {
     TestingClient viewer = viewer();
-    log.publish(frame("sea", 900, new byte[1], "image/png", java.util.Map.of(), 10));
-    log.publish(frame("sea", 1, new byte[1], "image/png", java.util.Map.of(), 11));
+    log.publish(frame("sea", 900, new byte[1], "image/png", Map.of(), 10));
+    log.publish(frame("sea", 1, new byte[1], "image/png", Map.of(), 11));
     eventually(() -> assertThat(viewer.frameNumbers).containsExactly(900L, 1L));
   }
 
   @Test
   void theHeaderSaysWhatThePictureIsMadeOf() throws Exception {
     TestingClient viewer = viewer();
-    log.publish(frame("sea", 1, new byte[] {9, 8}, "image/png", java.util.Map.of("ada", 4L), 77));
+    log.publish(frame("sea", 1, new byte[] {9, 8}, "image/png", Map.of("ada", 4L), 77));
     eventually(() -> assertThat(viewer.frames).hasSize(1));
     PictureMessage picture = viewer.frames.get(0);
     assertThat(picture.header().get("canvasOffset").asLong()).isEqualTo(77);
@@ -130,25 +134,26 @@ class FanOutTest {
   @Test
   void motionJpegSendsEachPictureWithItsClosingBoundary() throws Exception {
     Buffer received = Buffer.buffer();
-    vertx
-        .createHttpClient()
-        .request(io.vertx.core.http.HttpMethod.GET, gateway.port(), "localhost", "/mjpeg/sea")
-        .compose(io.vertx.core.http.HttpClientRequest::send)
+    HttpClient client = vertx.createHttpClient();
+    client
+        .request(HttpMethod.GET, gateway.port(), "localhost", "/mjpeg/sea")
+        .compose(HttpClientRequest::send)
         .onSuccess(response -> response.handler(received::appendBuffer));
     eventually(() -> assertThat(metric("viewers")).isEqualTo(1));
-    log.publish(frame("sea", 1, "first".getBytes("UTF-8"), "image/jpeg", java.util.Map.of(), 1));
+    log.publish(frame("sea", 1, "first".getBytes("UTF-8"), "image/jpeg", Map.of(), 1));
     eventually(
         () ->
             assertThat(received.toString())
                 .isEqualTo(
                     "--inkflow-frame\r\nContent-Type: image/jpeg\r\nContent-Length: 5\r\n"
                         + "X-Frame-Number: 1\r\n\r\nfirst\r\n--inkflow-frame\r\n"));
+    client.close();
   }
 
   @Test
   void sessionsAndTheirNewestPictureAreListed() throws Exception {
     viewer();
-    log.publish(frame("sea", 3, "png".getBytes("UTF-8"), "image/png", java.util.Map.of(), 1));
+    log.publish(frame("sea", 3, "png".getBytes("UTF-8"), "image/png", Map.of(), 1));
     eventually(
         () ->
             assertThat(get("/api/sessions"))

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayTest {
   private final Vertx vertx = Vertx.vertx();
+  private final WebClient web = WebClient.create(vertx);
 
   @AfterEach
   void stop() {
@@ -92,8 +93,7 @@ class GatewayTest {
   }
 
   private HttpResponse<?> get(Gateway gateway, String path) throws Exception {
-    return WebClient.create(vertx)
-        .get(gateway.port(), "localhost", path)
+    return web.get(gateway.port(), "localhost", path)
         .send()
         .toCompletionStage()
         .toCompletableFuture()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.List;
@@ -16,9 +17,14 @@ final class TestingClient {
   final List<Long> frameNumbers = new CopyOnWriteArrayList<>();
   final List<PictureMessage> frames = new CopyOnWriteArrayList<>();
   volatile Short closeCode;
+
+  /** Kept for its life: a client that nobody refers to is closed with its connections. */
+  private final WebSocketClient client;
+
   private final WebSocket socket;
 
-  private TestingClient(WebSocket socket) {
+  private TestingClient(WebSocketClient client, WebSocket socket) {
+    this.client = client;
     this.socket = socket;
     socket.textMessageHandler(text -> messages.add(json(text)));
     socket.binaryMessageHandler(this::frame);
@@ -28,11 +34,12 @@ final class TestingClient {
   static TestingClient connect(Vertx vertx, Gateway gateway, String path) throws Exception {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions().setHost("localhost").setPort(gateway.port()).setURI(path);
-    return vertx
-        .createWebSocketClient(
-            new WebSocketClientOptions().setMaxFrameSize(64 << 20).setMaxMessageSize(64 << 20))
+    WebSocketClient client =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions().setMaxFrameSize(64 << 20).setMaxMessageSize(64 << 20));
+    return client
         .connect(to)
-        .map(TestingClient::new)
+        .map(socket -> new TestingClient(client, socket))
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
@@ -78,6 +85,6 @@ final class TestingClient {
   }
 
   void close() {
-    socket.close();
+    socket.close().onComplete(ignored -> client.close());
   }
 }
