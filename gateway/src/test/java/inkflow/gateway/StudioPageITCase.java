@@ -232,6 +232,32 @@ class StudioPageITCase {
   }
 
   @Test
+  void aReloadGoesOnWhereItWasUndoIncluded() throws Exception {
+    page.locator("#scenes button").first().click();
+    Eventually.eventually(() -> assertThat(events(SettingsChanged.class)).hasSize(1));
+    page.reload();
+    assertThat(page.locator("#status")).hasText("Live");
+    assertThat(page.locator("#prompt")).hasValue("the sun over the sea");
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isTrue());
+    page.keyboard().press("Control+z");
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isFalse());
+    assertThat(page.locator("#people li")).hasCount(1);
+  }
+
+  @Test
+  void aCameraThatGoesWithItsPageIsTurnedOff() throws Exception {
+    page.locator("#camera").click();
+    Eventually.eventually(() -> assertThat(job.cameraFrames).isNotEmpty());
+    page.navigate("about:blank");
+    Eventually.eventually(
+        () ->
+            assertThat(events(SettingsChanged.class))
+                .last()
+                .extracting(SettingsChanged::getCameraMix)
+                .isEqualTo(0.0));
+  }
+
+  @Test
   void aRefusedEventIsSaidToWhoSentIt() throws Exception {
     page.locator("#scenes button").first().click();
     page.locator("[name=size]")

@@ -207,6 +207,9 @@ live.addEventListener('change', () => {
   showWelcome();
 });
 
+// Nobody else turns off a camera that is gone; at `pagehide` it is too late to send.
+addEventListener('beforeunload', () => live.stop());
+
 /* Who is here, how the line is. */
 const people = new People($('people'), $('viewers'));
 session.addEventListener('people', () => people.show(session.people, session.presence, identity.clientId));
