@@ -97,7 +97,7 @@ final class Demo implements AutoCloseable {
     ModelCard card =
         new ModelCard(
             model.name(),
-            model.loras(),
+            model.styles(),
             size,
             IntStream.of(size, 2 * size, 4 * size).boxed().toList());
     return belongings.keep(

@@ -2,6 +2,8 @@ package inkflow.cli;
 
 import inkflow.gateway.Gateway;
 import inkflow.gateway.GatewayOptions;
+import inkflow.gateway.ModelCard;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,6 +32,19 @@ final class GatewayCommand implements Callable<Integer> {
       description = "Where the page is; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
   int port;
 
+  @Option(
+      names = "--style",
+      paramLabel = "NAME",
+      description = "A style LoRA that the job has loaded and the page offers; repeatable.")
+  List<String> styles = List.of();
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      defaultValue = "256",
+      description = "The model's native side; the page offers it and twice it.")
+  int size;
+
   @Mixin LoggingOptions logging;
 
   @Override
@@ -38,7 +53,8 @@ final class GatewayCommand implements Callable<Integer> {
         GatewayOptions.defaults()
             .withHost(host)
             .withPort(port)
-            .withBootstrapServers(kafka.bootstrapServers);
+            .withBootstrapServers(kafka.bootstrapServers)
+            .withModels(new ModelCard("", styles, size, List.of(size, 2 * size)));
     Gateway gateway = Gateway.start(options);
     Farewell.close(gateway);
     System.out.println("The gateway is ready: " + gateway.url());

@@ -10,4 +10,12 @@ import java.util.List;
  * @param nativeSize pixels of the side it was trained at
  * @param loras names that a request may use
  */
-public record ModelInfo(String name, String family, int nativeSize, List<String> loras) {}
+public record ModelInfo(String name, String family, int nativeSize, List<String> loras) {
+  /** The name of the LoRA that makes few steps enough: on unless a request names it. */
+  public static final String ACCELERATION = "lcm";
+
+  /** The LoRAs that change the style: all but the acceleration. */
+  public List<String> styles() {
+    return loras.stream().filter(name -> !name.equals(ACCELERATION)).toList();
+  }
+}

@@ -7,14 +7,14 @@ final class FrameNumbers {
   private FrameNumbers() {}
 
   /**
-   * The later of {@code last + 1} and the clock in microseconds. The first keeps them rising when
-   * the clock stands still or is set back; the second passes all numbers that were given out after
-   * the checkpoint that {@code last} came from.
+   * The first number that a session's frames get from an attempt: the later of {@code last + 1} and
+   * the clock in microseconds. The clock passes all numbers that were given out after the
+   * checkpoint that {@code last} came from; those that follow count up by one.
    *
    * @param last number that this session is known to have used
    * @param nowMillis since 1970
    */
-  static long after(long last, long nowMillis) {
+  static long firstOfAttempt(long last, long nowMillis) {
     return Math.max(last + 1, nowMillis * MICROS_PER_MILLI);
   }
 }

@@ -37,7 +37,7 @@ final class LiveSession {
   /** Number of the last frame emitted; 0 for none in this attempt. */
   long emitted;
 
-  /** Processing time of the last submission, milliseconds. */
+  /** Processing time of the last submission, milliseconds; 0 for none in this attempt. */
   long submittedAt;
 
   /** The picture of the last frame emitted, and what it was made from. */

@@ -135,7 +135,10 @@ final class RenderScheduler {
   }
 
   private void start(String session, LiveSession its, SessionState state, RenderSettings settings) {
-    SessionState numbered = state.numbered(FrameNumbers.after(state.frameNumber(), host.now()));
+    long last = state.frameNumber();
+    SessionState numbered =
+        state.numbered(
+            its.submittedAt == 0 ? FrameNumbers.firstOfAttempt(last, host.now()) : last + 1);
     host.store(session, numbered);
     Optional<Picture> lastSeen = its.redrawn ? Optional.empty() : its.seen;
     its.dirty = false;

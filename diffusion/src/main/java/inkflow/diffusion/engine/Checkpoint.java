@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 /** The files that a set of options names, found and mapped but not loaded. */
 final class Checkpoint {
   /** The acceleration module: on wherever a model brings it. */
-  private static final String LCM = "lcm";
-
   private static final String SUFFIX = ".safetensors";
 
   private final EngineOptions options;
@@ -52,7 +50,7 @@ final class Checkpoint {
     for (Path file : ownLoras(options.model().resolve("lora"))) {
       String fileName = file.getFileName().toString();
       String name = fileName.substring(0, fileName.length() - SUFFIX.length());
-      loras.put(name, new LoraFile(name, file, name.equals(LCM) ? 1 : 0));
+      loras.put(name, new LoraFile(name, file, name.equals(ModelInfo.ACCELERATION) ? 1 : 0));
     }
     // After the model's own: who names a file for `lcm` means that one.
     options.loras().forEach(lora -> loras.put(lora.name(), lora));

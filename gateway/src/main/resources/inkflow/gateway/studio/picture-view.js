@@ -1,3 +1,5 @@
+const RESTART_JUMP = 10_000;
+
 /**
  * Shows the newest picture. One decodes at a time; of those that come meanwhile only the newest is
  * kept. Fires `shown` with the header when a picture is on the screen.
@@ -50,10 +52,11 @@ export class PictureView extends EventTarget {
     }
   }
 
-  /** Frame numbers have no gaps, so a gap is what was skipped on the way here. */
+  /** Frame numbers count up by one, so a gap is what was skipped; a restart of the job jumps. */
   #count(header) {
-    if (this.header && header.frameNumber > this.header.frameNumber) {
-      this.skipped += header.frameNumber - this.header.frameNumber - 1;
+    const gap = this.header ? header.frameNumber - this.header.frameNumber - 1 : 0;
+    if (gap > 0 && gap < RESTART_JUMP) {
+      this.skipped += gap;
     }
     this.header = header;
   }
