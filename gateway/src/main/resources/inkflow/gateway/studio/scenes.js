@@ -9,33 +9,35 @@ const shape = (kind, hex, ...corners) => ({
   points: corners.map(([x, y]) => ({ x, y })),
 });
 
+/** Close to what was painted, so that a newcomer sees it follow. */
+const STRENGTH = 0.5;
+
 export const SCENES = [
   {
     prompt: 'the sun over the sea',
     background: '#8fd0f5',
     shapes: [
-      shape('RECTANGLE', '#2f7fd0', [-1, 0.62], [2, 1.2]),
-      shape('RECTANGLE', '#1f5aa8', [-1, 0.8], [2, 1.2]),
-      shape('ELLIPSE', '#ffd23f', [0.34, 0.2], [0.66, 0.52]),
+      shape('RECTANGLE', '#2f7fd0', [-1, 0.55], [2, 1.2]),
+      shape('RECTANGLE', '#f0d796', [-1, 0.76], [2, 1.2]),
+      shape('ELLIPSE', '#ffd23f', [0.56, 0.1], [0.84, 0.38]),
     ],
   },
   {
-    prompt: 'a red apple with a green leaf',
+    prompt: 'a tree in a green field',
+    background: '#87c8f7',
+    shapes: [
+      shape('RECTANGLE', '#64b44b', [-1, 0.72], [2, 1.2]),
+      shape('RECTANGLE', '#784f2d', [0.44, 0.5], [0.56, 0.82]),
+      shape('ELLIPSE', '#4f9d3c', [0.22, 0.12], [0.78, 0.62]),
+    ],
+  },
+  {
+    prompt: 'a red apple',
     background: '#ffffff',
     shapes: [
-      shape('ELLIPSE', '#d23a2f', [0.24, 0.32], [0.76, 0.84]),
       shape('RECTANGLE', '#6b4226', [0.48, 0.18], [0.52, 0.38]),
       shape('ELLIPSE', '#4f9d4f', [0.52, 0.17], [0.74, 0.29]),
-    ],
-  },
-  {
-    prompt: 'the moon in a starry night',
-    background: '#16204a',
-    shapes: [
-      shape('ELLIPSE', '#f6edc9', [0.32, 0.28], [0.68, 0.64]),
-      shape('ELLIPSE', '#f7d774', [0.16, 0.2], [0.2, 0.24]),
-      shape('ELLIPSE', '#f7d774', [0.8, 0.16], [0.83, 0.19]),
-      shape('ELLIPSE', '#f7d774', [0.78, 0.74], [0.83, 0.79]),
+      shape('ELLIPSE', '#d23a2f', [0.24, 0.32], [0.76, 0.84]),
     ],
   },
 ];
@@ -48,6 +50,6 @@ export function paintScene(scene, session) {
     objectId = randomId();
     session.perform({ ObjectAdded: { objectId, z: session.document.topZ, object: { Shape: each } } });
   }
-  session.set({ prompt: scene.prompt });
+  session.set({ prompt: scene.prompt, strength: STRENGTH });
   return objectId;
 }
