@@ -64,7 +64,12 @@ final class Demo implements AutoCloseable {
     CompletableFuture<Gateway> page =
         Parts.start("gateway", () -> startGateway(broker.join(), engine.join().model()));
     CompletableFuture<LocalJob> running =
-        Parts.start("job", () -> run(flink.join(), broker.join(), engine.join()));
+        Parts.start(
+            "job",
+            () -> {
+              engine.join(); // so that the job's own lease finds the model loaded
+              return run(flink.join(), broker.join());
+            });
     Parts.join(broker, flink, engine, page, running);
     kafka = broker.join();
     gateway = page.join();
@@ -109,7 +114,7 @@ final class Demo implements AutoCloseable {
                 .withModels(card)));
   }
 
-  private LocalJob run(LocalCluster flink, EmbeddedKafka broker, RenderEngine loaded) {
+  private LocalJob run(LocalCluster flink, EmbeddedKafka broker) {
     JobConfig config = JobConfig.from(JobSettings.of(options.engine(), broker.bootstrapServers()));
     return flink.run(() -> graph(flink, config));
   }

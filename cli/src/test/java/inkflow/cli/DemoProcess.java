@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** {@code inkflow demo} as a process of its own, on the tests' class path and free ports. */
 final class DemoProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern READY = Pattern.compile("Inkflow is ready: (\\S+)");
   private static final Pattern KAFKA = Pattern.compile("Kafka is at (\\S+:\\d+)");
 

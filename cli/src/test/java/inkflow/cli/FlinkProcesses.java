@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * laid-out {@code lib/} on the class path, and nothing of the job.
  */
 final class FlinkProcesses implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   /** What a Flink image doesn't have, or has from the layout. */
   private static final Pattern NOT_FLINKS =
