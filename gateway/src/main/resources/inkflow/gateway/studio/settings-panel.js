@@ -149,14 +149,14 @@ export class SettingsPanel {
       this.#prompt.dispatchEvent(new Event('shown'));
     }
     for (const key of ['negativePrompt', 'strength', 'steps', 'guidanceScale', 'seed', 'feedback', 'cameraMix']) {
-      if (!mine && changed[key] !== undefined) {
+      if (changed[key] !== undefined) {
         this.#put(elements[key], changed[key]);
       }
     }
     if (changed.width && changed.height) {
       this.#showSize(`${changed.width}x${changed.height}`);
     }
-    if (!mine && changed.loras) {
+    if (changed.loras) {
       this.#showStyles(changed.loras);
     }
   }
