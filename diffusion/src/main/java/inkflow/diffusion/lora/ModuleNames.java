@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Every spelling of a model's modules, made from the model's own list. */
-final class ModuleNames {
+public final class ModuleNames {
 
   /**
    * A module that a file means.
    *
    * @param sgm whether the file spells it by the blocks of the original SDXL code
    */
-  record Match(ModelPart part, String module, boolean sgm) {}
+  public record Match(ModelPart part, String module, boolean sgm) {}
 
   private static final Map<String, ModelPart> KOHYA =
       Map.of(
@@ -39,7 +39,8 @@ final class ModuleNames {
   private final Map<ModelPart, Map<String, String>> flat = new EnumMap<>(ModelPart.class);
   private final Map<String, String> sgm = new HashMap<>();
 
-  ModuleNames(LoraTargets targets) {
+  /** Knows the modules of one model. */
+  public ModuleNames(LoraTargets targets) {
     this.targets = targets;
     for (ModelPart part : ModelPart.values()) {
       Map<String, String> names = new HashMap<>();
@@ -51,7 +52,7 @@ final class ModuleNames {
   }
 
   /** The module that a key's stem spells, if the model has it. */
-  Optional<Match> find(String stem) {
+  public Optional<Match> find(String stem) {
     for (Map.Entry<String, ModelPart> prefix : KOHYA.entrySet()) {
       if (stem.startsWith(prefix.getKey())) {
         return findFlat(prefix.getValue(), stem.substring(prefix.getKey().length()));

@@ -22,7 +22,8 @@ final class ClipTextModel {
   /**
    * Writes {@code encode(w, ids)} for ids (n, tokens): a list of the hidden states, (n, tokens,
    * width) each, from the embeddings (0) to the last layer's output (layers); the last one after
-   * the final norm (layers + 1); and the pooled text (n, width), projected if the model does.
+   * the final norm (layers + 1); and the pooled text (n, width), projected if the model does. And
+   * {@code normed(w, state)}: any hidden state after the final norm, as "CLIP skip" takes one.
    */
   void write() {
     FunctionWriter encode = nn.script().method("encode");
@@ -34,10 +35,16 @@ final class ClipTextModel {
       x = layer(x, "text_model.encoder.layers." + i);
       states.add(nn.leave(x));
     }
-    x = nn.layerNorm(x, config.width(), config.normEps(), "text_model.final_layer_norm");
+    x = finalNorm(x);
     states.add(nn.leave(x));
     states.add(nn.leave(pooled(x, ids)));
     encode.returns(states);
+    FunctionWriter normed = nn.script().method("normed");
+    normed.returns(nn.leave(finalNorm(nn.enter(normed.parameter("state")))));
+  }
+
+  private Value finalNorm(Value x) {
+    return nn.layerNorm(x, config.width(), config.normEps(), "text_model.final_layer_norm");
   }
 
   private Value embeddings(Value ids) {

@@ -3,11 +3,16 @@ package inkflow.diffusion.networks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.networks.Parameters.Slot;
+import inkflow.diffusion.torchscript.DType;
 import inkflow.diffusion.torchscript.LoadedScript;
 import inkflow.diffusion.torchscript.Script;
 import inkflow.diffusion.torchscript.TensorList;
+import inkflow.diffusion.weights.AutoencoderConfig;
+import inkflow.diffusion.weights.ClipTextConfig;
+import inkflow.diffusion.weights.ComponentFolder;
 import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.TensorMap;
+import inkflow.diffusion.weights.UNetConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +20,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A network in libtorch with a checkpoint's weights. Not thread-safe. */
-final class Network implements AutoCloseable {
+/**
+ * A network in libtorch with a checkpoint's weights. {@link
+ * inkflow.diffusion.torchscript.TorchRuntime#start} comes first. Not thread-safe.
+ */
+public final class Network implements AutoCloseable {
   private final List<Slot> slots;
   private final TensorMap tensors;
   private final LoadedScript script;
@@ -35,6 +43,31 @@ final class Network implements AutoCloseable {
     this.preparation = new Preparation(tensors, script);
     slots.forEach(slot -> prepared.add(preparation.prepare(manager, slot, Map.of())));
     this.weights = new Weights(TensorList.of(prepared), bytes(slots));
+  }
+
+  /** A UNet: {@code predict}, see {@link UNet2DConditionModel#write}. */
+  public static Network unet(ComponentFolder folder, Arithmetic arithmetic) {
+    UNetConfig config = UNetConfig.read(folder.config());
+    return open(folder.tensors(), arithmetic, nn -> new UNet2DConditionModel(config, nn).write());
+  }
+
+  /** A text encoder: {@code encode} and {@code normed}, see {@link ClipTextModel#write}. */
+  public static Network textEncoder(ComponentFolder folder, Arithmetic arithmetic) {
+    ClipTextConfig config = ClipTextConfig.read(folder.config());
+    return open(folder.tensors(), arithmetic, nn -> new ClipTextModel(config, nn).write());
+  }
+
+  /** Either autoencoder: {@code encode}, {@code decode} and others, see {@link Autoencoder}. */
+  public static Network autoencoder(ComponentFolder folder, Arithmetic arithmetic) {
+    AutoencoderConfig config = AutoencoderConfig.read(folder.config());
+    return open(folder.tensors(), arithmetic, nn -> Autoencoder.of(config, nn).write());
+  }
+
+  /** Every tensor that a UNet of a config has, with its shape; needs no weights. */
+  public static Map<String, long[]> unetLayout(UNetConfig config) {
+    Layers layers = new Layers(new Script(), DType.FLOAT32);
+    new UNet2DConditionModel(config, layers).write();
+    return layers.parameters().layout();
   }
 
   /**
@@ -61,7 +94,7 @@ final class Network implements AutoCloseable {
   }
 
   /** The checkpoint's weights; they close with the network. */
-  Weights weights() {
+  public Weights weights() {
     return weights;
   }
 
@@ -71,7 +104,7 @@ final class Network implements AutoCloseable {
    *
    * @throws InvalidModelException for a change of a tensor that the network has not
    */
-  Weights with(List<LowRankUpdate> updates) {
+  public Weights with(List<LowRankUpdate> updates) {
     Map<String, List<LowRankUpdate>> byTensor =
         updates.stream().collect(Collectors.groupingBy(LowRankUpdate::tensor));
     byTensor.keySet().forEach(tensors::require);
@@ -98,13 +131,19 @@ final class Network implements AutoCloseable {
   }
 
   /** Runs a method with weights; {@code scope} owns the result. */
-  NDArray run(NDManager scope, String method, UNetWeights with, Object... arguments) {
+  public NDArray run(NDManager scope, String method, UNetWeights with, Object... arguments) {
     return script.run(scope, method, prepend(((Weights) with).list(), arguments));
   }
 
-  /** Runs a method that gives several tensors. */
+  /** Runs a method that gives several tensors, with the checkpoint's weights. */
   List<NDArray> runList(NDManager scope, String method, Object... arguments) {
-    return script.runList(scope, method, prepend(weights.list(), arguments));
+    return runListWith(scope, method, weights, arguments);
+  }
+
+  /** Runs a method that gives several tensors; {@code scope} owns them. */
+  public List<NDArray> runListWith(
+      NDManager scope, String method, UNetWeights with, Object... arguments) {
+    return script.runList(scope, method, prepend(((Weights) with).list(), arguments));
   }
 
   private static Object[] prepend(TensorList list, Object... arguments) {
@@ -121,7 +160,7 @@ final class Network implements AutoCloseable {
   }
 
   /** A weight list in libtorch and the bytes it has for itself. */
-  record Weights(TensorList list, long bytes) implements UNetWeights {
+  public record Weights(TensorList list, long bytes) implements UNetWeights {
     @Override
     public void close() {
       list.close();

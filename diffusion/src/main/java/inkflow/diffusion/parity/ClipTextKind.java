@@ -1,0 +1,22 @@
+package inkflow.diffusion.parity;
+
+import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.networks.Network;
+import inkflow.diffusion.weights.ComponentFolder;
+
+/** A text encoder: {@code input_ids} to its states and the pooled text. */
+final class ClipTextKind implements KindRunner {
+
+  @Override
+  public void run(ParityCase golden, Findings findings) {
+    ComponentFolder folder = ComponentFolder.ofTransformers(golden.model("text_encoder"));
+    try (Network encoder = Network.textEncoder(folder, ParityCheck.FP32);
+        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+      for (String call : golden.calls()) {
+        new TextOutputs(
+                encoder, encoder.weights(), scope, golden.array(scope, "in." + call + ".input_ids"))
+            .compare(golden, "out." + call + ".", findings);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package inkflow.diffusion.parity;
+
+import ai.djl.Device;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.networks.Arithmetic;
+import inkflow.diffusion.torchscript.TorchRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Runs a folder of golden cases in float32 on the CPU, and says how far from them this engine is.
+ */
+public final class ParityCheck {
+  /** What the tolerances called fp32 are for. */
+  static final Arithmetic FP32 = Arithmetic.of(Device.cpu(), Precision.FP32);
+
+  private static final Map<String, KindRunner> RUNNERS =
+      Map.ofEntries(
+          Map.entry("unet", new UNetKind()),
+          Map.entry("clip_text", new ClipTextKind()),
+          Map.entry("tokenizer", new TokenizerKind()),
+          Map.entry("vae_tiny", new AutoencoderKind()),
+          Map.entry("vae_kl", new AutoencoderKind()),
+          Map.entry("schedule", new ScheduleKind()),
+          Map.entry("lcm_step", new LcmStepKind()),
+          Map.entry("add_noise", new AddNoiseKind()),
+          Map.entry("portable", new PortableStepKind()),
+          Map.entry("rng", new RandomKind()),
+          Map.entry("lora", new LoraKind()),
+          Map.entry("single_file", new SingleFileKind()),
+          Map.entry("single_taesd", new TaesdKind()),
+          Map.entry("full_keys", new FullSizeKind()),
+          Map.entry("malformed", new MalformedKind()));
+
+  private ParityCheck() {}
+
+  /** The case folders in a folder, by name; the folder itself if it is a case. */
+  public static List<Path> cases(Path folder) {
+    if (isCase(folder)) {
+      return List.of(folder);
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(ParityCheck::isCase).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs cases one after the other.
+   *
+   * @param each gets every result as soon as it is there, on this thread
+   * @return whether all are passed
+   */
+  public static boolean run(List<Path> cases, Consumer<ParityResult> each) {
+    TorchRuntime.start(1); // the networks are tiny
+    boolean ok = true;
+    for (Path folder : cases) {
+      ParityResult result = run(folder);
+      each.accept(result);
+      ok &= result.ok();
+    }
+    return ok;
+  }
+
+  /** Runs one case; whatever it throws is its fault. */
+  private static ParityResult run(Path folder) {
+    String id = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    try {
+      ParityCase golden = ParityCase.read(folder);
+      Findings findings = new Findings(golden);
+      run(golden, findings);
+      return findings.result(id);
+    } catch (RuntimeException e) {
+      return new ParityResult(id, Double.NaN, 0, List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static void run(ParityCase golden, Findings findings) {
+    KindRunner runner = RUNNERS.get(golden.kind());
+    if (runner == null) {
+      findings.fault("not supported yet: " + golden.kind());
+      return;
+    }
+    try {
+      runner.run(golden, findings);
+    } catch (RuntimeException e) {
+      findings.fault(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  private static boolean isCase(Path folder) {
+    return Files.isRegularFile(folder.resolve(ParityCase.DESCRIPTION));
+  }
+}
