@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       WatchCommand.class,
       SubmitCommand.class,
       GatewayCommand.class,
+      ModelsCommand.class,
       CheckParityCommand.class,
       TopicsCommand.class,
       HelpCommand.class

@@ -24,7 +24,8 @@ public record ModelSummary(String name, String family, boolean fullLcm, List<Par
    */
   public record Part(String name, long parameters, DType dtype, long bytes) {
 
-    static Part of(String name, Collection<TensorView> tensors) {
+    /** Sums up the tensors of one network or adapter. */
+    public static Part of(String name, Collection<TensorView> tensors) {
       Map<DType, Long> counts = new EnumMap<>(DType.class);
       long bytes = 0;
       for (TensorView tensor : tensors) {
