@@ -8,9 +8,10 @@ package inkflow.diffusion.parity;
  * @param largestOverLargest largest difference / largest |want|
  * @param largest largest difference
  */
-record Difference(double relativeL2, double largestOverLargest, double largest) {
+public record Difference(double relativeL2, double largestOverLargest, double largest) {
 
-  static Difference between(double[] got, double[] want) {
+  /** Of as many values as are wanted. */
+  public static Difference between(double[] got, double[] want) {
     double squares = 0;
     double wantedSquares = 0;
     double largest = 0;
@@ -31,7 +32,8 @@ record Difference(double relativeL2, double largestOverLargest, double largest) 
         largest);
   }
 
-  static Difference between(float[] got, float[] want) {
+  /** The same in single precision. */
+  public static Difference between(float[] got, float[] want) {
     return between(widened(got), widened(want));
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -73,7 +74,8 @@ final class Findings {
       limit = most;
     }
     if (!(found <= most)) {
-      faults.add(String.format("%s: %.2g (expected: at most %.2g)", what, found, most));
+      faults.add(
+          String.format(Locale.ROOT, "%s: %.2g (expected: at most %.2g)", what, found, most));
     }
   }
 

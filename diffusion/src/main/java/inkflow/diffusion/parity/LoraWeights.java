@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** What adapters do to weights: the same in every file format, and what the checksums say. */
 final class LoraWeights {
-  /** Alphas in half precision, or as JSON, round by so much. */
+  /** Files say alpha / rank in their own ways, in half precision or JSON, and round by so much. */
   private static final double FORMATS = 1e-5;
 
   private static final double CHECKSUMS = 1e-5;

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.parity.Difference;
 import inkflow.diffusion.weights.SafetensorsFile;
 import inkflow.diffusion.weights.TensorView;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class GoldenCase {
   void check(String name, NDArray got, Precision precision) {
     assertThat(got.getShape().getShape()).as(name).isEqualTo(io.get(name).shape());
     assertThat(got.getDataType()).isEqualTo(DataType.FLOAT32);
-    Errors errors = Errors.between(got.toFloatArray(), io.get(name).toFloats());
+    Difference errors = Difference.between(got.toFloatArray(), io.get(name).toFloats());
     JsonNode limits = json.path("tolerance").path(precision.name().toLowerCase());
     assertThat(errors.relativeL2())
         .as("rel_l2 of " + name)

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.parity.Difference;
 import inkflow.diffusion.weights.DType;
 import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.TensorView;
@@ -124,7 +125,8 @@ class TorchNetworksTest {
     NDArray timesteps = scope.create(new float[] {499, 19});
     NDArray both = exact.predict(scope, exact.baseWeights(), latents, timesteps, contexts);
     assertNear(both.get("0:1"), alone, 1e-5);
-    assertThat(Errors.between(both.get("1:2").toFloatArray(), alone.toFloatArray()).relativeL2())
+    assertThat(
+            Difference.between(both.get("1:2").toFloatArray(), alone.toFloatArray()).relativeL2())
         .isGreaterThan(0.1);
   }
 
@@ -153,7 +155,7 @@ class TorchNetworksTest {
           assertThat(two[i] - base[i]).isCloseTo(2 * (one[i] - base[i]), within(1e-5f));
         }
       }
-      assertThat(Errors.between(one, base).relativeL2()).isGreaterThan(1e-3);
+      assertThat(Difference.between(one, base).relativeL2()).isGreaterThan(1e-3);
     }
     assertThat(predict(exact, exact.baseWeights(), latent, context).toFloatArray())
         .as("the checkpoint's own weights, after the mixes")
@@ -204,7 +206,7 @@ class TorchNetworksTest {
 
   private static void assertNear(NDArray got, NDArray want, double relativeL2) {
     assertThat(got.getShape()).isEqualTo(want.getShape());
-    assertThat(Errors.between(got.toFloatArray(), want.toFloatArray()).relativeL2())
+    assertThat(Difference.between(got.toFloatArray(), want.toFloatArray()).relativeL2())
         .isLessThan(relativeL2);
   }
 
