@@ -36,7 +36,8 @@ public final class ParityCheck {
           Map.entry("single_file", new SingleFileKind()),
           Map.entry("single_taesd", new TaesdKind()),
           Map.entry("full_keys", new FullSizeKind()),
-          Map.entry("malformed", new MalformedKind()));
+          Map.entry("malformed", new MalformedKind()),
+          Map.entry("pipeline", new PipelineKind()));
 
   private ParityCheck() {}
 
