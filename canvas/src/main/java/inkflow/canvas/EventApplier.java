@@ -87,8 +87,9 @@ final class EventApplier {
     CanvasObject object = ObjectRecords.placed(added, event.getClientId(), document.nextOrder());
     ObjectPile objects = canvas.objects().plus(object);
     EventChecks.checkRoom(objects, limits);
-    return done(canvas.with(objects), new Withdraw(TreePVector.singleton(Ref.to(object)), null))
-        .withNextOrder(document.nextOrder() + 1);
+    Withdraw back = new Withdraw(TreePVector.singleton(Ref.to(object)), null);
+    History history = client.history().added(back, micros(event.getSentAt()), limits);
+    return done(canvas.with(objects), history).withNextOrder(document.nextOrder() + 1);
   }
 
   private Document extend(StrokeExtended extended) throws RefusedEventException {
@@ -175,8 +176,11 @@ final class EventApplier {
   }
 
   private Document done(Canvas changed, Edit back) {
-    Document done = noted(client.with(client.history().done(back, limits))).with(changed);
-    return HistoryBudget.kept(done, limits);
+    return done(changed, client.history().done(back, limits));
+  }
+
+  private Document done(Canvas changed, History history) {
+    return HistoryBudget.kept(noted(client.with(history)).with(changed), limits);
   }
 
   private Document noted(Client changed) {

@@ -1,6 +1,7 @@
 package inkflow.canvas;
 
 import inkflow.canvas.Edit.Relook;
+import inkflow.canvas.Edit.Withdraw;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -10,8 +11,9 @@ import org.pcollections.TreePVector;
  * <p><b>Gesture.</b> A drag arrives as many {@link inkflow.ObjectChanged} and is undone as one.
  * Changes belong together when they are adjacent among the events of their client, are of the same
  * object, name the same parts (a drag is not a recolouring), and were sent at most {@link
- * #GESTURE_PAUSE_MICROS} apart by the client's own sentAt. A client that sends no true sentAt falls
- * back on adjacency alone.
+ * #GESTURE_PAUSE_MICROS} apart by the client's own sentAt. Changes of place alone that follow so on
+ * the adding of their object belong to it: a shape that is pulled open. A client that sends no true
+ * sentAt falls back on adjacency alone.
  *
  * @param undo oldest first
  * @param redo oldest first
@@ -29,24 +31,46 @@ record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
     return new History(trimmed(undo.plus(back), limits), TreePVector.empty(), null);
   }
 
+  /** As {@link #done}, where the gesture that added an object may go on to place it. */
+  History added(Withdraw back, long sentAt, CanvasLimits limits) {
+    return begun(back, sentAt, limits);
+  }
+
   /** As {@link #done}, where {@code back} may be one more change of a gesture. */
   History dragged(Relook back, long sentAt, CanvasLimits limits) {
-    if (continues(back, sentAt)) {
+    if (!isUnderWay(sentAt)) {
+      return begun(back, sentAt, limits);
+    } else if (placesWhatItAdded(back)) {
+      return new History(undo, redo, (Long) sentAt);
+    } else if (continuesChange(back)) {
       Relook first = (Relook) last(undo);
       Relook whole = new Relook(first.object(), back.now(), first.then());
       return new History(withoutLast(undo).plus(whole), TreePVector.empty(), (Long) sentAt);
     }
+    return begun(back, sentAt, limits);
+  }
+
+  private History begun(Edit back, long sentAt, CanvasLimits limits) {
     History done = done(back, limits);
     return new History(done.undo, done.redo, (Long) sentAt);
   }
 
-  private boolean continues(Relook back, long sentAt) {
+  private boolean isUnderWay(long sentAt) {
     return gestureSentAt != null
         && !undo.isEmpty()
-        && last(undo) instanceof Relook before
-        && before.object().equals(back.object())
-        && before.now().namesTheSamePartsAs(back.now())
         && Math.abs(sentAt - gestureSentAt) <= GESTURE_PAUSE_MICROS;
+  }
+
+  private boolean placesWhatItAdded(Relook back) {
+    return last(undo) instanceof Withdraw added
+        && added.objects().contains(back.object())
+        && back.now().isOfPlaceAlone();
+  }
+
+  private boolean continuesChange(Relook back) {
+    return last(undo) instanceof Relook before
+        && before.object().equals(back.object())
+        && before.now().namesTheSamePartsAs(back.now());
   }
 
   /** After an event that changes nothing here, but ends a gesture. */

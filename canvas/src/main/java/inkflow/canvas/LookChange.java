@@ -35,6 +35,10 @@ record LookChange(Affine transform, Double z, Integer fill, Integer outline, Dou
         Objects.equals(expected.opacity, look.opacity()) ? opacity : null);
   }
 
+  boolean isOfPlaceAlone() {
+    return transform != null && z == null && fill == null && outline == null && opacity == null;
+  }
+
   boolean namesTheSamePartsAs(LookChange other) {
     return (transform == null) == (other.transform == null)
         && (z == null) == (other.z == null)

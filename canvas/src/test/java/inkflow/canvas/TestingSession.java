@@ -65,8 +65,14 @@ final class TestingSession {
     send(client, new Redone());
   }
 
+  /** Adds a disc and lets go of it: what follows is another gesture. */
   void disc(String client, String objectId) throws RefusedEventException {
-    send(client, new ObjectAdded(objectId, 0.0, shape(ShapeKind.ELLIPSE, .2, .2, .4, .4)));
+    send(client, disc(objectId));
+    pause(2);
+  }
+
+  static ObjectAdded disc(String objectId) {
+    return new ObjectAdded(objectId, 0.0, shape(ShapeKind.ELLIPSE, .2, .2, .4, .4));
   }
 
   void stroke(String client, String objectId, double... xs) throws RefusedEventException {

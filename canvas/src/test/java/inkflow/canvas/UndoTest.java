@@ -27,6 +27,33 @@ final class UndoTest {
   }
 
   @Test
+  void aShapeThatIsPulledOpenIsUndoneAndRedoneAsOne() throws Exception {
+    session.send("a", TestingSession.disc("sun"));
+    for (int i = 1; i <= 60; i++) {
+      session.move("a", "sun", i / 100.0);
+    }
+    session.pause(2);
+    session.move("a", "sun", .9);
+
+    session.undo("a");
+    assertThat(session.shift("sun")).isEqualTo(.6);
+    session.undo("a");
+    assertThat(session.objectIds()).isEmpty();
+    session.redo("a");
+    assertThat(session.shift("sun")).isEqualTo(.6);
+  }
+
+  @Test
+  void aColourGivenAtOnceToWhatWasAddedIsAStepOfItsOwn() throws Exception {
+    session.send("a", TestingSession.disc("sun"));
+    session.send("a", TestingSession.recoloured("sun", TestingSession.BLUE));
+
+    session.undo("a");
+
+    assertThat(session.objectIds()).containsExactly("sun");
+  }
+
+  @Test
   void aHandThatRestedBeginsANewGesture() throws Exception {
     session.disc("a", "sun");
     session.move("a", "sun", .1);
