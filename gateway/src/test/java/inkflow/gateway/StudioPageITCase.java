@@ -170,6 +170,38 @@ class StudioPageITCase {
   }
 
   @Test
+  void aShapeIsInThePictureBeforeThePenIsUpAndIsUndoneAsOne() throws Exception {
+    page.locator("[data-tool-button=ellipse]").click();
+    page.locator("[aria-label=Sun]").click();
+    BoundingBox box = page.locator("#sketch").boundingBox();
+    page.mouse().move(box.x + .8 * box.width, box.y + .8 * box.height);
+    page.mouse().down();
+    for (double at : List.of(.7, .5, .3)) {
+      page.mouse().move(box.x + at * box.width, box.y + at * box.height);
+      page.waitForTimeout(60);
+    }
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.36, .5))).isTrue());
+    assertThat(isYellow(pictureAt(.32, .32))).isFalse();
+    assertThat(events(ObjectAdded.class)).hasSize(1);
+    page.mouse().up();
+    page.keyboard().press("Control+z");
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.55, .55))).isFalse());
+    page.keyboard().press("Control+Shift+z");
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.36, .5))).isTrue());
+  }
+
+  @Test
+  void aLineKeepsItsWidthWhileItIsPulledAndTurned() throws Exception {
+    page.locator("[data-tool-button=line]").click();
+    page.locator("[aria-label=Sun]").click();
+    drag(.2, .2, .2, .25, .5, .6, .8, .2);
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .2))).isTrue());
+    for (double[] outside : new double[][] {{.5, .24}, {.5, .16}, {.2, .25}, {.85, .2}}) {
+      assertThat(isYellow(pictureAt(outside[0], outside[1]))).isFalse();
+    }
+  }
+
+  @Test
   void everyShapeAndSettingReachesTheLog() throws Exception {
     for (String tool : List.of("line", "rectangle", "ellipse", "triangle", "star")) {
       page.locator("[data-tool-button=" + tool + "]").click();

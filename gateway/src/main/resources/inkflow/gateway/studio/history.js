@@ -1,6 +1,6 @@
 /**
  * What one client can undo, as the job keeps it: a stroke with all its growth is one step, a drag is
- * one step, settings are none. Steps are pairs of functions on the document.
+ * one step, a shape with all its pulling open is one, settings are none. Steps are pairs of functions on the document.
  */
 const GESTURE_PAUSE_MS = 1000;
 
@@ -24,14 +24,20 @@ export class History {
     this.#gesture = null;
   }
 
+  /** As `done`, where the gesture `key` may go on from here. */
+  begun(key, now, back, forth) {
+    this.done(back, forth);
+    this.#gesture = { key, at: now };
+  }
+
   /** As `done`, or a part of the gesture `key` that is under way. */
   dragged(key, now, back, forth) {
     if (this.#gesture && this.#gesture.key === key && now - this.#gesture.at <= GESTURE_PAUSE_MS) {
       this.#undo[this.#undo.length - 1].forth = forth;
+      this.#gesture.at = now;
     } else {
-      this.done(back, forth);
+      this.begun(key, now, back, forth);
     }
-    this.#gesture = { key, at: now };
   }
 
   gestureEnded() {

@@ -1,5 +1,6 @@
-import { IDENTITY, apply, multiply, rotation, scaling, toDom, translation } from './affine.js';
-import { boundsOf, lineWidth, pathOf } from './paint.js';
+import { IDENTITY, multiply, rotation, scaling, toDom, translation } from './affine.js';
+import { frameOf } from './object-frame.js';
+import { lineWidth, pathOf } from './paint.js';
 import { randomId } from './identity.js';
 
 /**
@@ -46,7 +47,7 @@ export class SelectTool extends EventTarget {
     }
     const object = this.selected;
     if (object) {
-      this.#drag = { from: at, handle, start: object.transform, corners: this.#corners(object) };
+      this.#drag = { from: at, handle, start: object.transform, corners: frameOf(object) };
     }
   }
 
@@ -111,17 +112,6 @@ export class SelectTool extends EventTarget {
     });
   }
 
-  /** Corners of the selected object's own box, where they are now: clockwise from top left. */
-  #corners(object) {
-    const { left, top, right, bottom } = boundsOf(object);
-    return [
-      { x: left, y: top },
-      { x: right, y: top },
-      { x: right, y: bottom },
-      { x: left, y: bottom },
-    ].map((corner) => apply(object.transform, corner));
-  }
-
   #place() {
     const object = this.selected;
     this.#frame.hidden = !object;
@@ -129,7 +119,7 @@ export class SelectTool extends EventTarget {
       return;
     }
     const { scale, x, y } = this.#surface.placement;
-    const [a, b, c] = this.#corners(object).map((p) => ({ x: x + p.x * scale, y: y + p.y * scale }));
+    const [a, b, c] = frameOf(object).map((p) => ({ x: x + p.x * scale, y: y + p.y * scale }));
     const width = Math.hypot(b.x - a.x, b.y - a.y);
     const height = Math.hypot(c.x - b.x, c.y - b.y);
     const angle = Math.atan2(b.y - a.y, b.x - a.x);

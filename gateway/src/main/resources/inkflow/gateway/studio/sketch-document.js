@@ -73,12 +73,14 @@ export class SketchDocument extends EventTarget {
       }
       const object = this.#placed(body, clientId);
       this.#put(object);
-      history.done(() => this.#drop(object.objectId), () => this.#put(object));
+      const back = () => this.#drop(object.objectId);
+      history.begun(gestureOf(body.objectId, ['transform']), performance.now(), back, () => this.#put(object));
       this.#changed(object.objectId);
     },
-    StrokeExtended: (body) => {
+    StrokeExtended: (body, history) => {
       const stroke = this.objects.get(body.objectId);
       if (stroke?.kind === 'Stroke') {
+        history.gestureEnded();
         stroke.data.points.push(...body.points);
         this.#changed(body.objectId);
       }
@@ -91,8 +93,9 @@ export class SketchDocument extends EventTarget {
       const before = { ...object, data: { ...object.data } };
       const after = this.#relooked(object, body);
       this.#put(after);
-      const parts = Object.keys(body).sort().join();
-      history.dragged(`${body.objectId} ${parts}`, performance.now(), () => this.#put(before), () => this.#put(after));
+      const { objectId, ...parts } = body;
+      const gesture = gestureOf(objectId, Object.keys(parts));
+      history.dragged(gesture, performance.now(), () => this.#put(before), () => this.#put(after));
       this.#changed(body.objectId);
     },
     ObjectRemoved: (body, history) => {
@@ -180,3 +183,6 @@ export class SketchDocument extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 }
+
+/** Changes of the same parts of an object may be one gesture. */
+const gestureOf = (objectId, parts) => `${objectId} ${parts.sort().join()}`;

@@ -15,8 +15,6 @@ export class Surface {
   #activeId = null;
   #stale = true;
   #due = false;
-  /** Drawn above everything, not part of the document: a shape that is being pulled open. */
-  preview = null;
 
   constructor(canvas, sketchDocument) {
     this.#canvas = canvas;
@@ -115,9 +113,6 @@ export class Surface {
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.#above.canvas, 0, 0);
-    if (this.preview) {
-      this.#paint(this.#units(context), this.preview);
-    }
   }
 
   #paint(context, object) {
