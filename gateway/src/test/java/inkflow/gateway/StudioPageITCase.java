@@ -150,8 +150,10 @@ class StudioPageITCase {
     assertThat(covered).hasText("Last stroke is in the picture");
     assertThat(page.locator("#p50")).hasText(Pattern.compile("\\d+ ms"));
     Eventually.eventually(() -> assertThat(pictureAt(.5, .58) >> 16 & 255).isGreaterThan(140));
+    assertThat(page.locator("#fps")).hasText(Pattern.compile("[1-9]\\d*"));
     assertThat(page.locator(".welcome")).isHidden();
     shot("drawing");
+    assertThat(page.locator("#fps")).hasText("–");
   }
 
   @Test

@@ -1,9 +1,9 @@
 /**
  * From hand to picture: notes when each own event left, and when a picture that has it is shown.
- * Figures are of the last 150 pictures; fps is of the last two seconds.
+ * Percentiles are of the last 150 pictures.
  */
 const WINDOW = 150;
-const FPS_WINDOW_MS = 2000;
+const SECOND_MS = 1000;
 
 export class Latency {
   #sent = new Map();
@@ -48,11 +48,10 @@ export class Latency {
     return this.#samples;
   }
 
+  /** Pictures of the last second; null where there was none, as when nobody draws. */
   get fps() {
-    const now = performance.now();
-    while (this.#shownAt.length && now - this.#shownAt[0] > FPS_WINDOW_MS) {
-      this.#shownAt.shift();
-    }
-    return this.#shownAt.length / (FPS_WINDOW_MS / 1000);
+    const since = performance.now() - SECOND_MS;
+    this.#shownAt = this.#shownAt.filter((at) => at > since);
+    return this.#shownAt.length || null;
   }
 }

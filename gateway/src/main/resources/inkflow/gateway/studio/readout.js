@@ -25,7 +25,7 @@ export class Readout {
     const { p50, p95, fps, skipped } = this.#parts;
     p50.textContent = millis(this.#latency.percentile(0.5));
     p95.textContent = millis(this.#latency.percentile(0.95));
-    fps.textContent = this.#latency.fps.toFixed(1);
+    fps.textContent = this.#latency.fps ?? '–';
     skipped.textContent = this.#view.skipped;
     this.#drawTrail();
     this.cover();

@@ -41,7 +41,7 @@ view.addEventListener('shown', ({ detail }) => {
   document.body.style.setProperty('--aspect', detail.width / detail.height);
   $('caption').textContent = detail.prompt;
 });
-setInterval(() => ($('fps').textContent = `${latency.fps.toFixed(1)} fps`), 500);
+setInterval(() => ($('fps').textContent = latency.fps ? `${latency.fps} fps` : 'resting'), 500);
 $('fullscreen').addEventListener('click', () =>
   document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
 );
