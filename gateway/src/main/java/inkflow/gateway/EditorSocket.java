@@ -1,47 +1,30 @@
 package inkflow.gateway;
 
-import inkflow.Join;
-import inkflow.Leave;
 import inkflow.Notice;
-import inkflow.Participant;
-import inkflow.Role;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
-import inkflow.Snapshot;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.CompletionStage;
 
 /**
  * One editor's connection: joins, writes what the editor does to the log, acknowledges it, and
  * passes on pictures and what others do. Lives on the gateway's event loop.
- *
- * <p>Join and Leave carry the last clientSeq known of the client and take no number of their own:
- * an event that was lost on its way with the connection must stay free to be sent again.
  */
 final class EditorSocket implements Subscriber {
   private static final int MOST_UNACKNOWLEDGED = 512;
-  private static final int MOST_TEXT_WAITING = 16 << 20;
-  private static final short TRY_AGAIN_LATER = 1013;
-  private static final short INTERNAL_ERROR = 1011;
-  private static final short GOING_AWAY = 1001;
 
   private final ServerWebSocket socket;
   private final Client client;
   private final Services services;
   private final Context loop = Vertx.currentContext();
   private final ClientMessage.Reader reader;
+  private final EditorLog log;
+  private final TextOutlet text;
+  private final AwaitedSnapshot awaited;
   private final FrameSlot slot;
-  private long lastSeq;
-  private long joinedAt = Long.MAX_VALUE;
-  private boolean wantsSnapshot = true;
-  private boolean left;
   private int unacknowledged;
-  private long textWaiting;
 
   /**
    * Who is at the other end.
@@ -62,7 +45,9 @@ final class EditorSocket implements Subscriber {
     this.socket = socket;
     this.client = client;
     this.services = services;
-    this.lastSeq = client.lastSeq();
+    this.log = new EditorLog(client, services.log(), services.metrics(), services.clock());
+    this.text = new TextOutlet(socket);
+    this.awaited = new AwaitedSnapshot(client.clientId());
     this.reader =
         new ClientMessage.Reader(
             client.sessionId(), client.clientId(), services.clock(), services.maxTextMessage());
@@ -71,34 +56,25 @@ final class EditorSocket implements Subscriber {
   }
 
   void open() {
-    socket.textMessageHandler(text -> receive(() -> reader.readText(text)));
+    socket.textMessageHandler(json -> receive(() -> reader.readText(json)));
     socket.binaryMessageHandler(bytes -> receive(() -> reader.readBinary(bytes)));
     socket.closeHandler(ignored -> closed());
-    socket.exceptionHandler(ignored -> socket.close(INTERNAL_ERROR));
-    send(ServerMessages.welcome(client.sessionId(), client.clientId()));
+    socket.exceptionHandler(ignored -> socket.close(CloseCode.INTERNAL_ERROR));
+    text.send(ServerMessages.welcome(client.sessionId(), client.clientId()));
     services.sessions().replace(client.sessionId(), client.clientId());
     services.sessions().join(client.sessionId(), this);
     join();
   }
 
   private void join() {
-    wantsSnapshot = true;
-    joinedAt = Long.MAX_VALUE;
-    publish(event(new Join(Role.EDITOR, client.displayName())))
-        .thenAccept(offset -> loop.runOnContext(ignored -> joinedAt = offset));
+    awaited.asked();
+    log.join().thenAccept(offset -> loop.runOnContext(ignored -> awaited.joined(offset)));
   }
 
   private void closed() {
     slot.close();
     services.sessions().leave(client.sessionId(), this);
-    leave();
-  }
-
-  private void leave() {
-    if (!left) {
-      left = true;
-      publish(event(new Leave()));
-    }
+    log.leave();
   }
 
   @FunctionalInterface
@@ -111,7 +87,7 @@ final class EditorSocket implements Subscriber {
       handle(read.message());
     } catch (BadMessageException e) {
       services.metrics().messageRefused();
-      send(ServerMessages.error(e));
+      text.send(ServerMessages.error(e));
     }
   }
 
@@ -119,31 +95,19 @@ final class EditorSocket implements Subscriber {
     if (message instanceof ClientMessage.Edit edit) {
       edit(edit.event());
     } else if (message instanceof ClientMessage.Camera camera) {
-      services
-          .log()
-          .append(camera.frame())
-          .whenComplete((offset, failure) -> countCameraFrame(failure == null));
+      log.camera(camera.frame());
     } else if (message instanceof ClientMessage.Ping ping) {
-      send(ServerMessages.pong(ping.at()));
+      text.send(ServerMessages.pong(ping.at()));
     } else {
       join();
     }
   }
 
-  private void countCameraFrame(boolean written) {
-    if (written) {
-      services.metrics().cameraFramePublished();
-    } else {
-      services.metrics().appendFailed();
-    }
-  }
-
   private void edit(SketchEvent event) {
-    lastSeq = Math.max(lastSeq, event.getClientSeq());
     if (++unacknowledged == MOST_UNACKNOWLEDGED) {
       socket.pause();
     }
-    publish(event)
+    log.edit(event)
         .whenComplete(
             (offset, failure) -> loop.runOnContext(ignored -> acknowledge(event, offset, failure)));
   }
@@ -153,33 +117,11 @@ final class EditorSocket implements Subscriber {
       socket.resume();
     }
     if (failure == null) {
-      send(ServerMessages.ack(event.getClientSeq(), offset));
+      text.send(ServerMessages.ack(event.getClientSeq(), offset));
     } else {
       // Ending the connection makes the client send this event and those behind it again, in order.
-      socket.close(INTERNAL_ERROR, "the event log takes no writes");
+      socket.close(CloseCode.INTERNAL_ERROR, "the event log takes no writes");
     }
-  }
-
-  private CompletionStage<Long> publish(SketchEvent event) {
-    Instant start = services.clock().instant();
-    return services
-        .log()
-        .append(event)
-        .whenComplete(
-            (offset, failure) -> {
-              if (failure == null) {
-                services
-                    .metrics()
-                    .eventPublished(Duration.between(start, services.clock().instant()));
-              } else {
-                services.metrics().appendFailed();
-              }
-            });
-  }
-
-  private SketchEvent event(Object event) {
-    return new SketchEvent(
-        client.sessionId(), client.clientId(), lastSeq, services.clock().instant(), event);
   }
 
   @Override
@@ -189,59 +131,35 @@ final class EditorSocket implements Subscriber {
 
   @Override
   public void onPresence(int editors, int viewers) {
-    send(ServerMessages.presence(editors, viewers));
+    text.send(ServerMessages.presence(editors, viewers));
   }
 
   @Override
   public void onSnapshot(SessionUpdate update) {
-    if (wantsSnapshot && answersMyJoin(update)) {
-      wantsSnapshot = false;
-      send(ServerMessages.snapshot(update));
+    if (awaited.isAnsweredBy(update)) {
+      text.send(ServerMessages.snapshot(update));
     }
-  }
-
-  /** The log may tell of the snapshot before it tells the offset of the join. */
-  private boolean answersMyJoin(SessionUpdate update) {
-    return joinedAt == Long.MAX_VALUE
-        ? ((Snapshot) update.getUpdate())
-            .getParticipants().stream()
-                .map(Participant::getClientId)
-                .anyMatch(client.clientId()::equals)
-        : update.getCanvasOffset() >= joinedAt;
   }
 
   @Override
   public void onNotice(Notice notice) {
     if (notice.getClientId().equals(client.clientId())) {
-      send(ServerMessages.notice(notice));
+      text.send(ServerMessages.notice(notice));
     }
   }
 
   @Override
   public void onEvent(SketchEvent event, String json) {
     if (!event.getClientId().equals(client.clientId())) {
-      send(json);
+      text.send(json);
     }
   }
 
-  private void send(String json) {
-    if (socket.isClosed()) {
-      return;
-    }
-    if (textWaiting > MOST_TEXT_WAITING) {
-      socket.close(TRY_AGAIN_LATER, "too slow to hear what others do");
-      return;
-    }
-    textWaiting += json.length();
-    socket.writeTextMessage(json).onComplete(ignored -> textWaiting -= json.length());
-  }
-
-  /** Its Leave would come after the new connection's Join. */
   @Override
   public void replacedBy(String clientId) {
     if (clientId.equals(client.clientId())) {
-      left = true;
-      socket.close(TRY_AGAIN_LATER, "connected again elsewhere");
+      log.hasLeft();
+      socket.close(CloseCode.TRY_AGAIN_LATER, "connected again elsewhere");
     }
   }
 
@@ -252,7 +170,7 @@ final class EditorSocket implements Subscriber {
 
   @Override
   public void goAway() {
-    leave();
-    socket.close(GOING_AWAY);
+    log.leave();
+    socket.close(CloseCode.GOING_AWAY);
   }
 }

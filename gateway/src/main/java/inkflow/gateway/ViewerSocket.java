@@ -7,7 +7,6 @@ import io.vertx.core.http.ServerWebSocket;
  * to the log. Lives on the gateway's event loop.
  */
 final class ViewerSocket implements Subscriber {
-  private static final short GOING_AWAY = 1001;
   private final ServerWebSocket socket;
   private final FrameSlot slot;
 
@@ -45,6 +44,6 @@ final class ViewerSocket implements Subscriber {
 
   @Override
   public void goAway() {
-    socket.close(GOING_AWAY);
+    socket.close(CloseCode.GOING_AWAY);
   }
 }

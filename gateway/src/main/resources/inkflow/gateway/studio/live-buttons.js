@@ -1,0 +1,29 @@
+import { $ } from './page.js';
+import { LiveInput } from './live-input.js';
+
+/** Camera and screen as what the picture is made of: their buttons, their small view, their share. */
+export function connectLiveInput(session, pictureSize, tell) {
+  const live = new LiveInput(session.connection, pictureSize);
+  for (const kind of ['camera', 'screen']) {
+    $(kind).addEventListener('click', () =>
+      live.toggle(kind).catch((error) => tell(`No ${kind}: ${error.message}`, 'error')),
+    );
+  }
+  live.addEventListener('change', () => {
+    showKind(live);
+    const mix = live.kind ? Number($('settings').elements.cameraMix.value) || 1 : 0;
+    $('settings').elements.cameraMix.value = mix || 1;
+    session.set({ cameraMix: mix });
+  });
+  // Nobody else turns off a camera that is gone; at `pagehide` it is too late to send.
+  addEventListener('beforeunload', () => live.stop());
+  return live;
+}
+
+function showKind({ kind, video }) {
+  $('camera').ariaPressed = kind === 'camera';
+  $('screen').ariaPressed = kind === 'screen';
+  $('camera-mix').hidden = !kind;
+  $('live-preview').hidden = !kind;
+  $('live-preview').replaceChildren(...(kind ? [video] : []));
+}

@@ -1,0 +1,29 @@
+import { $ } from './page.js';
+import { SCENES, paintScene } from './scenes.js';
+
+/** What an empty session says, with scenes to begin from: gone with the first thing drawn. */
+export function welcome(session, live, grab) {
+  const show = () => {
+    const untouched = session.ready && session.document.isEmpty && !session.settings.prompt && !live.kind;
+    document.body.classList.toggle('untouched', untouched);
+  };
+  for (const scene of SCENES) {
+    $('scenes').append(buttonOf(scene, session, grab));
+  }
+  session.document.addEventListener('change', show);
+  session.addEventListener('settings', show);
+  session.addEventListener('ready', show);
+  live.addEventListener('change', show);
+}
+
+function buttonOf(scene, session, grab) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = scene.prompt;
+  button.addEventListener('click', () => {
+    const sun = paintScene(scene, session);
+    $('prompt').value = scene.prompt;
+    grab(sun);
+  });
+  return button;
+}
