@@ -159,15 +159,15 @@ class StudioPageITCase {
   @Test
   void theFirstSceneGivesAPictureAndItsSunCanBeDragged() throws Exception {
     page.locator("#scenes button").first().click();
-    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isTrue());
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.7, .24))).isTrue());
     assertThat(events(SettingsChanged.class).get(0).getPrompt()).isEqualTo("the sun over the sea");
-    drag(.5, .36, .25, .25);
-    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.25, .25))).isTrue());
-    assertThat(isYellow(pictureAt(.5, .45))).isFalse();
+    drag(.7, .24, .3, .3);
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.3, .3))).isTrue());
+    assertThat(isYellow(pictureAt(.7, .24))).isFalse();
     assertThat(events(ObjectChanged.class)).hasSizeGreaterThan(2);
     shot("sun-moved");
     page.keyboard().press("Control+z");
-    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isTrue());
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.7, .24))).isTrue());
     assertThat(events(Undone.class)).hasSize(1);
   }
 
@@ -272,9 +272,9 @@ class StudioPageITCase {
     page.reload();
     assertThat(page.locator("#status")).hasText("Live");
     assertThat(page.locator("#prompt")).hasValue("the sun over the sea");
-    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isTrue());
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.7, .24))).isTrue());
     page.keyboard().press("Control+z");
-    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.5, .36))).isFalse());
+    Eventually.eventually(() -> assertThat(isYellow(pictureAt(.7, .24))).isFalse());
     assertThat(page.locator("#people li")).hasCount(1);
   }
 
