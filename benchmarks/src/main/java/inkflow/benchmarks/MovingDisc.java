@@ -19,10 +19,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** One session in which a yellow disc moves over blue. {@link #move} belongs to one thread. */
+/**
+ * One session in which a yellow disc moves over blue. {@link #move} belongs to one thread, the rest
+ * to any.
+ */
 final class MovingDisc implements AutoCloseable {
-  private static final Map<String, Long> SENT = new ConcurrentHashMap<>();
+  private static final String CLIENT = "bench";
 
+  private final Map<Long, Long> sentMicros = new ConcurrentHashMap<>();
   private final RecordCodec<SketchEvent> codec = RecordCodec.of(SketchEvent.class);
   private final KafkaProducer<byte[], byte[]> producer;
   private final String session;
@@ -58,10 +62,13 @@ final class MovingDisc implements AutoCloseable {
     send(moved);
   }
 
-  /** When the newest event in a frame was sent, microseconds since the epoch; 0 if not by us. */
-  static long sentMicros(GeneratedFrame frame) {
-    Long seq = frame.getClientSeqs().get("bench");
-    return seq == null ? 0 : SENT.getOrDefault(frame.getSessionId() + seq, 0L);
+  String session() {
+    return session;
+  }
+
+  /** When the newest event in a frame of this session was sent, microseconds since the epoch. */
+  long sentMicros(GeneratedFrame frame) {
+    return sentMicros.get(frame.getClientSeqs().get(CLIENT));
   }
 
   private static ObjectAdded added(
@@ -78,8 +85,8 @@ final class MovingDisc implements AutoCloseable {
   private void send(Object event) {
     Instant now = Instant.now();
     seq++;
-    SENT.put(session + seq, FrameReader.micros(now));
-    byte[] value = codec.encode(new SketchEvent(session, "bench", seq, now, event));
+    sentMicros.put(seq, FrameReader.micros(now));
+    byte[] value = codec.encode(new SketchEvent(session, CLIENT, seq, now, event));
     byte[] key = session.getBytes(StandardCharsets.UTF_8);
     producer.send(new ProducerRecord<>(Topics.SKETCH_EVENTS, key, value));
   }

@@ -4,8 +4,10 @@ import inkflow.GeneratedFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,7 +68,9 @@ public final class WayLatency implements Callable<Integer> {
       }
       long counted = System.nanoTime() + Duration.ofSeconds(warmUp).toNanos();
       long end = counted + Duration.ofSeconds(seconds).toNanos();
-      Thread reader = new Thread(() -> read(frames, counted, end), "frames");
+      Map<String, MovingDisc> bySession =
+          discs.stream().collect(Collectors.toMap(MovingDisc::session, disc -> disc));
+      Thread reader = new Thread(() -> read(frames, bySession, counted, end), "frames");
       reader.start();
       drive(discs, end);
       reader.join();
@@ -86,22 +90,20 @@ public final class WayLatency implements Callable<Integer> {
     }
   }
 
-  private void read(FrameReader frames, long counted, long end) {
+  private void read(FrameReader frames, Map<String, MovingDisc> discs, long counted, long end) {
     while (System.nanoTime() < end) {
       for (FrameReader.Arrived arrived : frames.poll()) {
-        if (System.nanoTime() >= counted) {
-          count(arrived);
+        MovingDisc disc = discs.get(arrived.frame().getSessionId());
+        if (disc != null && System.nanoTime() >= counted) {
+          count(disc, arrived);
         }
       }
     }
   }
 
-  private void count(FrameReader.Arrived arrived) {
+  private void count(MovingDisc disc, FrameReader.Arrived arrived) {
     GeneratedFrame frame = arrived.frame();
-    long sent = MovingDisc.sentMicros(frame);
-    if (sent == 0) {
-      return;
-    }
+    long sent = disc.sentMicros(frame);
     long total = arrived.atMicros() - sent;
     long inEngine =
         frame.getQueueMicros()
