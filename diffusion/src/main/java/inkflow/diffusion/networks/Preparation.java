@@ -31,16 +31,15 @@ final class Preparation {
     this.script = script;
   }
 
-  /** Adds the methods that this needs to a script. */
+  /** Adds the methods that this needs to a script; {@code add_product} changes its tensor. */
   static void write(Script script) {
     FunctionWriter widen = script.staticMethod("widen");
     widen.returns(widen.parameter("tensor").op("to", DType.FLOAT32, false, true));
     FunctionWriter add = script.staticMethod("add_product");
-    Value tensor = add.parameter("tensor");
-    Value up = add.parameter("up").op("flatten", 1);
-    Value down = add.parameter("down").op("flatten", 1);
-    Value product = up.op("matmul", down).times(add.parameter("scale", "float"));
-    add.returns(tensor.plus(product.op("reshape_as", tensor)));
+    Value sum = add.parameter("tensor").op("flatten", 1);
+    Value up = add.parameter("up").to(DType.FLOAT32).op("flatten", 1);
+    Value down = add.parameter("down").to(DType.FLOAT32).op("flatten", 1);
+    add.returns(sum.op("addmm_", up.times(add.parameter("scale", "float")), down));
   }
 
   /**
@@ -53,7 +52,8 @@ final class Preparation {
       List<NDArray> sources = new ArrayList<>();
       for (Source source : slot.sources()) {
         NDArray tensor = widened(scope, tensors.require(source.name()));
-        sources.add(updated(scope, tensor, updates.getOrDefault(source.name(), List.of())));
+        updates.getOrDefault(source.name(), List.of()).forEach(each -> add(scope, tensor, each));
+        sources.add(tensor);
       }
       List<Object> arguments = new ArrayList<>();
       try (TensorList list = TensorList.of(sources)) {
@@ -64,14 +64,10 @@ final class Preparation {
     }
   }
 
-  private NDArray updated(NDManager scope, NDArray tensor, List<LowRankUpdate> updates) {
-    NDArray sum = tensor;
-    for (LowRankUpdate update : updates) {
-      NDArray up = widened(scope, update.up());
-      NDArray down = widened(scope, update.down());
-      sum = script.run(scope, "add_product", sum, up, down, update.scale());
-    }
-    return sum;
+  private void add(NDManager scope, NDArray tensor, LowRankUpdate update) {
+    NDArray up = mapped(scope, update.up());
+    NDArray down = mapped(scope, update.down());
+    script.run(scope, "add_product", tensor, up, down, update.scale());
   }
 
   /** A copy in float32: the file's own memory is not kept. */
