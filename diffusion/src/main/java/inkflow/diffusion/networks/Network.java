@@ -10,6 +10,7 @@ import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.weights.AutoencoderConfig;
 import inkflow.diffusion.weights.ClipTextConfig;
 import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.ControlNetConfig;
 import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.TensorMap;
 import inkflow.diffusion.weights.UNetConfig;
@@ -49,6 +50,12 @@ public final class Network implements AutoCloseable {
   public static Network unet(ComponentFolder folder, Arithmetic arithmetic) {
     UNetConfig config = UNetConfig.read(folder.config());
     return open(folder.tensors(), arithmetic, nn -> new UNet2DConditionModel(config, nn).write());
+  }
+
+  /** A ControlNet: {@code residuals} and {@code residuals_rgb}, see {@link ControlNetModel}. */
+  public static Network controlNet(ComponentFolder folder, Arithmetic arithmetic) {
+    ControlNetConfig config = ControlNetConfig.read(folder.config());
+    return open(folder.tensors(), arithmetic, nn -> new ControlNetModel(config, nn).write());
   }
 
   /** A text encoder: {@code encode} and {@code normed}, see {@link ClipTextModel#write}. */

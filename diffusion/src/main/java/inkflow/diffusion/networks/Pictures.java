@@ -25,8 +25,16 @@ final class Pictures {
   }
 
   private static Value fromBytes(Value rgb) {
-    Value nchw = rgb.op("permute", new int[] {0, 3, 1, 2}).to(DType.FLOAT32);
-    return nchw.dividedBy(127.5).minus(1.0);
+    return planes(rgb).dividedBy(127.5).minus(1.0);
+  }
+
+  /** Bytes as planes in [0, 1], which is how a ControlNet sees them. */
+  static Value unit(Value rgb) {
+    return planes(rgb).dividedBy(255.0);
+  }
+
+  private static Value planes(Value rgb) {
+    return rgb.op("permute", new int[] {0, 3, 1, 2}).to(DType.FLOAT32);
   }
 
   private static Value toBytes(Value picture) {

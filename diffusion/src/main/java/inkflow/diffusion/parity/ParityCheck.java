@@ -37,6 +37,7 @@ public final class ParityCheck {
           Map.entry("single_taesd", new TaesdKind()),
           Map.entry("full_keys", new FullSizeKind()),
           Map.entry("stream", new StreamKind()),
+          Map.entry("controlnet", new ControlNetKind()),
           Map.entry("malformed", new MalformedKind()),
           Map.entry("pipeline", new PipelineKind()));
 

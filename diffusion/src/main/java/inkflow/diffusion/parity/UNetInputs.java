@@ -50,4 +50,13 @@ record UNetInputs(NDArray latent, NDArray timesteps, NDArray context, List<NDArr
       return unet.run(scope, "predict", weights, latent, timesteps, context, list);
     }
   }
+
+  /** The same with a ControlNet's residuals. */
+  NDArray predict(NDManager scope, Network unet, UNetWeights weights, List<NDArray> residuals) {
+    try (TensorList list = TensorList.of(extras);
+        TensorList control = TensorList.of(residuals)) {
+      return unet.run(
+          scope, "predict_controlled", weights, latent, timesteps, context, list, control);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  */
 public final class FunctionWriter {
   private static final String TENSOR = "Tensor";
+  private static final String TENSORS = "List[Tensor]";
 
   private final StringBuilder body = new StringBuilder();
   private final String name;
@@ -63,6 +64,11 @@ public final class FunctionWriter {
     return new Value(this, list + "[" + index + "]");
   }
 
+  /** An empty list of tensors. */
+  public Value noTensors() {
+    return let("annotate(List[Tensor], [])");
+  }
+
   /** Takes a list or tuple of a known length apart. */
   public Value[] unpack(Value list, int length) {
     Value[] parts = new Value[length];
@@ -97,8 +103,14 @@ public final class FunctionWriter {
 
   /** Ends the function with a list of tensors. */
   public void returns(List<Value> values) {
-    returnType = "List[Tensor]";
+    returnType = TENSORS;
     line("return " + Literal.of(values));
+  }
+
+  /** Ends the function with a value that is a list of tensors itself. */
+  public void returnsList(Value list) {
+    returnType = TENSORS;
+    line("return " + list);
   }
 
   private Value let(String expression) {

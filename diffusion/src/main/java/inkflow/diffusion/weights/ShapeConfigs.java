@@ -25,6 +25,10 @@ final class ShapeConfigs {
     return new ShapeConfigs(tensors.all()).unet();
   }
 
+  static ObjectNode controlNet(TensorMap tensors) {
+    return new ShapeConfigs(tensors.all()).controlNet();
+  }
+
   static ObjectNode autoencoder(TensorMap tensors, double scalingFactor) {
     return new ShapeConfigs(tensors.all()).autoencoder(scalingFactor);
   }
@@ -34,21 +38,45 @@ final class ShapeConfigs {
   }
 
   private ObjectNode unet() {
+    encoder();
+    ArrayNode up = config.putArray("up_block_types");
+    ArrayNode depths = config.putArray("reverse_transformer_layers_per_block");
+    int layers = config.get("layers_per_block").asInt();
+    for (int level = 0; level < config.get("block_out_channels").size(); level++) {
+      up.add(has("up_blocks." + level + ".attentions") ? "CrossAttnUpBlock2D" : "UpBlock2D");
+      depths(depths.addArray(), "up_blocks." + level, layers + 1);
+    }
+    config.put("_class_name", "UNet2DConditionModel");
+    config.put("out_channels", size("conv_out.weight", 0));
+    return config;
+  }
+
+  private ObjectNode controlNet() {
+    encoder();
+    config.put("_class_name", ControlNetConfig.CLASS);
+    String embedding = "controlnet_cond_embedding.";
+    config.put("conditioning_channels", size(embedding + "conv_in.weight", 1));
+    ArrayNode channels = config.putArray("conditioning_embedding_out_channels");
+    channels.add(size(embedding + "conv_in.weight", 0));
+    for (int i = 1; i < count(embedding + "blocks.%d.weight"); i += 2) {
+      channels.add(size(embedding + "blocks." + i + ".weight", 0));
+    }
+    return config;
+  }
+
+  /** What a UNet and a ControlNet have in common. */
+  private void encoder() {
     int levels = count("down_blocks.%d.resnets.0.conv1.weight");
     int layers = count("down_blocks.0.resnets.%d.conv1.weight");
     boolean linear = false;
     ArrayNode channels = config.putArray("block_out_channels");
     ArrayNode down = config.putArray("down_block_types");
-    ArrayNode up = config.putArray("up_block_types");
-    ArrayNode downDepths = config.putArray("transformer_layers_per_block");
-    ArrayNode upDepths = config.putArray("reverse_transformer_layers_per_block");
+    ArrayNode depths = config.putArray("transformer_layers_per_block");
     for (int level = 0; level < levels; level++) {
       channels.add(size("down_blocks." + level + ".resnets.0.conv1.weight", 0));
       down.add(
           has("down_blocks." + level + ".attentions") ? "CrossAttnDownBlock2D" : "DownBlock2D");
-      up.add(has("up_blocks." + level + ".attentions") ? "CrossAttnUpBlock2D" : "UpBlock2D");
-      depths(downDepths.addArray(), "down_blocks." + level, layers);
-      depths(upDepths.addArray(), "up_blocks." + level, layers + 1);
+      depths(depths.addArray(), "down_blocks." + level, layers);
     }
     for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
       linear |= shape.getKey().endsWith(".proj_in.weight") && shape.getValue().length == 2;
@@ -57,14 +85,11 @@ final class ShapeConfigs {
       }
     }
     heads(channels, linear);
-    config.put("_class_name", "UNet2DConditionModel");
     config.put("use_linear_projection", linear);
     config.put("layers_per_block", layers);
     config.put("in_channels", size("conv_in.weight", 1));
-    config.put("out_channels", size("conv_out.weight", 0));
     middle();
     conditioning();
-    return config;
   }
 
   private void depths(ArrayNode level, String block, int layers) {

@@ -1,0 +1,135 @@
+package inkflow.diffusion.networks;
+
+import inkflow.diffusion.torchscript.Script;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.UNetConfig;
+import inkflow.diffusion.weights.UNetConfig.Middle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+
+/** What a UNet and a ControlNet have in common: the way down, the middle, and their blocks. */
+final class UNetBlocks {
+  /** What conditions a step, inside the script; {@code time} has its activation. */
+  record Conditions(Value time, Value context) {}
+
+  /** What the way down leaves for the way up, and its channels. */
+  record Skip(Value value, int channels) {}
+
+  private final UNetConfig config;
+  private final Layers nn;
+
+  UNetBlocks(UNetConfig config, Layers nn) {
+    this.config = config;
+    this.nn = nn;
+  }
+
+  /** Enters a script's arguments and calls {@link TimeEmbedding}. */
+  Conditions conditions(Value timesteps, Value context, Value extras) {
+    Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras);
+    return new Conditions(time.op("silu"), nn.enter(context));
+  }
+
+  /** The latent's first convolution. */
+  Value first(Value latent) {
+    Kernel kernel = Kernel.three("conv_in", config.inChannels(), channels(0));
+    return nn.convolution(nn.enterPicture(latent), kernel);
+  }
+
+  /** The way down from the first convolution's output, which is its first skip; last one last. */
+  List<Skip> down(Value x, Conditions conditions) {
+    List<Skip> skips = new ArrayList<>();
+    skips.add(new Skip(x, channels(0)));
+    for (int i = 0; i < config.levels(); i++) {
+      x = down(x, conditions, i, skips);
+    }
+    return skips;
+  }
+
+  private Value down(Value x, Conditions conditions, int i, List<Skip> skips) {
+    String name = "down_blocks." + i;
+    int in = channels(Math.max(i - 1, 0));
+    for (int layer = 0; layer < config.layersPerBlock(); layer++) {
+      x = resnet(x, conditions, layer == 0 ? in : channels(i), channels(i), name, layer);
+      x = transformer(x, conditions, i, downDepth(i, layer), name, layer);
+      skips.add(new Skip(x, channels(i)));
+    }
+    if (i < config.levels() - 1) {
+      String downsampler = name + ".downsamplers.0.conv";
+      x = nn.convolution(x, Kernel.three(downsampler, channels(i), channels(i)).withStride(2));
+      skips.add(new Skip(x, channels(i)));
+    }
+    return x;
+  }
+
+  /** What lies between the way down and the way up; {@code x} itself where there is nothing. */
+  Value middle(Value x, Conditions conditions) {
+    if (config.middle() == Middle.NONE) {
+      return x;
+    }
+    int last = config.levels() - 1;
+    String name = "mid_block";
+    x = resnet(x, conditions, channels(last), channels(last), name, 0);
+    if (config.middle() == Middle.ATTENTION) {
+      x = transformer(x, conditions, last, config.midDepth(), name, 0);
+      x = resnet(x, conditions, channels(last), channels(last), name, 1);
+    }
+    return x;
+  }
+
+  /** The residual block of a layer, as diffusers' ResnetBlock2D. */
+  Value resnet(Value x, Conditions conditions, int in, int out, String block, int layer) {
+    String name = block + ".resnets." + layer;
+    return function(
+        x,
+        conditions.time(),
+        name,
+        (input, time) -> {
+          Value h = norm(input, in, name + ".norm1").op("silu");
+          h = nn.convolution(h, Kernel.three(name + ".conv1", in, out));
+          Value shift = nn.linear(time, config.timeEmbedDim(), out, true, name + ".time_emb_proj");
+          h = h.op("add_", shift.op("unsqueeze", -1).op("unsqueeze", -1));
+          h = norm(h, out, name + ".norm2").op("silu");
+          Kernel last = Kernel.three(name + ".conv2", out, out);
+          if (in == out) {
+            return nn.convolutionPlus(input, h, last); // the input may also be a skip
+          }
+          Value shortcut = nn.convolution(input, Kernel.one(name + ".conv_shortcut", in, out));
+          return nn.convolutionOnto(shortcut, h, last);
+        });
+  }
+
+  /** The attention of a layer; {@code x} itself where the depth is 0. */
+  Value transformer(Value x, Conditions conditions, int level, int depth, String block, int layer) {
+    if (depth == 0) {
+      return x;
+    }
+    String name = block + ".attentions." + layer;
+    Transformer2DModel transformer = new Transformer2DModel(config, nn, level, name);
+    return function(
+        x, conditions.context(), name, (input, context) -> transformer.of(input, context, depth));
+  }
+
+  private Value norm(Value x, int channels, String name) {
+    return nn.groupNorm(x, channels, config.normGroups(), config.normEps(), name);
+  }
+
+  private int downDepth(int level, int layer) {
+    return config.downAttention().get(level) ? config.downDepths().get(level).get(layer) : 0;
+  }
+
+  private int channels(int level) {
+    return config.blockOutChannels().get(level);
+  }
+
+  /** One function of the script for each module, so its source reads like the model. */
+  private Value function(Value x, Value condition, String name, BinaryOperator<Value> body) {
+    Script script = nn.script();
+    return script.call(
+        x.function(),
+        name.replace('.', '_'),
+        inner -> body.apply(inner.parameter("x"), inner.parameter("condition")),
+        x,
+        condition);
+  }
+}
