@@ -22,6 +22,7 @@ final class JobSettings {
             .toList());
     settings.set(JobOptions.ENGINE_DEVICE, engine.device());
     settings.set(JobOptions.ENGINE_PRECISION, engine.precision().name().toLowerCase(Locale.ROOT));
+    settings.set(JobOptions.ENGINE_SCHEDULE, engine.schedule().name());
     settings.set(JobOptions.ENGINE_THREADS, engine.threads());
     return settings;
   }

@@ -3,6 +3,7 @@ package inkflow.cli;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.ImageSchedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +54,16 @@ final class ModelOptions {
       description = "Arithmetic of the networks. Default: ${DEFAULT-VALUE}.")
   Precision precision;
 
+  @Option(
+      names = "--schedule",
+      paramLabel = "A, B or C:I,J,...",
+      defaultValue = "A",
+      converter = ScheduleConverter.class,
+      description =
+          "Which timesteps a picture visits that starts from another: A, strength is continuous;"
+              + " B, as diffusers; C, by index, as StreamDiffusion. Default: ${DEFAULT-VALUE}.")
+  ImageSchedule schedule;
+
   /**
    * @throws ParameterException if a file is missing or the device is none
    */
@@ -79,14 +90,15 @@ final class ModelOptions {
     }
     EngineOptions defaults = EngineOptions.of(checkpoint);
     return new EngineOptions(
-        checkpoint,
-        otherVae,
-        files,
-        device,
-        precision,
-        defaults.threads(),
-        defaults.queueCapacity(),
-        defaults.maxBatchRows());
+            checkpoint,
+            otherVae,
+            files,
+            device,
+            precision,
+            defaults.threads(),
+            defaults.queueCapacity(),
+            defaults.maxBatchRows())
+        .withSchedule(schedule);
   }
 
   private Path modelPath() {

@@ -33,6 +33,12 @@ class CommandsTest {
   }
 
   @Test
+  void scheduleOfNoKindIsWrongUse() {
+    assertThat(run("render", "--prompt", "a", "--out", "a.png", "--schedule", "D")).isEqualTo(2);
+    assertThat(err.toString()).contains("schedule: D (expected: A, B or C:I,J,...");
+  }
+
+  @Test
   void failureIsOneAndOneLine() {
     assertThat(run("topics", "create", "--bootstrap-servers", "nobody")).isEqualTo(1);
     assertThat(err.toString().lines().toList())

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param promptCacheEntries most prompts whose embeddings are kept
  * @param loraCacheBytes most memory for UNet weights with LoRA mixes fused in; the mix in use stays
  *     whatever its size
+ * @param schedule which timesteps a picture visits that starts from another
  */
 public record EngineOptions(
     Path model,
@@ -29,12 +30,13 @@ public record EngineOptions(
     int queueCapacity,
     int maxBatchRows,
     int promptCacheEntries,
-    long loraCacheBytes) {
+    long loraCacheBytes,
+    ImageSchedule schedule) {
 
   private static final int PROMPT_CACHE_ENTRIES = 512;
   private static final long LORA_CACHE_BYTES = 1L << 30;
 
-  /** With caches of the default sizes. */
+  /** With caches of the default sizes, by schedule A. */
   public EngineOptions(
       Path model,
       Optional<Path> vae,
@@ -54,7 +56,8 @@ public record EngineOptions(
         queueCapacity,
         maxBatchRows,
         PROMPT_CACHE_ENTRIES,
-        LORA_CACHE_BYTES);
+        LORA_CACHE_BYTES,
+        ImageSchedule.STRENGTH);
   }
 
   public EngineOptions {
@@ -64,6 +67,22 @@ public record EngineOptions(
     require(maxBatchRows >= 1, "maxBatchRows", maxBatchRows, ">= 1");
     require(promptCacheEntries >= 0, "promptCacheEntries", promptCacheEntries, ">= 0");
     require(loraCacheBytes >= 0, "loraCacheBytes", loraCacheBytes, ">= 0");
+  }
+
+  /** The same with another schedule. */
+  public EngineOptions withSchedule(ImageSchedule other) {
+    return new EngineOptions(
+        model,
+        vae,
+        loras,
+        device,
+        precision,
+        threads,
+        queueCapacity,
+        maxBatchRows,
+        promptCacheEntries,
+        loraCacheBytes,
+        other);
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

@@ -1,6 +1,7 @@
 package inkflow.jobs;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.ImageSchedule;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public record EngineConfig(
     ArrayList<LoraOption> loras,
     String device,
     String precision,
+    String schedule,
     int threads,
     int queueCapacity,
     int maxBatchRows)
@@ -33,6 +35,10 @@ public record EngineConfig(
             JobOptions.ENGINE_PRECISION,
             p -> PRECISIONS.contains(p.toLowerCase(Locale.ROOT)),
             "auto, fp32, bf16 or fp16"),
+        problems.read(
+            JobOptions.ENGINE_SCHEDULE,
+            name -> ImageSchedule.of(name) != null,
+            "A, B or C:I,J,... with rising I, J, ... from 0"),
         problems.read(JobOptions.ENGINE_THREADS, n -> n >= 0, ">= 0"),
         problems.read(JobOptions.ENGINE_QUEUE, n -> n >= 1, ">= 1"),
         problems.read(JobOptions.ENGINE_BATCH_ROWS, n -> n >= 1, ">= 1"));
@@ -45,13 +51,14 @@ public record EngineConfig(
                 lora -> new EngineOptions.LoraFile(lora.name(), Path.of(lora.file()), lora.scale()))
             .toList();
     return new EngineOptions(
-        Path.of(model),
-        Optional.ofNullable(vae).map(Path::of),
-        files,
-        device,
-        EngineOptions.Precision.valueOf(precision.toUpperCase(Locale.ROOT)),
-        threads,
-        queueCapacity,
-        maxBatchRows);
+            Path.of(model),
+            Optional.ofNullable(vae).map(Path::of),
+            files,
+            device,
+            EngineOptions.Precision.valueOf(precision.toUpperCase(Locale.ROOT)),
+            threads,
+            queueCapacity,
+            maxBatchRows)
+        .withSchedule(ImageSchedule.of(schedule));
   }
 }

@@ -73,6 +73,14 @@ public final class JobOptions {
           .defaultValue("auto")
           .withDescription("auto, fp32, bf16 or fp16.");
 
+  public static final ConfigOption<String> ENGINE_SCHEDULE =
+      ConfigOptions.key("engine.schedule")
+          .stringType()
+          .defaultValue("A")
+          .withDescription(
+              "Which timesteps a picture visits that starts from another: A, strength is"
+                  + " continuous; B, as diffusers; C:I,J,... by index, as StreamDiffusion.");
+
   public static final ConfigOption<Integer> ENGINE_THREADS =
       ConfigOptions.key("engine.threads")
           .intType()

@@ -28,6 +28,7 @@ class JobConfigTest {
                 "session.strength", "1.4",
                 "session.steps", "many",
                 "engine.device", "gpu",
+                "engine.schedule", "D",
                 "engine.loras", "neon",
                 "kafka.bootstrap-servers", "nowhere"));
     assertThatThrownBy(() -> JobConfig.from(given))
@@ -35,6 +36,7 @@ class JobConfigTest {
             "session.strength: 1.4 (expected: > 0 and <= 1)",
             "session.steps: many (expected: >= 1)",
             "engine.device: gpu (expected: cpu or cuda:N)",
+            "engine.schedule: D (expected: A, B or C:I,J,... with rising I, J, ... from 0)",
             "engine.loras: neon (expected: NAME=FILE or NAME=FILE:SCALE)",
             "engine.model: null (expected: a diffusers folder or .safetensors file)",
             "kafka.bootstrap-servers: nowhere (expected: host:port,...)");

@@ -64,7 +64,7 @@ public final class DiffusionEngine implements RenderEngine {
             () -> new NetworksOpener(checkpoint).open(),
             checkpoint.info(),
             checkpoint.shelf(),
-            new LcmSampler(checkpoint.folder().scheduler()),
+            new LcmSampler(checkpoint.folder().scheduler(), options.schedule()),
             options.queueCapacity(),
             options.maxBatchRows(),
             options.promptCacheEntries(),

@@ -1,27 +1,29 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.ImageSchedule;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.lcm.LcmStep;
-import inkflow.diffusion.lcm.LcmTimesteps;
 import inkflow.diffusion.lcm.NoiseSchedule;
 import inkflow.diffusion.noise.TorchRandom;
 import inkflow.diffusion.weights.SchedulerConfig;
 
 /**
- * Latent consistency sampling by schedule A: strength shortens the list of timesteps, so it is
- * continuous at any step count. All noise of a frame comes from one generator, the start noise
+ * Latent consistency sampling. All noise of a frame comes from one generator, the start noise
  * first, then the steps': a seed gives diffusers' picture.
  */
 final class LcmSampler implements Sampler {
   private final SchedulerConfig config;
   private final NoiseSchedule schedule;
-  private final LcmTimesteps timesteps;
+  private final FrameTimesteps timesteps;
 
-  LcmSampler(SchedulerConfig config) {
+  /**
+   * @throws IllegalArgumentException for a schedule with timesteps that the model has not
+   */
+  LcmSampler(SchedulerConfig config, ImageSchedule images) {
     this.config = config;
     this.schedule = config.noiseSchedule();
-    this.timesteps = config.timesteps();
+    this.timesteps = new FrameTimesteps(config.timesteps(), images);
   }
 
   @Override
@@ -31,19 +33,12 @@ final class LcmSampler implements Sampler {
           "steps", request.steps(), ">= 1 and <= " + config.originSteps());
     }
     boolean fromPicture = request.initial().isPresent() && request.strength() < 1;
-    double strength = fromPicture ? request.strength() : 1;
-    int[] visited = timesteps(request.steps(), strength);
+    int[] visited =
+        fromPicture
+            ? timesteps.fromPicture(request.steps(), request.strength())
+            : timesteps.fromNoise(request.steps());
     LcmStep[] steps = LcmStep.run(schedule, config.scalings(), config.prediction(), visited);
     return new LcmTrajectory(fromPicture, visited, steps, new TorchRandom(request.seed()));
-  }
-
-  /** So little strength that fewer timesteps are left than asked for takes those that are left. */
-  private int[] timesteps(int steps, double strength) {
-    int left = steps;
-    while (left > 1 && strength < timesteps.leastStrength(left)) {
-      left--;
-    }
-    return timesteps.withStrength(left, Math.max(strength, timesteps.leastStrength(left)));
   }
 
   private final class LcmTrajectory implements Trajectory {

@@ -109,6 +109,17 @@ class InklingEngineTest {
   }
 
   @Test
+  void aLittleMoreStrengthIsAnotherPictureEvenAtTwoSteps() {
+    List<byte[]> pictures = new ArrayList<>();
+    for (double strength : new double[] {0.30, 0.35, 0.40}) {
+      Requests asked = beach("a", 0.5).from(Inkling.beach(128, 0.5), strength);
+      pictures.add(draw(asked).picture().rgb());
+    }
+    assertThat(largestDifference(pictures.get(0), pictures.get(1))).isGreaterThan(5);
+    assertThat(largestDifference(pictures.get(1), pictures.get(2))).isGreaterThan(5);
+  }
+
+  @Test
   void drawsAnyMultipleOfEight() {
     assertThat(draw(Requests.of("a").size(72).steps(1)).picture().width()).isEqualTo(72);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import inkflow.diffusion.Golden;
+import inkflow.diffusion.ImageSchedule;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.weights.SchedulerConfig;
@@ -13,9 +14,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LcmSamplerTest {
-  private final LcmSampler sampler = new LcmSampler(SchedulerConfig.stableDiffusion());
+  private final LcmSampler sampler = sampler("A");
+
+  private static LcmSampler sampler(String schedule) {
+    return new LcmSampler(SchedulerConfig.stableDiffusion(), ImageSchedule.of(schedule));
+  }
 
   /** Where a recorded run of the reference starts from its seed, every latent follows. */
   @ParameterizedTest
@@ -44,6 +50,10 @@ class LcmSamplerTest {
   }
 
   private List<Integer> timesteps(int steps, double strength) {
+    return timesteps(sampler, steps, strength);
+  }
+
+  private static List<Integer> timesteps(LcmSampler sampler, int steps, double strength) {
     Picture picture = new Picture(8, 8, new byte[192]);
     Trajectory run = sampler.plan(Requests.of("a").steps(steps).from(picture, strength).request());
     Latent latent = run.start(new Latent(1, 1, 1, new float[1]));
@@ -66,6 +76,37 @@ class LcmSamplerTest {
   void littleStrengthTakesTheTimestepsThatAreLeft() {
     assertThat(timesteps(4, 0.04)).containsExactly(39, 19);
     assertThat(timesteps(4, 0.001)).containsExactly(19);
+  }
+
+  @Test
+  void scheduleBLeavesOutTheFirstStepsAsDiffusersDoes() {
+    LcmSampler b = sampler("B");
+    assertThat(timesteps(b, 4, 0.3)).containsExactly(259);
+    assertThat(timesteps(b, 4, 0.5)).containsExactly(499, 259);
+    assertThat(timesteps(b, 4, 0.8)).containsExactly(759, 499, 259);
+    assertThatThrownBy(() -> timesteps(b, 2, 0.3))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "strength: 0.3 (expected: at least 1/2 for schedule B to leave one of 2 steps)");
+  }
+
+  @Test
+  void scheduleCVisitsTheListOfStreamDiffusionWhateverTheRequestSays() {
+    assertThat(timesteps(sampler("C:32,45"), 4, 0.8)).containsExactly(359, 99);
+    assertThat(timesteps(sampler("C:18,26,35,45"), 1, 0.1)).containsExactly(639, 479, 299, 99);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "B", "C:32,45"})
+  void fromNoiseAllSchedulesAreTheSame(String schedule) {
+    Trajectory run = sampler(schedule).plan(Requests.of("a").steps(2).request());
+    assertThat(run.timestep()).isEqualTo(999);
+  }
+
+  @Test
+  void indexesThatTheModelHasNotAreRefusedBeforeTheFirstRequest() {
+    assertThatThrownBy(() -> sampler("C:32,50"))
+        .hasMessage("indexes[1]: 50 (expected: ascending, 0 to 49)");
   }
 
   @Test
