@@ -32,7 +32,7 @@ class CheckParityCommandTest {
       }
     }
     assertThat(out.toString().lines().filter(line -> line.contains("FAIL  "))).isEmpty();
-    assertThat(out.toString().lines().filter(line -> line.endsWith("  ok"))).hasSize(28);
+    assertThat(out.toString().lines().filter(line -> line.endsWith("  ok"))).hasSize(29);
   }
 
   @Test

@@ -64,7 +64,7 @@ final class ControlNetModel {
     Value picture = control.parameter("picture");
     Value scales = control.parameter("scales").op("reshape", new int[] {-1, 1, 1, 1});
     Value others = control.parameter("others", LIST);
-    Conditions conditions = blocks.conditions(timesteps, context, extras);
+    Conditions conditions = blocks.conditions(timesteps, context, extras, control.noTensors());
     Value x = blocks.first(latent).plus(embedded(picture));
     List<Skip> way = blocks.down(x, conditions);
     Skip innermost = way.get(way.size() - 1);

@@ -58,6 +58,15 @@ public final class Network implements AutoCloseable {
     return open(folder.tensors(), arithmetic, nn -> new ControlNetModel(config, nn).write());
   }
 
+  /**
+   * An IP-Adapter: {@code tokens} and {@code keys_values}, see {@link IpAdapter#write}.
+   *
+   * @param unet that it was trained for
+   */
+  public static Network ipAdapter(TensorMap tensors, UNetConfig unet, Arithmetic arithmetic) {
+    return open(tensors, arithmetic, nn -> new IpAdapter(unet, tensors, nn).write());
+  }
+
   /** A text encoder: {@code encode} and {@code normed}, see {@link ClipTextModel#write}. */
   public static Network textEncoder(ComponentFolder folder, Arithmetic arithmetic) {
     ClipTextConfig config = ClipTextConfig.read(folder.config());

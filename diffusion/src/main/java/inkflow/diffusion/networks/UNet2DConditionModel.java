@@ -14,6 +14,8 @@ import java.util.List;
  * lays it out: SD1.5, SDXL, their distilled and LCM forms, by config.
  */
 final class UNet2DConditionModel {
+  private static final String LIST = "List[Tensor]";
+
   private final UNetConfig config;
   private final Layers nn;
   private final UNetBlocks blocks;
@@ -26,25 +28,26 @@ final class UNet2DConditionModel {
 
   /**
    * Writes {@code predict(w, latent, timesteps, context, extras)}: latent (n, c, h, w), timesteps
-   * (n), context (n, tokens, width), extras see {@link TimeEmbedding}. And {@code
-   * predict_controlled}, which takes a {@link ControlNetModel}'s residuals besides.
+   * (n), context (n, tokens, width), extras see {@link TimeEmbedding}. And {@code predict_adapted},
+   * which takes a {@link ControlNetModel}'s residuals and an {@link IpAdapter}'s keys and values
+   * besides; either list may be empty.
    */
   void write() {
     writePredict("predict", false);
-    writePredict("predict_controlled", true);
+    writePredict("predict_adapted", true);
     writeDenoise();
     new TimeEmbedding(config, nn).write();
   }
 
-  private void writePredict(String name, boolean controlled) {
+  private void writePredict(String name, boolean adapted) {
     FunctionWriter predict = nn.script().method(name);
     Value latent = predict.parameter("latent");
     Value timesteps = predict.parameter("timesteps");
     Value context = predict.parameter("context");
-    Value extras = predict.parameter("extras", "List[Tensor]");
-    Value residuals =
-        controlled ? predict.parameter("residuals", "List[Tensor]") : predict.noTensors();
-    predict.returns(predict.call("denoise", latent, timesteps, context, extras, residuals));
+    Value extras = predict.parameter("extras", LIST);
+    Value residuals = adapted ? predict.parameter("residuals", LIST) : predict.noTensors();
+    Value images = adapted ? predict.parameter("images", LIST) : predict.noTensors();
+    predict.returns(predict.call("denoise", latent, timesteps, context, extras, residuals, images));
   }
 
   private void writeDenoise() {
@@ -52,9 +55,10 @@ final class UNet2DConditionModel {
     Value latent = denoise.parameter("latent");
     Value timesteps = denoise.parameter("timesteps");
     Value context = denoise.parameter("context");
-    Value extras = denoise.parameter("extras", "List[Tensor]");
-    Value residuals = denoise.parameter("residuals", "List[Tensor]");
-    Conditions conditions = blocks.conditions(timesteps, context, extras);
+    Value extras = denoise.parameter("extras", LIST);
+    Value residuals = denoise.parameter("residuals", LIST);
+    Value images = denoise.parameter("images", LIST);
+    Conditions conditions = blocks.conditions(timesteps, context, extras, images);
     List<Skip> way = blocks.down(blocks.first(latent), conditions);
     Value innermost = way.get(way.size() - 1).value();
     Value x = ControlNetModel.added(blocks.middle(innermost, conditions), residuals, way.size());
@@ -90,7 +94,7 @@ final class UNet2DConditionModel {
       Value joined = x.function().op("cat", List.of(x, skip.value()), 1);
       int width = (layer == 0 ? in : channels(level)) + skip.channels();
       x = blocks.resnet(joined, conditions, width, channels(level), name, layer);
-      x = blocks.transformer(x, conditions, level, upDepth(i, layer), name, layer);
+      x = blocks.transformer(x, conditions, level, config.upDepth(i, layer), name, layer);
     }
     return level > 0 ? upsample(x, skips.getFirst().value(), level, name) : x;
   }
@@ -100,10 +104,6 @@ final class UNet2DConditionModel {
     Value larger = x.op("upsample_nearest2d", List.of(skip.size(2), skip.size(3)));
     String upsampler = name + ".upsamplers.0.conv";
     return nn.convolution(larger, Kernel.three(upsampler, channels(level), channels(level)));
-  }
-
-  private int upDepth(int block, int layer) {
-    return config.upAttention().get(block) ? config.upDepths().get(block).get(layer) : 0;
   }
 
   private int channels(int level) {

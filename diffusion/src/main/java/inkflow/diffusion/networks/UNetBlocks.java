@@ -1,17 +1,22 @@
 package inkflow.diffusion.networks;
 
-import inkflow.diffusion.torchscript.Script;
+import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Value;
 import inkflow.diffusion.weights.UNetConfig;
 import inkflow.diffusion.weights.UNetConfig.Middle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
 /** What a UNet and a ControlNet have in common: the way down, the middle, and their blocks. */
 final class UNetBlocks {
-  /** What conditions a step, inside the script; {@code time} has its activation. */
-  record Conditions(Value time, Value context) {}
+  /**
+   * What conditions a step, inside the script.
+   *
+   * @param time with its activation
+   * @param images keys and values of an {@link IpAdapter}, or an empty list
+   */
+  record Conditions(Value time, Value context, Value images) {}
 
   /** What the way down leaves for the way up, and its channels. */
   record Skip(Value value, int channels) {}
@@ -25,9 +30,9 @@ final class UNetBlocks {
   }
 
   /** Enters a script's arguments and calls {@link TimeEmbedding}. */
-  Conditions conditions(Value timesteps, Value context, Value extras) {
+  Conditions conditions(Value timesteps, Value context, Value extras, Value images) {
     Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras);
-    return new Conditions(time.op("silu"), nn.enter(context));
+    return new Conditions(time.op("silu"), nn.enter(context), images);
   }
 
   /** The latent's first convolution. */
@@ -51,7 +56,7 @@ final class UNetBlocks {
     int in = channels(Math.max(i - 1, 0));
     for (int layer = 0; layer < config.layersPerBlock(); layer++) {
       x = resnet(x, conditions, layer == 0 ? in : channels(i), channels(i), name, layer);
-      x = transformer(x, conditions, i, downDepth(i, layer), name, layer);
+      x = transformer(x, conditions, i, config.downDepth(i, layer), name, layer);
       skips.add(new Skip(x, channels(i)));
     }
     if (i < config.levels() - 1) {
@@ -81,10 +86,10 @@ final class UNetBlocks {
   Value resnet(Value x, Conditions conditions, int in, int out, String block, int layer) {
     String name = block + ".resnets." + layer;
     return function(
-        x,
-        conditions.time(),
         name,
-        (input, time) -> {
+        inner -> {
+          Value input = inner.parameter("x");
+          Value time = inner.parameter("time");
           Value h = norm(input, in, name + ".norm1").op("silu");
           h = nn.convolution(h, Kernel.three(name + ".conv1", in, out));
           Value shift = nn.linear(time, config.timeEmbedDim(), out, true, name + ".time_emb_proj");
@@ -96,7 +101,9 @@ final class UNetBlocks {
           }
           Value shortcut = nn.convolution(input, Kernel.one(name + ".conv_shortcut", in, out));
           return nn.convolutionOnto(shortcut, h, last);
-        });
+        },
+        x,
+        conditions.time());
   }
 
   /** The attention of a layer; {@code x} itself where the depth is 0. */
@@ -107,15 +114,20 @@ final class UNetBlocks {
     String name = block + ".attentions." + layer;
     Transformer2DModel transformer = new Transformer2DModel(config, nn, level, name);
     return function(
-        x, conditions.context(), name, (input, context) -> transformer.of(input, context, depth));
+        name,
+        inner -> {
+          Value picture = inner.parameter("x");
+          Value context = inner.parameter("context");
+          Value images = inner.parameter("images", "List[Tensor]");
+          return transformer.of(picture, context, images, depth);
+        },
+        x,
+        conditions.context(),
+        conditions.images());
   }
 
   private Value norm(Value x, int channels, String name) {
     return nn.groupNorm(x, channels, config.normGroups(), config.normEps(), name);
-  }
-
-  private int downDepth(int level, int layer) {
-    return config.downAttention().get(level) ? config.downDepths().get(level).get(layer) : 0;
   }
 
   private int channels(int level) {
@@ -123,13 +135,7 @@ final class UNetBlocks {
   }
 
   /** One function of the script for each module, so its source reads like the model. */
-  private Value function(Value x, Value condition, String name, BinaryOperator<Value> body) {
-    Script script = nn.script();
-    return script.call(
-        x.function(),
-        name.replace('.', '_'),
-        inner -> body.apply(inner.parameter("x"), inner.parameter("condition")),
-        x,
-        condition);
+  private Value function(String name, Function<FunctionWriter, Value> body, Value... arguments) {
+    return nn.script().call(arguments[0].function(), name.replace('.', '_'), body, arguments);
   }
 }

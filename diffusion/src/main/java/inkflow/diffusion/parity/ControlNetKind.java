@@ -27,7 +27,8 @@ final class ControlNetKind implements KindRunner {
         List<NDArray> residuals = residuals(scope, control, inputs, picture, scale);
         compare(golden, "out." + call + ".", residuals, findings);
         findings.compare(
-            "out." + call + ".sample", inputs.predict(scope, unet, unet.weights(), residuals));
+            "out." + call + ".sample",
+            inputs.predict(scope, unet, unet.weights(), residuals, List.of()));
       }
     }
   }

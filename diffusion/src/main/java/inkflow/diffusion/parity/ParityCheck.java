@@ -38,6 +38,7 @@ public final class ParityCheck {
           Map.entry("full_keys", new FullSizeKind()),
           Map.entry("stream", new StreamKind()),
           Map.entry("controlnet", new ControlNetKind()),
+          Map.entry("ip_adapter", new IpAdapterKind()),
           Map.entry("malformed", new MalformedKind()),
           Map.entry("pipeline", new PipelineKind()));
 

@@ -51,12 +51,18 @@ record UNetInputs(NDArray latent, NDArray timesteps, NDArray context, List<NDArr
     }
   }
 
-  /** The same with a ControlNet's residuals. */
-  NDArray predict(NDManager scope, Network unet, UNetWeights weights, List<NDArray> residuals) {
+  /** The same with a ControlNet's residuals and an IP-Adapter's keys and values. */
+  NDArray predict(
+      NDManager scope,
+      Network unet,
+      UNetWeights weights,
+      List<NDArray> residuals,
+      List<NDArray> images) {
     try (TensorList list = TensorList.of(extras);
-        TensorList control = TensorList.of(residuals)) {
+        TensorList control = TensorList.of(residuals);
+        TensorList image = TensorList.of(images)) {
       return unet.run(
-          scope, "predict_controlled", weights, latent, timesteps, context, list, control);
+          scope, "predict_adapted", weights, latent, timesteps, context, list, control, image);
     }
   }
 }

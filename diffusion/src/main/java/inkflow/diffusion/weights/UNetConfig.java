@@ -124,9 +124,14 @@ public record UNetConfig(
     return blockOutChannels.size();
   }
 
-  /** Attention heads of an up level, innermost first. */
-  public int upHeads(int level) {
-    return heads.get(levels() - 1 - level);
+  /** Transformer blocks after a layer on the way down; 0 where its level has no attention. */
+  public int downDepth(int level, int layer) {
+    return downAttention.get(level) ? downDepths.get(level).get(layer) : 0;
+  }
+
+  /** The same on the way up, whose blocks begin innermost. */
+  public int upDepth(int block, int layer) {
+    return upAttention.get(block) ? upDepths.get(block).get(layer) : 0;
   }
 
   /** Whether it takes SDXL's pooled text and sizes. */

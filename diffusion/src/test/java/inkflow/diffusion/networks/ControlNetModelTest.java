@@ -153,13 +153,14 @@ class ControlNetModelTest {
         TensorList control = TensorList.of(residuals)) {
       return unet.run(
           scope,
-          "predict_controlled",
+          "predict_adapted",
           unet.weights(),
           golden.tensor(scope, IN + "sample"),
           golden.tensor(scope, IN + "timestep"),
           golden.tensor(scope, IN + "encoder_hidden_states"),
           none,
-          control);
+          control,
+          none);
     }
   }
 
