@@ -2,6 +2,8 @@ package inkflow.cli;
 
 import inkflow.diffusion.lora.LoraSummary;
 import inkflow.diffusion.weights.Checkpoint;
+import inkflow.diffusion.weights.ControlNetFiles;
+import inkflow.diffusion.weights.ControlNetSummary;
 import inkflow.diffusion.weights.ModelSummary;
 import inkflow.diffusion.weights.ModelSummary.Part;
 import inkflow.diffusion.weights.SafetensorsFile;
@@ -13,22 +15,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What {@code inkflow models} says of a checkpoint or a LoRA. */
+/** What {@code inkflow models} says of a checkpoint, a ControlNet or a LoRA. */
 final class ModelDescription {
   private static final int HALF = 2;
   private static final int SINGLE = 4;
 
   private ModelDescription() {}
 
-  /** Whether a folder is a checkpoint in the layout of diffusers. */
+  /** Whether a folder is a checkpoint or a ControlNet in the layout of diffusers. */
   static boolean isModel(Path folder) {
-    return Files.isRegularFile(folder.resolve("model_index.json"));
+    return Files.isRegularFile(folder.resolve("model_index.json"))
+        || (Files.isDirectory(folder) && ControlNetFiles.isControlNet(folder));
   }
 
   /**
    * Reads headers, no weights.
    *
-   * @throws inkflow.diffusion.weights.InvalidModelException when it is neither
+   * @throws inkflow.diffusion.weights.InvalidModelException when it is none of them
    */
   static List<String> lines(Path path) {
     if (!Files.isDirectory(path)) {
@@ -37,7 +40,25 @@ final class ModelDescription {
         return lora(file);
       }
     }
-    return checkpoint(ModelSummary.of(Checkpoint.open(path)));
+    return ControlNetFiles.isControlNet(path)
+        ? controlNet(ControlNetSummary.of(path))
+        : checkpoint(ModelSummary.of(Checkpoint.open(path)));
+  }
+
+  private static List<String> controlNet(ControlNetSummary model) {
+    Part part = model.part();
+    return List.of(
+        model.name()
+            + ": ControlNet for family "
+            + model.family()
+            + ", "
+            + millions(part.parameters())
+            + ", "
+            + part.dtype()
+            + ", "
+            + megabytes(part.bytes())
+            + " on disk",
+        "  in memory: " + inMemory(part.parameters()));
   }
 
   private static List<String> checkpoint(ModelSummary model) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code inkflow models}. */
 @Command(
     name = "models",
-    description = "Tell what a checkpoint or LoRA file holds, or those in a folder.",
+    description = "Tell what a checkpoint, ControlNet or LoRA holds, or those in a folder.",
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
   private static final String SUFFIX = ".safetensors";

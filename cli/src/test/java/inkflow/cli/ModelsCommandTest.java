@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ModelsCommandTest {
+  private static final Path GOLDEN =
+      Path.of("..", "diffusion", "src", "test", "resources", "golden");
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -26,6 +28,15 @@ class ModelsCommandTest {
         .contains("F16")
         .contains("in memory: ")
         .contains("lcm.safetensors: LoRA, format kohya, 129 modules, rank ");
+  }
+
+  @Test
+  void aControlNetIsToldWithTheFamilyItIsFor() {
+    assertThat(run(GOLDEN.resolve("controlnet").resolve("controlnet"))).isZero();
+    run(GOLDEN.resolve("controlnet")); // a folder with it and a file that is no model
+    assertThat(out.toString().lines().filter(line -> line.startsWith("controlnet: ")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("ControlNet for family sd, ") && line.contains(", F16, "));
   }
 
   @Test
