@@ -57,14 +57,15 @@ public final class DiffusionEngine implements RenderEngine {
    * @throws inkflow.diffusion.weights.InvalidModelException when the model can't be read
    */
   public static DiffusionEngine open(EngineOptions options) {
-    Checkpoint checkpoint = Checkpoint.find(options);
+    ModelFiles model = ModelFiles.find(options);
     return start(
         new EngineParts(
             options.device(),
-            () -> new NetworksOpener(checkpoint).open(),
-            checkpoint.info(),
-            checkpoint.shelf(),
-            new LcmSampler(checkpoint.folder().scheduler(), options.schedule()),
+            () -> new NetworksOpener(model).open(),
+            model.info(),
+            model.shelf(),
+            model.passes(),
+            new LcmSampler(model.checkpoint().scheduler(), options.schedule()),
             options.queueCapacity(),
             options.maxBatchRows(),
             options.promptCacheEntries(),
@@ -110,6 +111,7 @@ public final class DiffusionEngine implements RenderEngine {
             requests.incrementAndGet(),
             request,
             parts.loras().mix(request.loras()),
+            parts.passes(),
             parts.sampler().plan(request),
             new FrameTimes(parts.clock()));
     prompts

@@ -1,17 +1,23 @@
 package inkflow.diffusion.engine;
 
 /**
- * What the text encoder made of one prompt, on the Java heap.
+ * What the text encoders made of one prompt, on the Java heap.
  *
- * @param values float32, tokens x width; not copied, so don't write to it
+ * @param states float32, tokens x width; not copied, so don't write to it
+ * @param pooled float32, the prompt as a whole; empty where the UNet takes none; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Embedding(int tokens, int width, float[] values) {
+record Embedding(int tokens, int width, float[] states, float[] pooled) {
 
   Embedding {
-    if (values.length != tokens * width) {
+    if (states.length != tokens * width) {
       throw new IllegalArgumentException(
-          "values: %d (expected: %d x %d)".formatted(values.length, tokens, width));
+          "states: %d (expected: %d x %d)".formatted(states.length, tokens, width));
     }
+  }
+
+  /** All zeros, in this one's shape. */
+  Embedding zero() {
+    return new Embedding(tokens, width, new float[states.length], new float[pooled.length]);
   }
 }

@@ -15,6 +15,7 @@ record EngineParts(
     Callable<Device> opener,
     ModelInfo model,
     LoraShelf loras,
+    Passes passes,
     Sampler sampler,
     int queueCapacity,
     int maxBatchRows,

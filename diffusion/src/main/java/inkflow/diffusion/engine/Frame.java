@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class Frame implements FairQueue.Entry {
 
   /** What must be equal for frames to share a call; unused parts are the same for all. */
-  private record Kind(Stage stage, LoraMix mix, int width, int height) {}
+  private record Kind(Stage stage, LoraMix mix, int width, int height, int tokens) {}
 
   final RenderRequest request;
   final LoraMix mix;
@@ -22,14 +22,22 @@ final class Frame implements FairQueue.Entry {
   final CompletableFuture<RenderResult> future = new CompletableFuture<>();
   private final long number;
   private final Trajectory trajectory;
+  private final Passes passes;
   private Stage stage = Stage.TEXT;
-  private List<Embedding> contexts = List.of();
+  private List<Embedding> texts = List.of();
   private Latent latent;
 
-  Frame(long number, RenderRequest request, LoraMix mix, Trajectory plan, FrameTimes times) {
+  Frame(
+      long number,
+      RenderRequest request,
+      LoraMix mix,
+      Passes passes,
+      Trajectory plan,
+      FrameTimes times) {
     this.number = number;
     this.request = request;
     this.mix = mix;
+    this.passes = passes;
     this.trajectory = plan;
     this.times = times;
   }
@@ -46,32 +54,32 @@ final class Frame implements FairQueue.Entry {
 
   @Override
   public Object kind() {
+    int width = request.width();
+    int height = request.height();
     return switch (stage) {
-      case TEXT, DONE -> new Kind(stage, LoraMix.NONE, 0, 0);
-      case ENCODE, DECODE -> new Kind(stage, LoraMix.NONE, request.width(), request.height());
-      case DENOISE -> new Kind(stage, mix, request.width(), request.height());
+      case TEXT, DONE -> new Kind(stage, LoraMix.NONE, 0, 0, 0);
+      case ENCODE, DECODE -> new Kind(stage, LoraMix.NONE, width, height, 0);
+      case DENOISE -> new Kind(stage, mix, width, height, texts.get(0).tokens());
     };
   }
 
   @Override
   public int rows() {
-    return stage == Stage.DENOISE ? prompts().size() : 1;
+    return stage == Stage.DENOISE ? texts.size() : 1;
   }
 
   Stage stage() {
     return stage;
   }
 
-  /** The prompts whose embeddings it needs: under guidance the negative one comes first. */
+  /** The texts whose embeddings it needs. */
   List<String> prompts() {
-    return Guidance.needsTwoPasses(request.guidanceScale(), false)
-        ? List.of(request.negativePrompt(), request.prompt())
-        : List.of(request.prompt());
+    return passes.prompts(request);
   }
 
-  /** Ends {@link Stage#TEXT}. */
+  /** Ends {@link Stage#TEXT} with an embedding for each of {@link #prompts()}. */
   void embedded(List<Embedding> embeddings, Latent empty) {
-    contexts = embeddings;
+    texts = passes.texts(request, embeddings);
     if (trajectory.startsFromPicture()) {
       stage = Stage.ENCODE;
     } else {
@@ -87,8 +95,9 @@ final class Frame implements FairQueue.Entry {
 
   /** The next step's rows, as many as {@link #rows()}. */
   List<Row> step() {
-    return contexts.stream()
-        .map(context -> new Row(latent, trajectory.timestep(), context))
+    MicroConditioning size = new MicroConditioning(request.height(), request.width());
+    return texts.stream()
+        .map(text -> new Row(latent, trajectory.timestep(), text, size, request.guidanceScale()))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Networks;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.text.ClipTokenizer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +23,23 @@ final class NetworksDevice implements Device {
 
   private final NDManager manager;
   private final Networks networks;
-  private final Function<String, long[]> tokenizer;
+  private final List<ClipTokenizer> tokenizers;
   private final LruByBytes<LoraMix, UNetWeights> variants;
 
   /**
    * @param manager of the device; closed with this
    * @param networks closed with this
+   * @param tokenizers in the order of the networks' text encoders
    * @param variants of the UNet's weights by mix; closed with this
    */
   NetworksDevice(
       NDManager manager,
       Networks networks,
-      Function<String, long[]> tokenizer,
+      List<ClipTokenizer> tokenizers,
       LruByBytes<LoraMix, UNetWeights> variants) {
     this.manager = manager;
     this.networks = networks;
-    this.tokenizer = tokenizer;
+    this.tokenizers = List.copyOf(tokenizers);
     this.variants = variants;
   }
 
@@ -69,16 +71,13 @@ final class NetworksDevice implements Device {
 
   @Override
   public List<Embedding> encodeText(List<String> prompts) {
+    long[][][] ids = tokenizers.stream().map(one -> ids(one, prompts)).toArray(long[][][]::new);
     return scoped(
-        scope -> {
-          long[][] ids = prompts.stream().map(tokenizer).toArray(long[][]::new);
-          NDArray states = networks.encodeText(scope, ids);
-          int tokens = (int) states.getShape().get(1);
-          int width = (int) states.getShape().get(2);
-          return split(states, prompts.size()).stream()
-              .map(values -> new Embedding(tokens, width, values))
-              .toList();
-        });
+        scope -> NetworksRows.embeddings(networks.encodeText(scope, ids), prompts.size()));
+  }
+
+  private static long[][] ids(ClipTokenizer tokenizer, List<String> prompts) {
+    return prompts.stream().map(tokenizer::encode).toArray(long[][]::new);
   }
 
   @Override
@@ -90,37 +89,28 @@ final class NetworksDevice implements Device {
           pictures.forEach(picture -> rgb.put(picture.rgb()));
           Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);
           NDArray input = scope.create(rgb.flip(), shape, DataType.UINT8);
-          return latents(networks.encodeImage(scope, input), pictures.size());
+          return NetworksRows.latents(networks.encodeImage(scope, input));
         });
   }
 
   @Override
   public List<Latent> predict(LoraMix mix, List<Row> rows) {
     return scoped(
-        scope -> {
-          Embedding context = rows.get(0).context();
-          float[] timesteps = new float[rows.size()];
-          for (int i = 0; i < timesteps.length; i++) {
-            timesteps[i] = rows.get(i).timestep();
-          }
-          NDArray output =
-              networks.predict(
-                  scope,
-                  mix.equals(LoraMix.NONE) ? networks.baseWeights() : variants.get(mix),
-                  latents(scope, rows.stream().map(Row::latent).toList()),
-                  scope.create(timesteps),
-                  scope.create(
-                      join(rows.stream().map(row -> row.context().values()).toList()),
-                      new Shape(rows.size(), context.tokens(), context.width())));
-          return latents(output, rows.size());
-        });
+        scope ->
+            NetworksRows.latents(
+                networks.predict(
+                    scope,
+                    mix.equals(LoraMix.NONE) ? networks.baseWeights() : variants.get(mix),
+                    NetworksRows.latents(scope, rows.stream().map(Row::latent).toList()),
+                    NetworksRows.timesteps(scope, rows),
+                    NetworksRows.conditioning(scope, networks, rows))));
   }
 
   @Override
   public List<Picture> decode(List<Latent> latents) {
     return scoped(
         scope -> {
-          NDArray rgb = networks.decode(scope, latents(scope, latents));
+          NDArray rgb = networks.decode(scope, NetworksRows.latents(scope, latents));
           int height = (int) rgb.getShape().get(1);
           int width = (int) rgb.getShape().get(2);
           ByteBuffer bytes = rgb.toByteBuffer();
@@ -132,43 +122,6 @@ final class NetworksDevice implements Device {
           }
           return pictures;
         });
-  }
-
-  private static NDArray latents(NDManager scope, List<Latent> latents) {
-    Latent first = latents.get(0);
-    return scope.create(
-        join(latents.stream().map(Latent::values).toList()),
-        new Shape(latents.size(), first.channels(), first.height(), first.width()));
-  }
-
-  private static List<Latent> latents(NDArray array, int rows) {
-    Shape shape = array.getShape();
-    return split(array, rows).stream()
-        .map(
-            values ->
-                new Latent((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), values))
-        .toList();
-  }
-
-  private static float[] join(List<float[]> rows) {
-    int length = rows.get(0).length;
-    float[] joined = new float[rows.size() * length];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, joined, i * length, length);
-    }
-    return joined;
-  }
-
-  private static List<float[]> split(NDArray array, int rows) {
-    float[] all = array.toFloatArray();
-    int length = all.length / rows;
-    List<float[]> split = new ArrayList<>();
-    for (int i = 0; i < rows; i++) {
-      float[] row = new float[length];
-      System.arraycopy(all, i * length, row, 0, length);
-      split.add(row);
-    }
-    return split;
   }
 
   @Override

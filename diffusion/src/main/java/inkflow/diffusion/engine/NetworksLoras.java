@@ -23,10 +23,10 @@ final class NetworksLoras {
   /**
    * @throws InvalidModelException for a file that is no LoRA or not one for this model
    */
-  NetworksLoras(Networks networks, Checkpoint checkpoint) {
+  NetworksLoras(Networks networks, ModelFiles model) {
     this.networks = networks;
-    LoraTargets targets = checkpoint.loraTargets();
-    for (EngineOptions.LoraFile lora : checkpoint.loras().values()) {
+    LoraTargets targets = model.loraTargets();
+    for (EngineOptions.LoraFile lora : model.loras().values()) {
       files.put(lora.name(), read(lora, targets));
     }
   }

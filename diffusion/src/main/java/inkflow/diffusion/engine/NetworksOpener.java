@@ -8,12 +8,12 @@ import inkflow.diffusion.text.ClipTokenizer;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import java.util.List;
 
-/** Loads a {@link Checkpoint} onto its device. Runs on the device thread. */
+/** Loads a {@link ModelFiles} onto its device. Runs on the device thread. */
 final class NetworksOpener {
-  private final Checkpoint checkpoint;
+  private final ModelFiles model;
 
-  NetworksOpener(Checkpoint checkpoint) {
-    this.checkpoint = checkpoint;
+  NetworksOpener(ModelFiles model) {
+    this.model = model;
   }
 
   /**
@@ -21,19 +21,18 @@ final class NetworksOpener {
    * fast as the next.
    */
   NetworksDevice open() {
-    EngineOptions options = checkpoint.options();
+    EngineOptions options = model.options();
     TorchRuntime.start(Threads.of(options.threads()));
     ai.djl.Device torch = NetworksPlace.of(options.device());
     Arithmetic arithmetic = Arithmetic.of(torch, options.precision());
     TorchNetworks networks =
-        TorchNetworks.open(checkpoint.folder(), checkpoint.autoencoder(), arithmetic);
-    NetworksLoras loras = new NetworksLoras(networks, checkpoint);
-    ClipTokenizer tokenizer = ClipTokenizer.read(checkpoint.folder().tokenizers().get(0));
+        TorchNetworks.open(model.checkpoint(), model.autoencoder(), arithmetic);
+    NetworksLoras loras = new NetworksLoras(networks, model);
     NetworksDevice device =
         new NetworksDevice(
             NDManager.newBaseManager(torch, "PyTorch"),
             networks,
-            tokenizer::encode,
+            model.checkpoint().tokenizers().stream().map(ClipTokenizer::read).toList(),
             new LruByBytes<>(options.loraCacheBytes(), loras::fuse, weights -> weights.bytes()));
     try {
       warmUp(device);
@@ -45,11 +44,12 @@ final class NetworksOpener {
   }
 
   private void warmUp(Device device) {
-    int side = checkpoint.info().nativeSize();
+    int side = model.info().nativeSize();
     Latent empty = device.emptyLatent(side, side);
     Embedding nothing = device.encodeText(List.of("")).get(0);
-    LoraMix mix = checkpoint.shelf().mix(List.of());
-    Latent latent = device.predict(mix, List.of(new Row(empty, 999, nothing))).get(0);
+    Row row = new Row(empty, 999, nothing, new MicroConditioning(side, side), 1);
+    LoraMix mix = model.shelf().mix(List.of());
+    Latent latent = device.predict(mix, List.of(row)).get(0);
     device.encodeImage(device.decode(List.of(latent)));
   }
 }

@@ -31,11 +31,6 @@ final class ClipText implements AutoCloseable {
     return network.runList(scope, "encode", ids);
   }
 
-  /** The last state after the final norm, (n, tokens, width). */
-  NDArray lastState(NDManager scope, NDArray ids) {
-    return encode(scope, ids).get(config.layers() + 1);
-  }
-
   ClipTextConfig config() {
     return config;
   }

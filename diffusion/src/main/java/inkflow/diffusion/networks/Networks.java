@@ -17,13 +17,18 @@ public interface Networks extends AutoCloseable {
   /** Pixels of a side for one of the latent. */
   int downscale();
 
+  /** Width of the guidance embedding that the UNet takes in place of a second pass; 0 for none. */
+  int guidanceWidth();
+
+  /** Whether the UNet takes {@link Conditioning#timeIds}. */
+  boolean takesTimeIds();
+
   /**
-   * Text to conditioning.
+   * Texts to what conditions the UNet.
    *
-   * @param ids token ids (n, tokens), all rows of one length
-   * @return (n, tokens, width)
+   * @param ids token ids (n, tokens) for each text encoder, all of one length
    */
-  NDArray encodeText(NDManager scope, long[][] ids);
+  EncodedText encodeText(NDManager scope, long[][]... ids);
 
   /**
    * Pictures to latents, scaled as the UNet takes them.
@@ -38,11 +43,15 @@ public interface Networks extends AutoCloseable {
    *
    * @param latent (n, latentChannels, h, w)
    * @param timesteps (n), one for each row
-   * @param context (n, tokens, width) as {@link #encodeText} gives it
+   * @param conditioning of n rows
    * @return the raw output, the shape of {@code latent}
    */
   NDArray predict(
-      NDManager scope, UNetWeights weights, NDArray latent, NDArray timesteps, NDArray context);
+      NDManager scope,
+      UNetWeights weights,
+      NDArray latent,
+      NDArray timesteps,
+      Conditioning conditioning);
 
   /**
    * Latents to pictures.

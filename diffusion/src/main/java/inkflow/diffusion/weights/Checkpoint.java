@@ -31,6 +31,12 @@ public sealed interface Checkpoint permits CheckpointFolder, SingleFileCheckpoin
   /** Folders with tokenizers, in the order of the text encoders; none when it brings none. */
   List<Path> tokenizers();
 
+  /**
+   * Whether no negative prompt stands for an embedding of zeros, and not for that of an empty text:
+   * {@code force_zeros_for_empty_prompt}, which SDXL has.
+   */
+  boolean emptyNegativeIsZero();
+
   /** How it was trained; that of Stable Diffusion when it does not say. */
   SchedulerConfig scheduler();
 }

@@ -82,6 +82,11 @@ public final class CheckpointFolder implements Checkpoint {
   }
 
   @Override
+  public boolean emptyNegativeIsZero() {
+    return index.flag("force_zeros_for_empty_prompt", tokenizers().size() > 1);
+  }
+
+  @Override
   public SchedulerConfig scheduler() {
     Path config = path.resolve("scheduler").resolve("scheduler_config.json");
     return Files.exists(config)

@@ -75,6 +75,11 @@ public final class SingleFileCheckpoint implements Checkpoint {
   }
 
   @Override
+  public boolean emptyNegativeIsZero() {
+    return textEncoders.size() > 1;
+  }
+
+  @Override
   public SchedulerConfig scheduler() {
     return SchedulerConfig.stableDiffusion();
   }

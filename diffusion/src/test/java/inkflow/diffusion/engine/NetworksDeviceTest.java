@@ -10,13 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class NetworksDeviceTest {
 
+  private static Row row(Latent latent, int timestep, Embedding text) {
+    return new Row(latent, timestep, text, new MicroConditioning(64, 64), 1);
+  }
+
   @Test
   void aCallLeavesNoArrayBehind() {
-    Checkpoint checkpoint = Checkpoint.find(Inkling.options(Precision.FP32));
-    try (NetworksDevice device = new NetworksOpener(checkpoint).open()) {
+    ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
+    try (NetworksDevice device = new NetworksOpener(model).open()) {
       Embedding context = device.encodeText(List.of("a red apple", "")).get(0);
       Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
-      Latent output = device.predict(LoraMix.NONE, List.of(new Row(latent, 499, context))).get(0);
+      Latent output = device.predict(LoraMix.NONE, List.of(row(latent, 499, context))).get(0);
       assertThat(device.decode(List.of(output, latent))).hasSize(2);
       assertThat(device.heldArrays()).isZero();
     }
@@ -24,12 +28,12 @@ class NetworksDeviceTest {
 
   @Test
   void rowsOfABatchDoNotMix() {
-    Checkpoint checkpoint = Checkpoint.find(Inkling.options(Precision.FP32));
-    try (NetworksDevice device = new NetworksOpener(checkpoint).open()) {
+    ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
+    try (NetworksDevice device = new NetworksOpener(model).open()) {
       List<Embedding> contexts = device.encodeText(List.of("a red apple", "a tree"));
       Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
-      Row one = new Row(latent, 499, contexts.get(0));
-      Row two = new Row(latent, 259, contexts.get(1));
+      Row one = row(latent, 499, contexts.get(0));
+      Row two = row(latent, 259, contexts.get(1));
       Latent alone = device.predict(LoraMix.NONE, List.of(two)).get(0);
       Latent shared = device.predict(LoraMix.NONE, List.of(one, two)).get(1);
       for (int i = 0; i < alone.values().length; i++) {

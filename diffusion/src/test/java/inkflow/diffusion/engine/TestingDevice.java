@@ -60,9 +60,11 @@ final class TestingDevice implements Device {
   @Override
   public List<Embedding> encodeText(List<String> prompts) {
     enter("encodeText", prompts.size());
-    return prompts.stream()
-        .map(prompt -> new Embedding(1, 1, new float[] {prompt.hashCode() % 1000}))
-        .toList();
+    return prompts.stream().map(prompt -> embedding(prompt.hashCode() % 1000)).toList();
+  }
+
+  private static Embedding embedding(float value) {
+    return new Embedding(1, 1, new float[] {value}, new float[0]);
   }
 
   @Override
@@ -89,7 +91,7 @@ final class TestingDevice implements Device {
       output[i] =
           31 * row.latent().values()[i]
               + 7 * row.timestep()
-              + row.context().values()[0]
+              + row.text().states()[0]
               + mix.hashCode() % 100;
     }
     return row.latent().with(output);

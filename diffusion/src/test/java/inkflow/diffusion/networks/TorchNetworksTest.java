@@ -75,7 +75,7 @@ class TorchNetworksTest {
       GoldenCase golden, TorchNetworks networks, Precision precision, double levels) {
     long[] ids = golden.tensor(scope, "in.step.input_ids").toLongArray();
     long[][] rows = {Arrays.copyOf(ids, 32), Arrays.copyOfRange(ids, 32, 64)};
-    NDArray context = networks.encodeText(scope, rows);
+    NDArray context = networks.encodeText(scope, rows).states();
     golden.check("out.step.last_hidden_state", context, precision);
     NDArray latent = networks.encodeImage(scope, golden.tensor(scope, "in.step.rgb"));
     golden.check("out.step.latents", latent, precision);
@@ -85,7 +85,7 @@ class TorchNetworksTest {
             networks.baseWeights(),
             golden.tensor(scope, "in.step.sample"),
             golden.tensor(scope, "in.step.timestep"),
-            golden.tensor(scope, "out.step.last_hidden_state"));
+            Conditioning.of(golden.tensor(scope, "out.step.last_hidden_state")));
     golden.check("out.step.sample", output, precision);
     NDArray picture = networks.decode(scope, golden.tensor(scope, "out.step.latents"));
     assertThat(meanDifference(picture, golden.tensor(scope, "out.step.image")))
@@ -98,8 +98,8 @@ class TorchNetworksTest {
     NDArray rgb = gradient(128, 128);
     NDArray latent = exact.encodeImage(scope, rgb);
     assertNear(fast.encodeImage(scope, rgb), latent, 0.02);
-    NDArray context = exact.encodeText(scope, new long[][] {ids()});
-    assertNear(fast.encodeText(scope, new long[][] {ids()}), context, 0.03);
+    NDArray context = encode(exact);
+    assertNear(encode(fast), context, 0.03);
     NDArray noise = predict(exact, exact.baseWeights(), latent, context);
     assertNear(predict(fast, fast.baseWeights(), latent, context), noise, 0.05);
     assertThat(meanDifference(fast.decode(scope, latent), exact.decode(scope, latent)))
@@ -110,7 +110,7 @@ class TorchNetworksTest {
   @Test
   void sameInputGivesTheSameBits() {
     NDArray rgb = gradient(128, 128);
-    NDArray context = fast.encodeText(scope, new long[][] {ids()});
+    NDArray context = encode(fast);
     byte[] first = stepAndDecode(rgb, context);
     assertThat(stepAndDecode(rgb, context)).isEqualTo(first);
   }
@@ -118,12 +118,13 @@ class TorchNetworksTest {
   @Test
   void aRowDoesNotDependOnTheOthersBeyondRounding() {
     NDArray latent = exact.encodeImage(scope, gradient(128, 128));
-    NDArray context = exact.encodeText(scope, new long[][] {ids()});
+    NDArray context = encode(exact);
     NDArray alone = predict(exact, exact.baseWeights(), latent, context);
     NDArray latents = latent.concat(latent.mul(0.3f), 0);
     NDArray contexts = context.concat(context.mul(0.5f), 0);
     NDArray timesteps = scope.create(new float[] {499, 19});
-    NDArray both = exact.predict(scope, exact.baseWeights(), latents, timesteps, contexts);
+    NDArray both =
+        exact.predict(scope, exact.baseWeights(), latents, timesteps, Conditioning.of(contexts));
     assertNear(both.get("0:1"), alone, 1e-5);
     assertThat(
             Difference.between(both.get("1:2").toFloatArray(), alone.toFloatArray()).relativeL2())
@@ -134,7 +135,7 @@ class TorchNetworksTest {
   void aFusedUpdateIsTheProductAddedToTheWeight() {
     // conv_out after a rank-1 change of one bias-free entry: only output channel 3 moves.
     NDArray latent = exact.encodeImage(scope, gradient(64, 64));
-    NDArray context = exact.encodeText(scope, new long[][] {ids()});
+    NDArray context = encode(exact);
     float[] out = new float[8];
     out[3] = 1;
     float[] in = new float[64 * 9];
@@ -170,9 +171,14 @@ class TorchNetworksTest {
         .hasMessageContaining("conv_4.weight");
   }
 
+  private NDArray encode(TorchNetworks networks) {
+    return networks.encodeText(scope, new long[][] {ids()}).states();
+  }
+
   private NDArray predict(
       TorchNetworks networks, UNetWeights weights, NDArray latent, NDArray context) {
-    return networks.predict(scope, weights, latent, scope.create(new float[] {499}), context);
+    NDArray timesteps = scope.create(new float[] {499});
+    return networks.predict(scope, weights, latent, timesteps, Conditioning.of(context));
   }
 
   private byte[] stepAndDecode(NDArray rgb, NDArray context) {

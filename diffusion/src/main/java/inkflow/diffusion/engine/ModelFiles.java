@@ -5,7 +5,7 @@ import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.weights.AutoencoderConfig;
-import inkflow.diffusion.weights.CheckpointFolder;
+import inkflow.diffusion.weights.Checkpoint;
 import inkflow.diffusion.weights.ComponentFolder;
 import inkflow.diffusion.weights.UNetConfig;
 import java.io.IOException;
@@ -19,30 +19,29 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The files that a set of options names, found and mapped but not loaded. */
-final class Checkpoint {
-  /** The acceleration module: on wherever a model brings it. */
+final class ModelFiles {
   private static final String SUFFIX = ".safetensors";
 
   private final EngineOptions options;
-  private final CheckpointFolder folder;
+  private final Checkpoint checkpoint;
   private final ComponentFolder unet;
   private final ComponentFolder autoencoder;
   private final Map<String, LoraFile> loras;
 
-  private Checkpoint(EngineOptions options) {
+  private ModelFiles(EngineOptions options) {
     this.options = options;
-    this.folder = CheckpointFolder.open(options.model());
-    this.unet = folder.unet();
+    this.checkpoint = Checkpoint.open(options.model());
+    this.unet = checkpoint.unet();
     this.autoencoder =
-        options.vae().map(ComponentFolder::ofDiffusers).orElseGet(folder::autoencoder);
+        options.vae().map(ComponentFolder::ofDiffusers).orElseGet(checkpoint::autoencoder);
     this.loras = loras(options);
   }
 
   /**
    * @throws inkflow.diffusion.weights.InvalidModelException when the model is not there or broken
    */
-  static Checkpoint find(EngineOptions options) {
-    return new Checkpoint(options);
+  static ModelFiles find(EngineOptions options) {
+    return new ModelFiles(options);
   }
 
   private static Map<String, LoraFile> loras(EngineOptions options) {
@@ -72,8 +71,8 @@ final class Checkpoint {
     return options;
   }
 
-  CheckpointFolder folder() {
-    return folder;
+  Checkpoint checkpoint() {
+    return checkpoint;
   }
 
   ComponentFolder autoencoder() {
@@ -88,7 +87,7 @@ final class Checkpoint {
   /** What a LoRA of this model can change. */
   LoraTargets loraTargets() {
     return LoraTargets.of(
-        unet.tensors(), folder.textEncoders().stream().map(ComponentFolder::tensors).toList());
+        unet.tensors(), checkpoint.textEncoders().stream().map(ComponentFolder::tensors).toList());
   }
 
   LoraShelf shelf() {
@@ -97,10 +96,16 @@ final class Checkpoint {
     return new LoraShelf(scales);
   }
 
+  Passes passes() {
+    boolean guidanceIsEmbedded = UNetConfig.read(unet.config()).timeCondDim() > 0;
+    return new Passes(guidanceIsEmbedded, checkpoint.emptyNegativeIsZero());
+  }
+
   ModelInfo info() {
-    int side = UNetConfig.read(unet.config()).sampleSize();
+    UNetConfig config = UNetConfig.read(unet.config());
+    int side = config.sampleSize();
     int downscale = AutoencoderConfig.read(autoencoder.config()).downscale();
-    String family = folder.tokenizers().size() == 2 ? "sdxl" : "sd15";
-    return new ModelInfo(folder.name(), family, side * downscale, List.copyOf(loras.keySet()));
+    String family = config.hasAddedConditioning() ? "sdxl" : "sd15";
+    return new ModelInfo(checkpoint.name(), family, side * downscale, List.copyOf(loras.keySet()));
   }
 }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class CheckpointTest {
+class ModelFilesTest {
 
-  private static Checkpoint with(LoraFile... loras) {
-    return Checkpoint.find(
+  private static ModelFiles with(LoraFile... loras) {
+    return ModelFiles.find(
         new EngineOptions(
             Inkling.FOLDER, Optional.empty(), List.of(loras), "cpu", Precision.AUTO, 0, 8, 8));
   }
@@ -30,15 +30,15 @@ class CheckpointTest {
   @Test
   void aNamedFileStandsInForTheModelsOwn() {
     Path file = Inkling.FOLDER.resolve("lora/neon.safetensors");
-    Checkpoint checkpoint = with(new LoraFile("lcm", file, 0.5), new LoraFile("glow", file, 0.7));
-    assertThat(checkpoint.loras().get("lcm").file()).isEqualTo(file);
-    assertThat(checkpoint.shelf().mix(List.of()).scales())
+    ModelFiles model = with(new LoraFile("lcm", file, 0.5), new LoraFile("glow", file, 0.7));
+    assertThat(model.loras().get("lcm").file()).isEqualTo(file);
+    assertThat(model.shelf().mix(List.of()).scales())
         .containsExactly(new LoraScale("glow", 0.7), new LoraScale("lcm", 0.5));
   }
 
   @Test
   void aMissingModelIsRefusedByItsPath() {
-    assertThatThrownBy(() -> Checkpoint.find(EngineOptions.of(Path.of("no-such-model"))))
+    assertThatThrownBy(() -> ModelFiles.find(EngineOptions.of(Path.of("no-such-model"))))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("no-such-model");
   }

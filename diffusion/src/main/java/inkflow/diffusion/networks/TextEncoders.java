@@ -1,0 +1,107 @@
+package inkflow.diffusion.networks;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import inkflow.diffusion.weights.ClipTextConfig;
+import inkflow.diffusion.weights.ComponentFolder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The text encoders of a checkpoint. One gives its last states. Two, as SDXL has (arXiv
+ * 2307.01952), give the states before their last layers side by side, and the second pools the
+ * text. Not thread-safe.
+ */
+public final class TextEncoders implements AutoCloseable {
+  private final List<ClipText> encoders;
+
+  private TextEncoders(List<ClipText> encoders) {
+    this.encoders = encoders;
+  }
+
+  /**
+   * Opens one encoder or two.
+   *
+   * @throws inkflow.diffusion.weights.InvalidModelException when a config or tensor is not a CLIP
+   *     text model's
+   */
+  public static TextEncoders open(List<ComponentFolder> folders, Arithmetic arithmetic) {
+    TextEncoders opened = new TextEncoders(new ArrayList<>());
+    try {
+      folders.forEach(folder -> opened.encoders.add(ClipText.open(folder, arithmetic)));
+      return opened;
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Width of the states that they give together. */
+  public int width() {
+    return encoders.stream().mapToInt(encoder -> encoder.config().width()).sum();
+  }
+
+  /** Width of the pooled text; 0 where they give none. */
+  public int pooledWidth() {
+    return pools() ? last().config().projectionDim() : 0;
+  }
+
+  /**
+   * Encodes texts.
+   *
+   * @param ids token ids (n, tokens) for each encoder: their padding differs
+   */
+  public EncodedText encode(NDManager scope, long[][]... ids) {
+    if (ids.length != encoders.size()) {
+      throw new IllegalArgumentException(
+          "ids: for " + ids.length + " encoders (expected: " + encoders.size() + ")");
+    }
+    try (NDManager temporary = scope.newSubManager()) {
+      EncodedText encoded = pools() ? pooled(temporary, ids) : lastStates(temporary, ids[0]);
+      encoded.states().attach(scope);
+      encoded.pooled().ifPresent(pooled -> pooled.attach(scope));
+      return encoded;
+    }
+  }
+
+  private EncodedText lastStates(NDManager scope, long[][] ids) {
+    ClipTextConfig config = last().config();
+    NDArray states = last().encode(scope, array(scope, ids)).get(config.layers() + 1);
+    return new EncodedText(states, Optional.empty());
+  }
+
+  private EncodedText pooled(NDManager scope, long[][][] ids) {
+    NDList states = new NDList();
+    NDArray pooled = null;
+    for (int i = 0; i < encoders.size(); i++) {
+      List<NDArray> outputs = encoders.get(i).encode(scope, array(scope, ids[i]));
+      int layers = encoders.get(i).config().layers();
+      states.add(outputs.get(layers - 1));
+      pooled = outputs.get(layers + 2);
+    }
+    return new EncodedText(NDArrays.concat(states, -1), Optional.of(pooled));
+  }
+
+  private static NDArray array(NDManager scope, long[][] ids) {
+    long[] flat = Arrays.stream(ids).flatMapToLong(Arrays::stream).toArray();
+    return scope.create(flat, new Shape(ids.length, ids[0].length));
+  }
+
+  private boolean pools() {
+    return encoders.size() > 1;
+  }
+
+  private ClipText last() {
+    return encoders.get(encoders.size() - 1);
+  }
+
+  @Override
+  public void close() {
+    encoders.forEach(ClipText::close);
+  }
+}

@@ -1,0 +1,97 @@
+package inkflow.diffusion.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.Golden;
+import inkflow.diffusion.TestingModels;
+import inkflow.diffusion.weights.InvalidModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What reaches the UNet of a row, by the kind of model. */
+class ConditioningTest {
+  private static final MicroConditioning SIZE = new MicroConditioning(48, 48);
+
+  @TempDir Path temp;
+
+  private static NetworksDevice open(Path model) {
+    EngineOptions options =
+        new EngineOptions(model, Optional.empty(), List.of(), "cpu", Precision.FP32, 1, 8, 8);
+    return new NetworksOpener(ModelFiles.find(options)).open();
+  }
+
+  private static Latent noise(NetworksDevice device) {
+    Latent latent = device.emptyLatent(48, 48);
+    for (int i = 0; i < latent.values().length; i++) {
+      latent.values()[i] = (float) Math.sin(i);
+    }
+    return latent;
+  }
+
+  private static float[] output(NetworksDevice device, Row... rows) {
+    return device.predict(LoraMix.NONE, List.of(rows)).get(rows.length - 1).values();
+  }
+
+  @Test
+  void sdxlTakesPooledTextAndSizes() {
+    try (NetworksDevice device = open(TestingModels.sdxl())) {
+      Latent latent = noise(device);
+      Embedding text = device.encodeText(List.of("a red fox")).get(0);
+      assertThat(text.pooled()).hasSize(32);
+      float[] plain = output(device, new Row(latent, 499, text, SIZE, 1));
+      Embedding otherPooled =
+          new Embedding(text.tokens(), text.width(), text.states(), new float[32]);
+      assertThat(
+              Golden.relativeError(
+                  output(device, new Row(latent, 499, otherPooled, SIZE, 1)), plain))
+          .isGreaterThan(1e-4);
+      MicroConditioning large = new MicroConditioning(1024, 1024);
+      assertThat(Golden.relativeError(output(device, new Row(latent, 499, text, large, 1)), plain))
+          .isGreaterThan(1e-4);
+    }
+  }
+
+  @Test
+  void rowsOfAFullLcmEachHaveTheirGuidance() throws IOException {
+    try (NetworksDevice device = open(TestingModels.fullLcm(temp))) {
+      Embedding text = device.encodeText(List.of("a red fox")).get(0);
+      Latent latent = noise(device);
+      Row weak = new Row(latent, 499, text, SIZE, 2);
+      Row strong = new Row(latent, 499, text, SIZE, 8.5);
+      float[] alone = output(device, strong);
+      assertThat(output(device, weak, strong)).containsExactly(alone, within(1e-4f));
+      assertThat(Golden.relativeError(output(device, weak), alone)).isGreaterThan(1e-4);
+    }
+  }
+
+  @Test
+  void fullLcmDrawsWithGuidanceInOnePass() throws IOException {
+    EngineOptions options = EngineOptions.of(TestingModels.fullLcm(temp));
+    try (DiffusionEngine engine = DiffusionEngine.open(options)) {
+      var result = engine.render(Requests.of("a").guidanceScale(8).request()).join();
+      assertThat(result.batchRows()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void partsThatDoNotGoTogetherAreRefusedByName() throws IOException {
+    Path model = TestingModels.fullLcm(temp);
+    Path config = model.resolve("unet/config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace("\"cross_attention_dim\": 32", "\"cross_attention_dim\": 48"));
+    assertThatThrownBy(() -> open(model))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("cross_attention_dim: 48 (expected: 32, the width of the text");
+  }
+}
