@@ -3,6 +3,7 @@ package inkflow.diffusion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to load and how to run it.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param loraCacheBytes most memory for UNet weights with LoRA mixes fused in; the mix in use stays
  *     whatever its size
  * @param schedule which timesteps a picture visits that starts from another
+ * @param controlNets to load beside the UNet
  */
 public record EngineOptions(
     Path model,
@@ -31,7 +33,8 @@ public record EngineOptions(
     int maxBatchRows,
     int promptCacheEntries,
     long loraCacheBytes,
-    ImageSchedule schedule) {
+    ImageSchedule schedule,
+    List<ControlNetFile> controlNets) {
 
   private static final int PROMPT_CACHE_ENTRIES = 512;
   private static final long LORA_CACHE_BYTES = 1L << 30;
@@ -57,16 +60,20 @@ public record EngineOptions(
         maxBatchRows,
         PROMPT_CACHE_ENTRIES,
         LORA_CACHE_BYTES,
-        ImageSchedule.STRENGTH);
+        ImageSchedule.STRENGTH,
+        List.of());
   }
 
   public EngineOptions {
     loras = List.copyOf(loras);
+    controlNets = List.copyOf(controlNets);
     require(threads >= 0, "threads", threads, ">= 0");
     require(queueCapacity >= 1, "queueCapacity", queueCapacity, ">= 1");
     require(maxBatchRows >= 1, "maxBatchRows", maxBatchRows, ">= 1");
     require(promptCacheEntries >= 0, "promptCacheEntries", promptCacheEntries, ">= 0");
     require(loraCacheBytes >= 0, "loraCacheBytes", loraCacheBytes, ">= 0");
+    List<String> names = controlNets.stream().map(ControlNetFile::name).toList();
+    require(Set.copyOf(names).size() == names.size(), "controlNets", names, "each name once");
   }
 
   /** The same with another schedule. */
@@ -82,7 +89,25 @@ public record EngineOptions(
         maxBatchRows,
         promptCacheEntries,
         loraCacheBytes,
-        other);
+        other,
+        controlNets);
+  }
+
+  /** The same with ControlNets. */
+  public EngineOptions withControlNets(List<ControlNetFile> others) {
+    return new EngineOptions(
+        model,
+        vae,
+        loras,
+        device,
+        precision,
+        threads,
+        queueCapacity,
+        maxBatchRows,
+        promptCacheEntries,
+        loraCacheBytes,
+        schedule,
+        others);
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {
@@ -105,6 +130,13 @@ public record EngineOptions(
    * @param scale at which it is on by default; 0 loads it without using it
    */
   public record LoraFile(String name, Path file, double scale) {}
+
+  /**
+   * A ControlNet to load.
+   *
+   * @param file a diffusers folder or a {@code .safetensors} file
+   */
+  public record ControlNetFile(String name, Path file) {}
 
   /** The model on the CPU with defaults for the rest. */
   public static EngineOptions of(Path model) {

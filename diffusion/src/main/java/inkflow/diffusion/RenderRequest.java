@@ -19,6 +19,7 @@ import java.util.Optional;
  *     differs
  * @param width pixels, a multiple of 8
  * @param height pixels, a multiple of 8
+ * @param controls what ControlNets hold the picture to; several add up
  */
 public record RenderRequest(
     String session,
@@ -31,7 +32,36 @@ public record RenderRequest(
     List<LoraScale> loras,
     Optional<Picture> initial,
     int width,
-    int height) {
+    int height,
+    List<ControlInput> controls) {
+
+  /** Without ControlNets. */
+  public RenderRequest(
+      String session,
+      String prompt,
+      String negativePrompt,
+      long seed,
+      int steps,
+      double strength,
+      double guidanceScale,
+      List<LoraScale> loras,
+      Optional<Picture> initial,
+      int width,
+      int height) {
+    this(
+        session,
+        prompt,
+        negativePrompt,
+        seed,
+        steps,
+        strength,
+        guidanceScale,
+        loras,
+        initial,
+        width,
+        height,
+        List.of());
+  }
 
   public RenderRequest {
     Objects.requireNonNull(session, "session");
@@ -39,6 +69,7 @@ public record RenderRequest(
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(initial, "initial");
     loras = List.copyOf(loras);
+    controls = List.copyOf(controls);
     require(steps >= 1, "steps", steps, ">= 1");
     require(strength > 0 && strength <= 1, "strength", strength, "> 0 and <= 1");
     require(Double.isFinite(guidanceScale), "guidanceScale", guidanceScale, "a finite number");

@@ -64,6 +64,7 @@ public final class DiffusionEngine implements RenderEngine {
             () -> new NetworksOpener(model).open(),
             model.info(),
             model.shelf(),
+            new ControlShelf(model.controlNets().keySet()),
             model.passes(),
             new LcmSampler(model.checkpoint().scheduler(), options.schedule()),
             options.queueCapacity(),
@@ -106,6 +107,7 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   private Frame plan(RenderRequest request) {
+    parts.controls().require(request.controls());
     Frame frame =
         new Frame(
             requests.incrementAndGet(),

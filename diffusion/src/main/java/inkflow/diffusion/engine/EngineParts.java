@@ -15,6 +15,7 @@ record EngineParts(
     Callable<Device> opener,
     ModelInfo model,
     LoraShelf loras,
+    ControlShelf controls,
     Passes passes,
     Sampler sampler,
     int queueCapacity,

@@ -14,7 +14,13 @@ import java.util.concurrent.CompletableFuture;
 final class Frame implements FairQueue.Entry {
 
   /** What must be equal for frames to share a call; unused parts are the same for all. */
-  private record Kind(Stage stage, LoraMix mix, int width, int height, int tokens) {}
+  private record Kind(
+      Stage stage, LoraMix mix, int width, int height, int tokens, List<String> controls) {
+
+    static Kind of(Stage stage, int width, int height) {
+      return new Kind(stage, LoraMix.NONE, width, height, 0, List.of());
+    }
+  }
 
   final RenderRequest request;
   final LoraMix mix;
@@ -23,6 +29,7 @@ final class Frame implements FairQueue.Entry {
   private final long number;
   private final Trajectory trajectory;
   private final Passes passes;
+  private final FrameControls controls;
   private Stage stage = Stage.TEXT;
   private List<Embedding> texts = List.of();
   private Latent latent;
@@ -38,6 +45,7 @@ final class Frame implements FairQueue.Entry {
     this.request = request;
     this.mix = mix;
     this.passes = passes;
+    this.controls = new FrameControls(request);
     this.trajectory = plan;
     this.times = times;
   }
@@ -57,9 +65,16 @@ final class Frame implements FairQueue.Entry {
     int width = request.width();
     int height = request.height();
     return switch (stage) {
-      case TEXT, DONE -> new Kind(stage, LoraMix.NONE, 0, 0, 0);
-      case ENCODE, DECODE -> new Kind(stage, LoraMix.NONE, width, height, 0);
-      case DENOISE -> new Kind(stage, mix, width, height, texts.get(0).tokens());
+      case TEXT, DONE -> Kind.of(stage, 0, 0);
+      case ENCODE, DECODE -> Kind.of(stage, width, height);
+      case DENOISE ->
+          new Kind(
+              stage,
+              mix,
+              width,
+              height,
+              texts.get(0).tokens(),
+              controls.names(trajectory.stepsDone(), trajectory.steps()));
     };
   }
 
@@ -96,8 +111,10 @@ final class Frame implements FairQueue.Entry {
   /** The next step's rows, as many as {@link #rows()}. */
   List<Row> step() {
     MicroConditioning size = new MicroConditioning(request.height(), request.width());
+    List<RowControl> seen = controls.rows(trajectory.stepsDone(), trajectory.steps());
+    int timestep = trajectory.timestep();
     return texts.stream()
-        .map(text -> new Row(latent, trajectory.timestep(), text, size, request.guidanceScale()))
+        .map(text -> new Row(latent, timestep, text, size, request.guidanceScale(), seen))
         .toList();
   }
 

@@ -67,6 +67,16 @@ final class LcmSampler implements Sampler {
     }
 
     @Override
+    public int steps() {
+      return steps.length;
+    }
+
+    @Override
+    public int stepsDone() {
+      return next;
+    }
+
+    @Override
     public int timestep() {
       return visited[next];
     }

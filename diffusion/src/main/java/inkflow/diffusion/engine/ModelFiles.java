@@ -7,6 +7,7 @@ import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.weights.AutoencoderConfig;
 import inkflow.diffusion.weights.Checkpoint;
 import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.ControlNetFiles;
 import inkflow.diffusion.weights.UNetConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ final class ModelFiles {
   private final ComponentFolder unet;
   private final ComponentFolder autoencoder;
   private final Map<String, LoraFile> loras;
+  private final Map<String, ComponentFolder> controlNets = new TreeMap<>();
 
   private ModelFiles(EngineOptions options) {
     this.options = options;
@@ -35,6 +37,9 @@ final class ModelFiles {
     this.autoencoder =
         options.vae().map(ComponentFolder::ofDiffusers).orElseGet(checkpoint::autoencoder);
     this.loras = loras(options);
+    options
+        .controlNets()
+        .forEach(net -> controlNets.put(net.name(), ControlNetFiles.open(net.file())));
   }
 
   /**
@@ -82,6 +87,11 @@ final class ModelFiles {
   /** By name. */
   Map<String, LoraFile> loras() {
     return loras;
+  }
+
+  /** By name. */
+  Map<String, ComponentFolder> controlNets() {
+    return controlNets;
   }
 
   /** What a LoRA of this model can change. */

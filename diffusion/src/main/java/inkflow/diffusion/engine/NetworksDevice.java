@@ -3,8 +3,6 @@ package inkflow.diffusion.engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Networks;
 import inkflow.diffusion.networks.UNetWeights;
@@ -83,14 +81,9 @@ final class NetworksDevice implements Device {
   @Override
   public List<Latent> encodeImage(List<Picture> pictures) {
     return scoped(
-        scope -> {
-          Picture first = pictures.get(0);
-          ByteBuffer rgb = ByteBuffer.allocateDirect(pictures.size() * first.rgb().length);
-          pictures.forEach(picture -> rgb.put(picture.rgb()));
-          Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);
-          NDArray input = scope.create(rgb.flip(), shape, DataType.UINT8);
-          return NetworksRows.latents(networks.encodeImage(scope, input));
-        });
+        scope ->
+            NetworksRows.latents(
+                networks.encodeImage(scope, NetworksRows.pictures(scope, pictures))));
   }
 
   @Override

@@ -2,6 +2,7 @@ package inkflow.diffusion.engine;
 
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Arithmetic;
 import inkflow.diffusion.networks.TorchNetworks;
 import inkflow.diffusion.text.ClipTokenizer;
@@ -26,7 +27,8 @@ final class NetworksOpener {
     ai.djl.Device torch = NetworksPlace.of(options.device());
     Arithmetic arithmetic = Arithmetic.of(torch, options.precision());
     TorchNetworks networks =
-        TorchNetworks.open(model.checkpoint(), model.autoencoder(), arithmetic);
+        TorchNetworks.open(
+            model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
     NetworksLoras loras = new NetworksLoras(networks, model);
     NetworksDevice device =
         new NetworksDevice(
@@ -47,7 +49,10 @@ final class NetworksOpener {
     int side = model.info().nativeSize();
     Latent empty = device.emptyLatent(side, side);
     Embedding nothing = device.encodeText(List.of("")).get(0);
-    Row row = new Row(empty, 999, nothing, new MicroConditioning(side, side), 1);
+    Picture black = new Picture(side, side, new byte[side * side * 3]);
+    List<RowControl> controls =
+        model.controlNets().keySet().stream().map(name -> new RowControl(name, black, 1)).toList();
+    Row row = new Row(empty, 999, nothing, new MicroConditioning(side, side), 1, controls);
     LoraMix mix = model.shelf().mix(List.of());
     Latent latent = device.predict(mix, List.of(row)).get(0);
     device.encodeImage(device.decode(List.of(latent)));

@@ -2,11 +2,15 @@ package inkflow.diffusion.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import inkflow.diffusion.Picture;
 import inkflow.diffusion.lcm.Guidance;
 import inkflow.diffusion.networks.Conditioning;
+import inkflow.diffusion.networks.Control;
 import inkflow.diffusion.networks.EncodedText;
 import inkflow.diffusion.networks.Networks;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +39,31 @@ final class NetworksRows {
         new EncodedText(
             states, matrix(scope, rows, first.pooled().length > 0, row -> row.text().pooled())),
         matrix(scope, rows, networks.takesTimeIds(), row -> row.size().timeIds()),
-        matrix(scope, rows, width > 0, row -> Guidance.embedding(row.guidanceScale(), width)));
+        matrix(scope, rows, width > 0, row -> Guidance.embedding(row.guidanceScale(), width)),
+        controls(scope, rows));
+  }
+
+  private static List<Control> controls(NDManager scope, List<Row> rows) {
+    List<Control> controls = new ArrayList<>();
+    for (int i = 0; i < rows.get(0).controls().size(); i++) {
+      int at = i;
+      List<RowControl> column = rows.stream().map(row -> row.controls().get(at)).toList();
+      controls.add(
+          new Control(
+              column.get(0).name(),
+              pictures(scope, column.stream().map(RowControl::picture).toList()),
+              scope.create(join(column, control -> new float[] {(float) control.scale()}))));
+    }
+    return controls;
+  }
+
+  /** Pictures of one size as bytes (n, height, width, 3). */
+  static NDArray pictures(NDManager scope, List<Picture> pictures) {
+    Picture first = pictures.get(0);
+    ByteBuffer rgb = ByteBuffer.allocateDirect(pictures.size() * first.rgb().length);
+    pictures.forEach(picture -> rgb.put(picture.rgb()));
+    Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);
+    return scope.create(rgb.flip(), shape, DataType.UINT8);
   }
 
   private static Optional<NDArray> matrix(

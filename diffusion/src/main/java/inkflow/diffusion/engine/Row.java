@@ -1,9 +1,23 @@
 package inkflow.diffusion.engine;
 
+import java.util.List;
+
 /**
  * One row of a UNet call: a latent at its own timestep under its own prompt.
  *
  * @param guidanceScale counts where the UNet takes guidance as an embedding
+ * @param controls the same names in the same order in all rows of a call
  */
 record Row(
-    Latent latent, int timestep, Embedding text, MicroConditioning size, double guidanceScale) {}
+    Latent latent,
+    int timestep,
+    Embedding text,
+    MicroConditioning size,
+    double guidanceScale,
+    List<RowControl> controls) {
+
+  /** Without ControlNets. */
+  Row(Latent latent, int timestep, Embedding text, MicroConditioning size, double guidanceScale) {
+    this(latent, timestep, text, size, guidanceScale, List.of());
+  }
+}

@@ -16,6 +16,12 @@ interface Trajectory {
    */
   Latent start(Latent encoded);
 
+  /** How many steps it has. */
+  int steps();
+
+  /** How many of them are done. */
+  int stepsDone();
+
   /** The next step's timestep. */
   int timestep();
 

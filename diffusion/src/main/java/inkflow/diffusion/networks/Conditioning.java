@@ -14,18 +14,27 @@ import java.util.stream.Stream;
  *     of the crop, height and width of the target
  * @param guidance {@link inkflow.diffusion.lcm.Guidance#embedding} of each row (n, width), for a
  *     full LCM
+ * @param controls what ControlNets see; their residuals add up
  */
 public record Conditioning(
-    EncodedText text, Optional<NDArray> timeIds, Optional<NDArray> guidance) {
+    EncodedText text,
+    Optional<NDArray> timeIds,
+    Optional<NDArray> guidance,
+    List<Control> controls) {
 
   /** Text alone, as SD1.5 takes it. */
   public static Conditioning of(NDArray states) {
     return new Conditioning(
-        new EncodedText(states, Optional.empty()), Optional.empty(), Optional.empty());
+        new EncodedText(states, Optional.empty()), Optional.empty(), Optional.empty(), List.of());
   }
 
   /** All but the text's states, in the order of the scripts' {@code extras}. */
   public List<NDArray> extras() {
     return Stream.of(guidance, text.pooled(), timeIds).flatMap(Optional::stream).toList();
+  }
+
+  /** The same for a ControlNet, which takes no guidance embedding even beside a full LCM. */
+  List<NDArray> controlExtras() {
+    return Stream.of(text.pooled(), timeIds).flatMap(Optional::stream).toList();
   }
 }

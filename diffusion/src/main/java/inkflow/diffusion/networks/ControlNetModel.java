@@ -29,10 +29,10 @@ final class ControlNetModel {
 
   /**
    * Writes {@code residuals(w, latent, timesteps, context, extras, picture, scales, others)}. The
-   * first four as a UNet's; picture (n, channels, height, width) in [0, 1]; scales (n); others what
-   * another ControlNet gave, to add to, or an empty list. Gives one tensor for each skip, outermost
-   * first, and one for the middle, in the type of the arithmetic. And {@code residuals_rgb} for
-   * pictures as bytes (n, height, width, 3).
+   * first four as a UNet's, of whose latent the first channels count; picture (n, channels, height,
+   * width) in [0, 1]; scales (n); others what another ControlNet gave, to add to, or an empty list.
+   * Gives one tensor for each skip, outermost first, and one for the middle, in the type of the
+   * arithmetic. And {@code residuals_rgb} for pictures as bytes (n, height, width, 3).
    */
   void write() {
     writeMethod("residuals", "picture", picture -> picture);
@@ -65,7 +65,8 @@ final class ControlNetModel {
     Value scales = control.parameter("scales").op("reshape", new int[] {-1, 1, 1, 1});
     Value others = control.parameter("others", LIST);
     Conditions conditions = blocks.conditions(timesteps, context, extras, control.noTensors());
-    Value x = blocks.first(latent).plus(embedded(picture));
+    Value seen = latent.op("narrow", 1, 0, config.encoder().inChannels());
+    Value x = blocks.first(seen).plus(embedded(picture));
     List<Skip> way = blocks.down(x, conditions);
     Skip innermost = way.get(way.size() - 1);
     List<Value> residuals = new ArrayList<>();

@@ -8,6 +8,7 @@ import inkflow.diffusion.weights.Checkpoint;
 import inkflow.diffusion.weights.ComponentFolder;
 import inkflow.diffusion.weights.UNetConfig;
 import java.util.List;
+import java.util.Map;
 
 /** {@link Networks} in libtorch: scripts written for a checkpoint's configs. */
 public final class TorchNetworks implements Networks {
@@ -17,8 +18,13 @@ public final class TorchNetworks implements Networks {
   private final TextEncoders text;
   private final Network unet;
   private final Network vae;
+  private final ControlNets controlNets;
 
-  private TorchNetworks(Checkpoint checkpoint, ComponentFolder vae, Arithmetic arithmetic) {
+  private TorchNetworks(
+      Checkpoint checkpoint,
+      ComponentFolder vae,
+      Map<String, ComponentFolder> controlNets,
+      Arithmetic arithmetic) {
     ComponentFolder unet = checkpoint.unet();
     List<ComponentFolder> encoders = checkpoint.textEncoders();
     AutoencoderConfig vaeConfig = AutoencoderConfig.read(vae.config());
@@ -30,6 +36,7 @@ public final class TorchNetworks implements Networks {
     this.text = TextEncoders.open(encoders, arithmetic);
     this.unet = Network.unet(unet, arithmetic);
     this.vae = Network.autoencoder(vae, arithmetic);
+    this.controlNets = ControlNets.open(controlNets, config, downscale, arithmetic);
   }
 
   /**
@@ -40,13 +47,16 @@ public final class TorchNetworks implements Networks {
    *     these networks know, or parts do not go together
    */
   public static TorchNetworks open(Checkpoint checkpoint, Arithmetic arithmetic) {
-    return open(checkpoint, checkpoint.autoencoder(), arithmetic);
+    return open(checkpoint, checkpoint.autoencoder(), Map.of(), arithmetic);
   }
 
-  /** The same with another autoencoder than the checkpoint's own. */
+  /** The same with another autoencoder than the checkpoint's own, and ControlNets by name. */
   public static TorchNetworks open(
-      Checkpoint checkpoint, ComponentFolder vae, Arithmetic arithmetic) {
-    return new TorchNetworks(checkpoint, vae, arithmetic);
+      Checkpoint checkpoint,
+      ComponentFolder vae,
+      Map<String, ComponentFolder> controlNets,
+      Arithmetic arithmetic) {
+    return new TorchNetworks(checkpoint, vae, controlNets, arithmetic);
   }
 
   @Override
@@ -86,9 +96,13 @@ public final class TorchNetworks implements Networks {
       NDArray latent,
       NDArray timesteps,
       Conditioning conditioning) {
-    try (TensorList extras = TensorList.of(conditioning.extras())) {
-      NDArray states = conditioning.text().states();
-      return unet.run(scope, "predict", weights, latent, timesteps, states, extras);
+    NDArray states = conditioning.text().states();
+    List<NDArray> residuals = controlNets.residuals(scope, latent, timesteps, conditioning);
+    try (TensorList extras = TensorList.of(conditioning.extras());
+        TensorList control = TensorList.of(residuals);
+        TensorList noImages = TensorList.of(List.of())) {
+      return unet.run(
+          scope, "predict_adapted", weights, latent, timesteps, states, extras, control, noImages);
     }
   }
 
@@ -109,6 +123,7 @@ public final class TorchNetworks implements Networks {
 
   @Override
   public void close() {
+    controlNets.close();
     vae.close();
     unet.close();
     text.close();

@@ -20,6 +20,7 @@ final class TestingDevice implements Device {
   record Call(String what, int size, String thread) {}
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
+  final List<List<Row>> predicted = new CopyOnWriteArrayList<>();
   final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   volatile RuntimeException failure;
   volatile Error fatal;
@@ -82,6 +83,7 @@ final class TestingDevice implements Device {
   @Override
   public List<Latent> predict(LoraMix mix, List<Row> rows) {
     enter("predict", rows.size());
+    predicted.add(List.copyOf(rows));
     return rows.stream().map(row -> output(mix, row)).toList();
   }
 

@@ -22,6 +22,7 @@ final class TestingEngine {
             () -> device,
             new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon")),
             new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0)),
+            new ControlShelf(List.of("canny", "depth")),
             new Passes(false, false),
             new TestingSampler(),
             queueCapacity,

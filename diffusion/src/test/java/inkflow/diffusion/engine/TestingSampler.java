@@ -34,6 +34,16 @@ final class TestingSampler implements Sampler {
     }
 
     @Override
+    public int steps() {
+      return request.steps();
+    }
+
+    @Override
+    public int stepsDone() {
+      return request.steps() - left;
+    }
+
+    @Override
     public int timestep() {
       return left * 100 - 1;
     }
