@@ -1,5 +1,7 @@
 package inkflow.cli;
 
+import inkflow.diffusion.ControlInput;
+import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.Picture;
@@ -7,7 +9,6 @@ import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
 import inkflow.diffusion.engine.EnginePool;
-import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,21 +83,27 @@ final class RenderCommand implements Callable<Integer> {
       description = "What to stay away from; counts where --guidance is above 1.")
   String negative;
 
+  @Mixin ControlOptions control;
   @Mixin ModelOptions model;
   @Mixin LoggingOptions logging;
 
   @Override
   public Integer call() throws Exception {
-    Optional<Picture> start = init == null ? Optional.empty() : Optional.of(read(init));
-    try (RenderEngine engine = EnginePool.shared().lease(model.toEngineOptions())) {
-      RenderResult result = engine.render(request(start, engine.model().nativeSize())).get();
+    Optional<Picture> start =
+        init == null ? Optional.empty() : Optional.of(PictureFile.read("--init", init));
+    List<ControlInput> controls = control.inputs();
+    EngineOptions options = model.toEngineOptions().withControlNets(control.controlNets());
+    try (RenderEngine engine = EnginePool.shared().lease(options)) {
+      RenderRequest request = request(start, controls, engine.model().nativeSize());
+      RenderResult result = engine.render(request).get();
       write(result.picture());
       System.err.println(summary(result));
     }
     return 0;
   }
 
-  private RenderRequest request(Optional<Picture> start, int nativeSize) {
+  private RenderRequest request(
+      Optional<Picture> start, List<ControlInput> controls, int nativeSize) {
     Size asked = size == null ? new Size(nativeSize, nativeSize) : size;
     double far = strength != null ? strength : start.isPresent() ? 0.6 : 1;
     return new RenderRequest(
@@ -110,7 +117,8 @@ final class RenderCommand implements Callable<Integer> {
         styles(),
         start,
         asked.width(),
-        asked.height());
+        asked.height(),
+        controls);
   }
 
   private List<LoraScale> styles() {
@@ -119,14 +127,6 @@ final class RenderCommand implements Callable<Integer> {
 
   private static LoraScale style(LoraFile lora) {
     return new LoraScale(lora.name(), lora.scale());
-  }
-
-  private static Picture read(Path file) throws IOException {
-    BufferedImage image = ImageIO.read(file.toFile());
-    if (image == null) {
-      throw new IOException("--init: " + file + " (expected: a PNG or JPEG picture)");
-    }
-    return Picture.from(image);
   }
 
   private void write(Picture picture) throws IOException {
