@@ -5,6 +5,8 @@ import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.weights.AutoencoderConfig;
+import inkflow.diffusion.weights.AutoencoderFiles;
+import inkflow.diffusion.weights.AutoencoderKlConfig;
 import inkflow.diffusion.weights.Checkpoint;
 import inkflow.diffusion.weights.ComponentFolder;
 import inkflow.diffusion.weights.ControlNetFiles;
@@ -34,8 +36,14 @@ final class ModelFiles {
     this.options = options;
     this.checkpoint = Checkpoint.open(options.model());
     this.unet = checkpoint.unet();
+    double scaling =
+        AutoencoderKlConfig.usualScalingFactor(
+            UNetConfig.read(unet.config()).hasAddedConditioning());
     this.autoencoder =
-        options.vae().map(ComponentFolder::ofDiffusers).orElseGet(checkpoint::autoencoder);
+        options
+            .vae()
+            .map(vae -> AutoencoderFiles.open(vae, scaling))
+            .orElseGet(checkpoint::autoencoder);
     this.loras = loras(options);
     options
         .controlNets()

@@ -18,24 +18,11 @@ final class NetworksOpener {
   }
 
   /**
-   * Opens the networks and takes them once through every stage, so that the first request is as
+   * Loads the networks and takes them once through every stage, so that the first request is as
    * fast as the next.
    */
   NetworksDevice open() {
-    EngineOptions options = model.options();
-    TorchRuntime.start(Threads.of(options.threads()));
-    ai.djl.Device torch = NetworksPlace.of(options.device());
-    Arithmetic arithmetic = Arithmetic.of(torch, options.precision());
-    TorchNetworks networks =
-        TorchNetworks.open(
-            model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
-    NetworksLoras loras = new NetworksLoras(networks, model);
-    NetworksDevice device =
-        new NetworksDevice(
-            NDManager.newBaseManager(torch, "PyTorch"),
-            networks,
-            model.checkpoint().tokenizers().stream().map(ClipTokenizer::read).toList(),
-            new LruByBytes<>(options.loraCacheBytes(), loras::fuse, weights -> weights.bytes()));
+    NetworksDevice device = load();
     try {
       warmUp(device);
     } catch (RuntimeException | Error e) {
@@ -43,6 +30,24 @@ final class NetworksOpener {
       throw e;
     }
     return device;
+  }
+
+  /** Loads the networks. */
+  NetworksDevice load() {
+    EngineOptions options = model.options();
+    List<ClipTokenizer> tokenizers = Tokenizers.of(model.checkpoint());
+    TorchRuntime.start(Threads.of(options.threads()));
+    ai.djl.Device torch = NetworksPlace.of(options.device());
+    Arithmetic arithmetic = Arithmetic.of(torch, options.precision());
+    TorchNetworks networks =
+        TorchNetworks.open(
+            model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
+    NetworksLoras loras = new NetworksLoras(networks, model);
+    return new NetworksDevice(
+        NDManager.newBaseManager(torch, "PyTorch"),
+        networks,
+        tokenizers,
+        new LruByBytes<>(options.loraCacheBytes(), loras::fuse, weights -> weights.bytes()));
   }
 
   private void warmUp(Device device) {

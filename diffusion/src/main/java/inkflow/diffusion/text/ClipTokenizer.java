@@ -54,6 +54,26 @@ public final class ClipTokenizer {
         vocabulary.id(config.padToken().orElse(END)));
   }
 
+  /** CLIP's own, for checkpoints that bring no tokenizer. */
+  public static ClipTokenizer standard() {
+    return standard(END);
+  }
+
+  /** The same as SDXL's second text encoder wants it: padded with {@code !}, whose id is 0. */
+  public static ClipTokenizer standardPaddedWithZero() {
+    return standard("!");
+  }
+
+  private static ClipTokenizer standard(String pad) {
+    ClipVocabulary vocabulary = ClipVocabulary.standard();
+    return new ClipTokenizer(vocabulary, Optional.empty(), USUAL_LENGTH, vocabulary.id(pad));
+  }
+
+  /** One more than the highest id that a text may have. */
+  public int vocabularySize() {
+    return remap.map(TokenRemap::size).orElseGet(vocabulary::size);
+  }
+
   /** Tokens of every encoded text: 77 for Stable Diffusion, start and end included. */
   public int maxLength() {
     return maxLength;

@@ -3,7 +3,12 @@ package inkflow.diffusion.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.JsonFile;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +21,27 @@ final class ClipVocabulary {
   private static final int REMEMBERED = 10_000;
   private static final int SHORT_WORD = 64;
   private static final String UNKNOWN = "<|endoftext|>";
+  private static final String TOKENS = "vocab.json";
+  private static final String MERGES = "merges.txt";
+
+  /** Read when it is first asked for. */
+  private static final class Standard {
+    static final ClipVocabulary INSTANCE = read();
+
+    private static ClipVocabulary read() {
+      Class<?> beside = ClipVocabulary.class;
+      Path name = Path.of(TOKENS);
+      try (InputStream tokens = beside.getResourceAsStream(TOKENS);
+          InputStream merges = beside.getResourceAsStream(MERGES)) {
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(merges, StandardCharsets.UTF_8));
+        BytePairs pairs = new BytePairs(ranks(lines.lines().toList()));
+        return new ClipVocabulary(name, ids(JsonFile.read(name, tokens)), pairs);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   private final Path file;
   private final Map<String, Integer> ids;
@@ -30,9 +56,19 @@ final class ClipVocabulary {
 
   /** Reads {@code vocab.json} and {@code merges.txt}. */
   static ClipVocabulary read(Path folder) {
-    Path file = folder.resolve("vocab.json");
+    Path file = folder.resolve(TOKENS);
     return new ClipVocabulary(
-        file, ids(JsonFile.read(file)), new BytePairs(ranks(folder.resolve("merges.txt"))));
+        file, ids(JsonFile.read(file)), new BytePairs(ranks(lines(folder.resolve(MERGES)))));
+  }
+
+  /** CLIP's own, which comes with this library. */
+  static ClipVocabulary standard() {
+    return Standard.INSTANCE;
+  }
+
+  /** One more than the highest id. */
+  int size() {
+    return 1 + ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
   }
 
   /** The id of a token that must be there. */
@@ -70,19 +106,23 @@ final class ClipVocabulary {
     return ids;
   }
 
-  /** One merge a line, after a comment with the version. */
-  private static Map<String, Integer> ranks(Path file) {
+  private static List<String> lines(Path file) {
     try {
-      Map<String, Integer> ranks = new HashMap<>();
-      for (String line : Files.readAllLines(file)) {
-        boolean comment = ranks.isEmpty() && line.startsWith("#version");
-        if (!comment && !line.isBlank()) {
-          ranks.putIfAbsent(line.stripTrailing(), ranks.size());
-        }
-      }
-      return ranks;
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new InvalidModelException(file, "", "can't be read (expected: merges)", e);
     }
+  }
+
+  /** One merge a line, after a comment with the version. */
+  private static Map<String, Integer> ranks(List<String> lines) {
+    Map<String, Integer> ranks = new HashMap<>();
+    for (String line : lines) {
+      boolean comment = ranks.isEmpty() && line.startsWith("#version");
+      if (!comment && !line.isBlank()) {
+        ranks.putIfAbsent(line.stripTrailing(), ranks.size());
+      }
+    }
+    return ranks;
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class TokenRemap {
   private final Map<Integer, Integer> small = new HashMap<>();
+  private final int size;
   private final int start;
   private final int end;
   private final int unknown;
@@ -27,6 +28,7 @@ final class TokenRemap {
     for (int i = 0; i < ids.size(); i++) {
       small.putIfAbsent(ids.get(i).asInt(-1), i);
     }
+    size = ids.size();
     start = id(json, "bos", ids.size());
     end = id(json, "eos", ids.size());
     unknown = id(json, "unk", ids.size());
@@ -40,6 +42,11 @@ final class TokenRemap {
   static Optional<TokenRemap> find(Path folder) {
     Path file = folder.resolve("remap.json");
     return Files.exists(file) ? Optional.of(new TokenRemap(JsonFile.read(file))) : Optional.empty();
+  }
+
+  /** Number of small ids. */
+  int size() {
+    return size;
   }
 
   int start() {

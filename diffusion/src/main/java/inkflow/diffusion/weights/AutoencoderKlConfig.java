@@ -11,7 +11,7 @@ import java.util.List;
  * @param midAttention whether the middle blocks have attention
  * @param quantConv whether a 1x1 convolution follows the encoder
  * @param postQuantConv whether a 1x1 convolution precedes the decoder
- * @param forceUpcast whether it overflows in fp16 and wants float32
+ * @param forceUpcast whether it overflows in fp16, in an SDXL model, and wants float32
  */
 public record AutoencoderKlConfig(
     int inChannels,
@@ -27,6 +27,11 @@ public record AutoencoderKlConfig(
     double scalingFactor,
     double shiftFactor)
     implements AutoencoderConfig {
+
+  /** The scaling factor of an autoencoder that brings no configuration, by its family. */
+  public static double usualScalingFactor(boolean sdxl) {
+    return sdxl ? 0.13025 : 0.18215;
+  }
 
   static AutoencoderKlConfig read(JsonFile json) {
     json.only("_class_name", "AutoencoderKL");
@@ -53,7 +58,7 @@ public record AutoencoderKlConfig(
         json.flag("use_quant_conv", true),
         json.flag("use_post_quant_conv", true),
         json.flag("force_upcast", true),
-        json.number("scaling_factor", 0.18215),
+        json.number("scaling_factor", usualScalingFactor(false)),
         json.number("shift_factor", 0));
   }
 

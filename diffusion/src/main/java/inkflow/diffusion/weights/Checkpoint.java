@@ -37,6 +37,10 @@ public sealed interface Checkpoint permits CheckpointFolder, SingleFileCheckpoin
    */
   boolean emptyNegativeIsZero();
 
-  /** How it was trained; that of Stable Diffusion when it does not say. */
+  /**
+   * How it was trained; as Stable Diffusion 1.5 and XL when it does not say.
+   *
+   * @throws InvalidModelException when it was trained in a way that this engine does not sample
+   */
   SchedulerConfig scheduler();
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,19 @@ public final class JsonFile {
       throw new InvalidModelException(file, "", "not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new InvalidModelException(file, "", "can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a stream to its end.
+   *
+   * @param name for complaints
+   */
+  public static JsonFile read(Path name, InputStream in) {
+    try {
+      return of(name, JSON.readTree(in));
+    } catch (IOException e) {
+      throw new InvalidModelException(name, "", "not JSON: " + e.getMessage(), e);
     }
   }
 

@@ -24,8 +24,12 @@ public final class SingleFileCheckpoint implements Checkpoint {
   private final TensorMap autoencoder;
   private final List<TensorMap> textEncoders;
 
-  private SingleFileCheckpoint(Path path, Map<String, TensorView> tensors) {
-    this.path = path;
+  private final SingleFileTraining training;
+
+  private SingleFileCheckpoint(SafetensorsFile file) {
+    Map<String, TensorView> tensors = file.tensors();
+    this.path = file.path();
+    this.training = new SingleFileTraining(file);
     this.unet = unet(tensors);
     this.autoencoder = autoencoder(tensors);
     this.textEncoders = textEncoders(tensors);
@@ -38,7 +42,7 @@ public final class SingleFileCheckpoint implements Checkpoint {
    * @throws InvalidModelException when it is not such a file
    */
   public static SingleFileCheckpoint open(Path path) {
-    return new SingleFileCheckpoint(path, SafetensorsFile.open(path).tensors());
+    return new SingleFileCheckpoint(SafetensorsFile.open(path));
   }
 
   @Override
@@ -58,8 +62,8 @@ public final class SingleFileCheckpoint implements Checkpoint {
 
   @Override
   public ComponentFolder autoencoder() {
-    boolean xl = textEncoders.size() > 1;
-    return component(autoencoder, ShapeConfigs.autoencoder(autoencoder, xl ? 0.13025 : 0.18215));
+    double scaling = AutoencoderKlConfig.usualScalingFactor(textEncoders.size() > 1);
+    return component(autoencoder, ShapeConfigs.autoencoder(autoencoder, scaling));
   }
 
   @Override
@@ -81,7 +85,7 @@ public final class SingleFileCheckpoint implements Checkpoint {
 
   @Override
   public SchedulerConfig scheduler() {
-    return SchedulerConfig.stableDiffusion();
+    return training.scheduler();
   }
 
   private ComponentFolder component(TensorMap tensors, JsonNode config) {

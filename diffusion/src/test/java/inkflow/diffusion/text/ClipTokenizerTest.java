@@ -12,26 +12,17 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClipTokenizerTest {
   private static final Path INKLING = Path.of("..", "models", "inkling", "tokenizer");
 
-  @TempDir static Path clip;
-
-  /** CLIP's own files, which Inkling brings, without its remap. */
-  @BeforeAll
-  static void takeClipsFiles() throws IOException {
-    for (String name : new String[] {"vocab.json", "merges.txt"}) {
-      Files.copy(INKLING.resolve(name), clip.resolve(name));
-    }
-  }
+  @TempDir Path folder;
 
   @Test
   void everyTextHasTheIdsOfTheReference() {
-    ClipTokenizer tokenizer = ClipTokenizer.read(clip);
+    ClipTokenizer tokenizer = ClipTokenizer.standard();
     SoftAssertions all = new SoftAssertions();
     for (JsonNode row : Golden.of("tokenizer").json("tokens.json")) {
       String text = row.get("text").asText();
@@ -46,20 +37,27 @@ class ClipTokenizerTest {
 
   @Test
   void longTextKeepsItsEndToken() {
-    long[] ids = ClipTokenizer.read(clip).encode("cat ".repeat(1000));
+    long[] ids = ClipTokenizer.standard().encode("cat ".repeat(1000));
     assertThat(ids).hasSize(77);
     assertThat(ids[75]).isEqualTo(2368);
     assertThat(ids[76]).isEqualTo(49407);
   }
 
   @Test
-  void theSecondEncoderOfSdxlPadsWithZero() throws IOException {
-    Path second = Files.createDirectory(clip.resolve("second"));
-    Files.copy(clip.resolve("vocab.json"), second.resolve("vocab.json"));
-    Files.copy(clip.resolve("merges.txt"), second.resolve("merges.txt"));
-    Files.writeString(second.resolve("tokenizer_config.json"), "{\"pad_token\": \"!\"}");
-    long[] ids = ClipTokenizer.read(second).encode("a");
+  void theSecondEncoderOfSdxlPadsWithZero() {
+    long[] ids = ClipTokenizer.standardPaddedWithZero().encode("a");
     assertThat(Arrays.copyOf(ids, 5)).containsExactly(49406, 320, 49407, 0, 0);
+  }
+
+  @Test
+  void aFolderSaysItsPaddingAndLength() throws IOException {
+    Files.copy(INKLING.resolve("vocab.json"), folder.resolve("vocab.json"));
+    Files.copy(INKLING.resolve("merges.txt"), folder.resolve("merges.txt"));
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"), "{\"pad_token\": \"!\", \"model_max_length\": 5}");
+    ClipTokenizer tokenizer = ClipTokenizer.read(folder);
+    assertThat(tokenizer.encode("a")).containsExactly(49406, 320, 49407, 0, 0);
+    assertThat(tokenizer.vocabularySize()).isEqualTo(49408);
   }
 
   @Test
@@ -67,6 +65,7 @@ class ClipTokenizerTest {
     ClipTokenizer tokenizer = ClipTokenizer.read(INKLING);
     long[] ids = tokenizer.encode("The SUN over a beach");
     assertThat(ids).hasSize(32).startsWith(4161);
+    assertThat(tokenizer.vocabularySize()).isEqualTo(4164);
     assertThat(LongStream.of(Arrays.copyOfRange(ids, 1, 6))).allMatch(id -> id < 4161);
     assertThat(LongStream.of(ids).skip(6).boxed()).containsOnly(4162L);
     assertThat(ids).isEqualTo(tokenizer.encode("the sun  over a beach\n"));
@@ -79,7 +78,7 @@ class ClipTokenizerTest {
 
   @Test
   void missingFilesAreNamed() {
-    assertThatThrownBy(() -> ClipTokenizer.read(clip.resolve("nowhere")))
+    assertThatThrownBy(() -> ClipTokenizer.read(folder.resolve("nowhere")))
         .hasMessageContaining("vocab.json: no such file");
   }
 
