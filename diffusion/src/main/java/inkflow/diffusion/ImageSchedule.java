@@ -39,7 +39,7 @@ public record ImageSchedule(Kind kind, List<Integer> indexes) {
       throw wrong(kind + " " + indexes);
     }
     for (int i = 0; i < indexes.size(); i++) {
-      if (indexes.get(i) < 0 || i > 0 && indexes.get(i) <= indexes.get(i - 1)) {
+      if (indexes.get(i) < 0 || (i > 0 && indexes.get(i) <= indexes.get(i - 1))) {
         throw wrong(kind + " " + indexes);
       }
     }
