@@ -41,6 +41,12 @@ final class RenderCommand implements Callable<Integer> {
   Path init;
 
   @Option(
+      names = "--mask",
+      paramLabel = "PNG",
+      description = "What to draw anew of --init: white is, black is kept.")
+  Path mask;
+
+  @Option(
       names = "--strength",
       paramLabel = "S",
       description =
@@ -89,12 +95,12 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<Picture> start =
-        init == null ? Optional.empty() : Optional.of(PictureFile.read("--init", init));
+    Optional<Picture> start = read("--init", init);
+    Optional<Picture> repainted = read("--mask", mask);
     List<ControlInput> controls = control.inputs();
     EngineOptions options = model.toEngineOptions().withControlNets(control.controlNets());
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
-      RenderRequest request = request(start, controls, engine.model().nativeSize());
+      RenderRequest request = request(start, repainted, controls, engine.model().nativeSize());
       RenderResult result = engine.render(request).get();
       write(result.picture());
       System.err.println(summary(result));
@@ -103,7 +109,10 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private RenderRequest request(
-      Optional<Picture> start, List<ControlInput> controls, int nativeSize) {
+      Optional<Picture> start,
+      Optional<Picture> repainted,
+      List<ControlInput> controls,
+      int nativeSize) {
     Size asked = size == null ? new Size(nativeSize, nativeSize) : size;
     double far = strength != null ? strength : start.isPresent() ? 0.6 : 1;
     return new RenderRequest(
@@ -116,9 +125,14 @@ final class RenderCommand implements Callable<Integer> {
         guidance,
         styles(),
         start,
+        repainted,
         asked.width(),
         asked.height(),
         controls);
+  }
+
+  private static Optional<Picture> read(String option, Path file) throws IOException {
+    return file == null ? Optional.empty() : Optional.of(PictureFile.read(option, file));
   }
 
   private List<LoraScale> styles() {

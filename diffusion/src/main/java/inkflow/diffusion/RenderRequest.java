@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param loras style mix; the acceleration LoRA stays at its own scale unless the list names it
  * @param initial picture to start from; empty for text to image. Scaled to width x height if it
  *     differs
+ * @param mask what to draw anew of the initial picture: white is, black is kept at any strength.
+ *     Scaled to width x height if it differs
  * @param width pixels, a multiple of 8
  * @param height pixels, a multiple of 8
  * @param controls what ControlNets hold the picture to; several add up
@@ -31,11 +33,12 @@ public record RenderRequest(
     double guidanceScale,
     List<LoraScale> loras,
     Optional<Picture> initial,
+    Optional<Picture> mask,
     int width,
     int height,
     List<ControlInput> controls) {
 
-  /** Without ControlNets. */
+  /** The whole picture without ControlNets. */
   public RenderRequest(
       String session,
       String prompt,
@@ -58,6 +61,7 @@ public record RenderRequest(
         guidanceScale,
         loras,
         initial,
+        Optional.empty(),
         width,
         height,
         List.of());
@@ -68,10 +72,13 @@ public record RenderRequest(
     Objects.requireNonNull(prompt, "prompt");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(initial, "initial");
+    Objects.requireNonNull(mask, "mask");
     loras = List.copyOf(loras);
     controls = List.copyOf(controls);
     require(steps >= 1, "steps", steps, ">= 1");
     require(strength > 0 && strength <= 1, "strength", strength, "> 0 and <= 1");
+    require(
+        mask.isEmpty() || initial.isPresent(), "mask", "without initial", "a picture to repaint");
     require(Double.isFinite(guidanceScale), "guidanceScale", guidanceScale, "a finite number");
     require(width > 0 && width % 8 == 0, "width", width, "a positive multiple of 8");
     require(height > 0 && height % 8 == 0, "height", height, "a positive multiple of 8");

@@ -95,7 +95,7 @@ final class Frame implements FairQueue.Entry {
   /** Ends {@link Stage#TEXT} with an embedding for each of {@link #prompts()}. */
   void embedded(List<Embedding> embeddings, Latent empty) {
     texts = passes.texts(request, embeddings);
-    if (trajectory.startsFromPicture()) {
+    if (trajectory.needsPicture()) {
       stage = Stage.ENCODE;
     } else {
       encoded(empty);

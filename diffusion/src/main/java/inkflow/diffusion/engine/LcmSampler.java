@@ -2,11 +2,15 @@ package inkflow.diffusion.engine;
 
 import inkflow.diffusion.ImageSchedule;
 import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.lcm.Inpainting;
 import inkflow.diffusion.lcm.LcmStep;
 import inkflow.diffusion.lcm.NoiseSchedule;
+import inkflow.diffusion.lcm.RepaintMask;
 import inkflow.diffusion.noise.TorchRandom;
 import inkflow.diffusion.weights.SchedulerConfig;
+import java.util.Optional;
 
 /**
  * Latent consistency sampling. All noise of a frame comes from one generator, the start noise
@@ -38,32 +42,42 @@ final class LcmSampler implements Sampler {
             ? timesteps.fromPicture(request.steps(), request.strength())
             : timesteps.fromNoise(request.steps());
     LcmStep[] steps = LcmStep.run(schedule, config.scalings(), config.prediction(), visited);
-    return new LcmTrajectory(fromPicture, visited, steps, new TorchRandom(request.seed()));
+    return new LcmTrajectory(request, fromPicture, visited, steps);
   }
 
   private final class LcmTrajectory implements Trajectory {
+    private final RenderRequest request;
     private final boolean fromPicture;
     private final int[] visited;
     private final LcmStep[] steps;
     private final TorchRandom noise;
+    private Optional<Inpainting> inpainting = Optional.empty();
     private int next;
 
-    LcmTrajectory(boolean fromPicture, int[] visited, LcmStep[] steps, TorchRandom noise) {
+    LcmTrajectory(RenderRequest request, boolean fromPicture, int[] visited, LcmStep[] steps) {
+      this.request = request;
       this.fromPicture = fromPicture;
       this.visited = visited;
       this.steps = steps;
-      this.noise = noise;
+      this.noise = new TorchRandom(request.seed());
     }
 
     @Override
-    public boolean startsFromPicture() {
-      return fromPicture;
+    public boolean needsPicture() {
+      return fromPicture || request.mask().isPresent();
     }
 
     @Override
     public Latent start(Latent encoded) {
       float[] eps = noise.randn(encoded.values().length);
+      inpainting = request.mask().map(mask -> inpainting(mask, encoded, eps));
       return encoded.with(fromPicture ? schedule.addNoise(encoded.values(), eps, visited[0]) : eps);
+    }
+
+    private Inpainting inpainting(Picture mask, Latent encoded, float[] eps) {
+      RepaintMask pixels = MaskPicture.read(mask, request.width(), request.height());
+      return new Inpainting(
+          schedule, pixels.scaled(encoded.height(), encoded.width()), encoded.values(), eps);
     }
 
     @Override
@@ -85,8 +99,9 @@ final class LcmSampler implements Sampler {
     public Latent step(Latent latent, Latent output) {
       LcmStep step = steps[next++];
       float[] denoised = step.denoise(latent.values(), output.values(), config.clipRange());
-      return latent.with(
-          step.isLast() ? denoised : step.next(denoised, noise.randn(denoised.length)));
+      float[] result = step.isLast() ? denoised : step.next(denoised, noise.randn(denoised.length));
+      int timestep = done() ? -1 : visited[next];
+      return latent.with(inpainting.map(rest -> rest.keep(result, timestep)).orElse(result));
     }
 
     @Override

@@ -6,8 +6,8 @@ package inkflow.diffusion.engine;
  */
 interface Trajectory {
 
-  /** Whether it starts from a picture's latent; if not, from noise alone. */
-  boolean startsFromPicture();
+  /** Whether it needs the initial picture's latent; if not, it starts from noise alone. */
+  boolean needsPicture();
 
   /**
    * The first latent.

@@ -120,6 +120,31 @@ class InklingEngineTest {
   }
 
   @Test
+  void aMaskKeepsWhatIsBlack() {
+    Picture beach = Inkling.beach(128, 0.5);
+    Picture lowerHalf = lowerHalf(128);
+    Requests asked = Requests.of("a").prompt("a red apple").size(128).steps(2);
+    byte[] kept = draw(asked.from(beach, 1).repaint(lowerHalf)).picture().rgb();
+    assertThat(meanDifference(kept, beach.rgb(), 0, 56)).isLessThan(12);
+    assertThat(meanDifference(kept, beach.rgb(), 72, 128)).isGreaterThan(25);
+  }
+
+  private static Picture lowerHalf(int side) {
+    byte[] rgb = new byte[side * side * 3];
+    java.util.Arrays.fill(rgb, rgb.length / 2, rgb.length, (byte) 255);
+    return new Picture(side, side, rgb);
+  }
+
+  /** Over the rows of a picture of 128 pixels. */
+  private static double meanDifference(byte[] one, byte[] other, int fromRow, int toRow) {
+    double sum = 0;
+    for (int i = fromRow * 384; i < toRow * 384; i++) {
+      sum += Math.abs((one[i] & 0xff) - (other[i] & 0xff));
+    }
+    return sum / ((toRow - fromRow) * 384);
+  }
+
+  @Test
   void drawsAnyMultipleOfEight() {
     assertThat(draw(Requests.of("a").size(72).steps(1)).picture().width()).isEqualTo(72);
   }

@@ -112,10 +112,19 @@ class LcmSamplerTest {
   @Test
   void strengthOneStartsFromNoiseAlone() {
     Picture picture = new Picture(8, 8, new byte[192]);
-    assertThat(sampler.plan(Requests.of("a").from(picture, 1).request()).startsFromPicture())
-        .isFalse();
-    assertThat(sampler.plan(Requests.of("a").from(picture, 0.99).request()).startsFromPicture())
+    assertThat(sampler.plan(Requests.of("a").from(picture, 1).request()).needsPicture()).isFalse();
+    assertThat(sampler.plan(Requests.of("a").from(picture, 0.99).request()).needsPicture())
         .isTrue();
+  }
+
+  @Test
+  void aMaskNeedsThePictureAtAnyStrength() {
+    Picture picture = new Picture(8, 8, new byte[192]);
+    Requests asked = Requests.of("a").from(picture, 1).repaint(picture);
+    assertThat(sampler.plan(asked.request()).needsPicture()).isTrue();
+    assertThatThrownBy(() -> Requests.of("a").repaint(picture).request())
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("mask: without initial (expected: a picture to repaint)");
   }
 
   @Test

@@ -6,89 +6,76 @@ import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** A request to vary. */
-record Requests(
-    String session,
-    String prompt,
-    long seed,
-    int steps,
-    double guidanceScale,
-    List<LoraScale> loras,
-    Optional<Picture> initial,
-    double strength,
-    int size,
-    List<ControlInput> controls) {
+/** A request to vary; each variation is another one. */
+final class Requests implements Cloneable {
+  private String session;
+  private String prompt = "the sun";
+  private long seed = 7;
+  private int steps = 4;
+  private double guidanceScale = 1;
+  private List<LoraScale> loras = List.of();
+  private Optional<Picture> initial = Optional.empty();
+  private Optional<Picture> mask = Optional.empty();
+  private double strength = 1;
+  private int size = 64;
+  private List<ControlInput> controls = List.of();
+
+  private Requests() {}
 
   static Requests of(String session) {
-    return new Requests(session, "the sun", 7, 4, 1, List.of(), Optional.empty(), 1, 64, List.of());
+    return new Requests().with(it -> it.session = session);
+  }
+
+  private Requests with(Consumer<Requests> change) {
+    try {
+      Requests copy = (Requests) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Requests prompt(String other) {
-    return new Requests(
-        session, other, seed, steps, guidanceScale, loras, initial, strength, size, controls);
+    return with(it -> it.prompt = other);
   }
 
   Requests seed(long other) {
-    return new Requests(
-        session, prompt, other, steps, guidanceScale, loras, initial, strength, size, controls);
+    return with(it -> it.seed = other);
   }
 
   Requests steps(int other) {
-    return new Requests(
-        session, prompt, seed, other, guidanceScale, loras, initial, strength, size, controls);
+    return with(it -> it.steps = other);
   }
 
   Requests guidanceScale(double other) {
-    return new Requests(
-        session, prompt, seed, steps, other, loras, initial, strength, size, controls);
+    return with(it -> it.guidanceScale = other);
   }
 
   Requests lora(String name, double scale) {
-    return new Requests(
-        session,
-        prompt,
-        seed,
-        steps,
-        guidanceScale,
-        List.of(new LoraScale(name, scale)),
-        initial,
-        strength,
-        size,
-        controls);
+    return with(it -> it.loras = List.of(new LoraScale(name, scale)));
   }
 
-  Requests from(Picture picture, double strength) {
-    return new Requests(
-        session,
-        prompt,
-        seed,
-        steps,
-        guidanceScale,
-        loras,
-        Optional.of(picture),
-        strength,
-        size,
-        controls);
+  Requests from(Picture picture, double far) {
+    return with(
+        it -> {
+          it.initial = Optional.of(picture);
+          it.strength = far;
+        });
+  }
+
+  Requests repaint(Picture white) {
+    return with(it -> it.mask = Optional.of(white));
   }
 
   Requests size(int other) {
-    return new Requests(
-        session, prompt, seed, steps, guidanceScale, loras, initial, strength, other, controls);
+    return with(it -> it.size = other);
   }
 
   Requests control(ControlInput... others) {
-    return new Requests(
-        session,
-        prompt,
-        seed,
-        steps,
-        guidanceScale,
-        loras,
-        initial,
-        strength,
-        size,
-        List.of(others));
+    return with(it -> it.controls = List.of(others));
   }
 
   RenderRequest request() {
@@ -102,6 +89,7 @@ record Requests(
         guidanceScale,
         loras,
         initial,
+        mask,
         size,
         size,
         controls);

@@ -20,7 +20,7 @@ final class TestingSampler implements Sampler {
     }
 
     @Override
-    public boolean startsFromPicture() {
+    public boolean needsPicture() {
       return request.initial().isPresent() && request.strength() < 1;
     }
 

@@ -1,0 +1,42 @@
+package inkflow.diffusion.lcm;
+
+/**
+ * Draws part of a picture anew with a model that knows nothing of masks: after every step the rest
+ * is what the picture's latent z is at the timestep that follows, with the start noise eps on it
+ * (Lugmayr et al., arXiv 2201.09865, equation 8, as diffusers' inpainting pipelines do it):
+ *
+ * <pre>
+ *   x = m x + (1 - m) (a_t z + s_t eps)        after the last step: m x + (1 - m) z
+ * </pre>
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Inpainting(NoiseSchedule schedule, RepaintMask mask, float[] latent, float[] noise) {
+
+  /**
+   * @param mask of the latent's height and width
+   * @param latent z, channels x height x width
+   * @param noise eps, of the same shape
+   */
+  public Inpainting {
+    if (latent.length % mask.values().length != 0 || noise.length != latent.length) {
+      throw new IllegalArgumentException(
+          "mask: %d pixels (expected: those of a latent of %d values and noise of %d)"
+              .formatted(mask.values().length, latent.length, noise.length));
+    }
+  }
+
+  /**
+   * Puts what is kept into a step's result, in a new array.
+   *
+   * @param next the timestep that the result is at, or -1 after the last step
+   */
+  public float[] keep(float[] result, int next) {
+    float[] kept = next < 0 ? latent : schedule.addNoise(latent, noise, next);
+    float[] blended = new float[result.length];
+    for (int i = 0; i < blended.length; i++) {
+      float m = mask.values()[i % mask.values().length];
+      blended[i] = (1 - m) * kept[i] + m * result[i];
+    }
+    return blended;
+  }
+}
