@@ -25,9 +25,7 @@ class InklingControlNetTest {
 
   @BeforeAll
   static void open() {
-    Path folder =
-        TestingControlNet.write(
-            temp.resolve("control"), Inkling.FOLDER.resolve("unet/config.json"));
+    Path folder = TestingControlNet.random(temp.resolve("control"), Inkling.FOLDER.resolve("unet"));
     engine = DiffusionEngine.open(options(new ControlNetFile("sketch", folder)));
   }
 

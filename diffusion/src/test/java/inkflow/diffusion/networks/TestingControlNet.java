@@ -3,9 +3,11 @@ package inkflow.diffusion.networks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import inkflow.diffusion.TestingSafetensors;
 import inkflow.diffusion.torchscript.Script;
+import inkflow.diffusion.weights.ComponentFolder;
 import inkflow.diffusion.weights.ControlNetConfig;
 import inkflow.diffusion.weights.DType;
 import inkflow.diffusion.weights.JsonFile;
+import inkflow.diffusion.weights.TensorMap;
 import inkflow.diffusion.weights.TensorView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,28 +19,43 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 
-/** Writes a ControlNet of random weights for a UNet. */
+/** Writes ControlNets for a UNet. */
 public final class TestingControlNet {
   private TestingControlNet() {}
 
   /**
-   * @param unetConfig of the UNet it is for
+   * One of random weights.
+   *
+   * @param unet folder of the UNet it is for
    * @return the folder
    */
-  public static Path write(Path folder, Path unetConfig) {
-    ObjectNode config = JsonFile.read(unetConfig).node().deepCopy();
+  public static Path random(Path folder, Path unet) {
+    Random random = new Random(5);
+    return write(folder, unet, (name, shape) -> tensor(folder, name, shape, random));
+  }
+
+  /** One that sees no picture and gives exactly what the UNet's own way down and middle give. */
+  public static Path copyOf(Path folder, Path unet) {
+    TensorMap own = ComponentFolder.ofDiffusers(unet).tensors();
+    return write(
+        folder,
+        unet,
+        (name, shape) -> own.find(name).orElseGet(() -> identity(folder, name, shape)));
+  }
+
+  private static Path write(
+      Path folder, Path unet, BiFunction<String, long[], TensorView> weights) {
+    ObjectNode config = JsonFile.read(unet.resolve("config.json")).node().deepCopy();
+    config.remove("time_cond_proj_dim");
     config.put("_class_name", "ControlNetModel");
     config.putArray("conditioning_embedding_out_channels").add(8).add(8).add(8).add(16);
     Layers layers = new Layers(new Script(), inkflow.diffusion.torchscript.DType.FLOAT32);
     Path file = folder.resolve("config.json");
     new ControlNetModel(ControlNetConfig.read(JsonFile.of(file, config)), layers).write();
-    Random random = new Random(5);
     List<TensorView> tensors = new ArrayList<>();
-    layers
-        .parameters()
-        .layout()
-        .forEach((name, shape) -> tensors.add(tensor(file, name, shape, random)));
+    layers.parameters().layout().forEach((name, shape) -> tensors.add(weights.apply(name, shape)));
     try {
       Files.createDirectories(folder);
       Files.writeString(file, config.toString());
@@ -47,6 +64,17 @@ public final class TestingControlNet {
     }
     TestingSafetensors.write(folder.resolve("diffusion_pytorch_model.safetensors"), tensors);
     return folder;
+  }
+
+  /** A 1x1 convolution that changes nothing; zeros for all else. */
+  private static TensorView identity(Path file, String name, long[] shape) {
+    boolean passes = !name.contains("cond_embedding") && shape.length == 4;
+    int elements = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(4 * elements).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < elements; i++) {
+      bytes.putFloat(passes && i % (shape[1] + 1) == 0 ? 1 : 0);
+    }
+    return new TensorView(file, name, DType.F32, shape, bytes.flip());
   }
 
   /** Norms begin at one, all else around zero and smaller the more inputs it has. */
