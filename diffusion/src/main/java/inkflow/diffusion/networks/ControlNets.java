@@ -4,10 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.weights.ComponentFolder;
-import inkflow.diffusion.weights.ControlNetConfig;
 import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.JsonFile;
-import inkflow.diffusion.weights.UNetConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +18,9 @@ final class ControlNets implements AutoCloseable {
   /**
    * Loads them.
    *
-   * @param downscale pixels of a picture's side for one of the latent's
-   * @throws InvalidModelException for one that was made for another kind of UNet
+   * @throws InvalidModelException for a tensor that is not as its config says
    */
-  static ControlNets open(
-      Map<String, ComponentFolder> folders, UNetConfig unet, int downscale, Arithmetic arithmetic) {
-    folders.values().forEach(folder -> requireFit(folder.config(), unet, downscale));
+  static ControlNets open(Map<String, ComponentFolder> folders, Arithmetic arithmetic) {
     ControlNets nets = new ControlNets();
     try {
       folders.forEach(
@@ -66,37 +60,6 @@ final class ControlNets implements AutoCloseable {
       }
     }
     return sum;
-  }
-
-  private static void requireFit(JsonFile config, UNetConfig unet, int downscale) {
-    ControlNetConfig control = ControlNetConfig.read(config);
-    UNetConfig encoder = control.encoder();
-    // What a UNet gives is the latent; what it takes may be more, as for inpainting.
-    require(config, "in_channels", encoder.inChannels(), unet.outChannels());
-    require(config, "block_out_channels", encoder.blockOutChannels(), unet.blockOutChannels());
-    require(config, "layers_per_block", encoder.layersPerBlock(), unet.layersPerBlock());
-    require(
-        config,
-        "projection_class_embeddings_input_dim",
-        encoder.addedInputDim(),
-        unet.addedInputDim());
-    boolean readsText =
-        encoder.downAttention().contains(true) || encoder.middle() == UNetConfig.Middle.ATTENTION;
-    if (readsText) {
-      require(config, "cross_attention_dim", encoder.crossAttentionDim(), unet.crossAttentionDim());
-    }
-    if (control.downscale() != downscale) {
-      throw config.fault(
-          "conditioning_embedding_out_channels",
-          control.embeddingChannels(),
-          "as many as halve a picture to the latent's size, 1 / " + downscale);
-    }
-  }
-
-  private static void require(JsonFile config, String key, Object value, Object expected) {
-    if (!value.equals(expected)) {
-      throw config.fault(key, value, expected + ", as the model's UNet has");
-    }
   }
 
   @Override

@@ -35,10 +35,12 @@ public final class TorchNetworks implements Networks {
     fit.requireText(encoders);
     fit.requireLatents(vaeConfig);
     this.downscale = vaeConfig.downscale();
+    ControlFit controlFit = new ControlFit(config, downscale);
+    controlNets.values().forEach(net -> controlFit.require(net.config()));
     this.text = TextEncoders.open(encoders, arithmetic);
     this.unet = Network.unet(unet, arithmetic);
     this.vae = Network.autoencoder(vae, vaeArithmetic(vaeConfig, arithmetic));
-    this.controlNets = ControlNets.open(controlNets, config, downscale, arithmetic);
+    this.controlNets = ControlNets.open(controlNets, arithmetic);
   }
 
   /**
