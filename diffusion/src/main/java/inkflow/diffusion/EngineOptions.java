@@ -17,8 +17,8 @@ import java.util.Set;
  * @param queueCapacity most requests that may wait
  * @param maxBatchRows most rows in one UNet call
  * @param promptCacheEntries most prompts whose embeddings are kept
- * @param loraCacheBytes most memory for UNet weights with LoRA mixes fused in; the mix in use stays
- *     whatever its size
+ * @param loraCacheBytes most memory for weights under LoRA mixes, the one that requests have by
+ *     default not counted; beyond it requests for further mixes wait until others are drawn
  * @param schedule which timesteps a picture visits that starts from another
  * @param controlNets to load beside the UNet
  */

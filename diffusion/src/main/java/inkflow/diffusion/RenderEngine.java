@@ -14,11 +14,11 @@ public interface RenderEngine extends AutoCloseable {
    * Queues one render. Never blocks; may be called from any thread. Cancelling the future withdraws
    * the request at its next step.
    *
-   * @return completes on the engine's device thread, so hop to the mailbox before touching keyed
-   *     state; fails with {@link QueueFullException} when the queue's capacity of requests is
-   *     waiting, with {@link InvalidRequestException} when the model can't do what is asked, with
-   *     {@link EngineClosedException} when the engine closes first, with {@link
-   *     EngineFailedException} when the device is lost
+   * @return completes on a thread of the engine, so hop to the mailbox before touching keyed state;
+   *     fails with {@link QueueFullException} when the queue's capacity of requests is waiting,
+   *     with {@link InvalidRequestException} when the model can't do what is asked, with {@link
+   *     EngineClosedException} when the engine closes first, with {@link EngineFailedException}
+   *     when the device is lost
    */
   CompletableFuture<RenderResult> render(RenderRequest request);
 

@@ -11,7 +11,6 @@ import inkflow.diffusion.QueueFullException;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * One loop on one device. A row is one denoising step of one frame; each turn the device thread
  * takes the rows that can share a call in {@link FairQueue}'s order, makes that one call and moves
  * each frame on. So frames enter and leave at any step and nobody waits for a batch to end. Text,
- * picture encoding and decoding are turns too.
+ * picture encoding and decoding are turns too. Weights of LoRA mixes are made beside it, see {@link
+ * Mixes}.
  */
 public final class DiffusionEngine implements RenderEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DiffusionEngine.class);
@@ -35,19 +35,17 @@ public final class DiffusionEngine implements RenderEngine {
   private final TurnMeter meter;
   private final Thread thread;
   private final AtomicLong requests = new AtomicLong();
-  private final CompletableFuture<Device> opened = new CompletableFuture<>();
+  private final CompletableFuture<Opened> opened = new CompletableFuture<>();
   private volatile EngineFailedException failure;
+
+  private record Opened(Device device, Mixes mixes) {}
 
   private DiffusionEngine(EngineParts parts) {
     this.parts = parts;
     this.queue = new FairQueue<>(parts.queueCapacity());
     this.prompts = new PromptCache(parts.promptCacheEntries());
     this.meter = new TurnMeter(queue);
-    this.thread = new Thread(null, this::run, "engine-" + parts.deviceName(), 0, false);
-    // The thread outlives jobs: it must not keep the class loader of the job that happened to
-    // open it.
-    thread.setContextClassLoader(DiffusionEngine.class.getClassLoader());
-    thread.setDaemon(true);
+    this.thread = EngineThreads.of("engine-" + parts.deviceName(), this::run);
   }
 
   /**
@@ -57,20 +55,7 @@ public final class DiffusionEngine implements RenderEngine {
    * @throws inkflow.diffusion.weights.InvalidModelException when the model can't be read
    */
   public static DiffusionEngine open(EngineOptions options) {
-    ModelFiles model = ModelFiles.find(options);
-    return start(
-        new EngineParts(
-            options.device(),
-            () -> new NetworksOpener(model).open(),
-            model.info(),
-            model.shelf(),
-            new ControlShelf(model.controlNets().keySet()),
-            model.passes(),
-            new LcmSampler(model.checkpoint().scheduler(), options.schedule()),
-            options.queueCapacity(),
-            options.maxBatchRows(),
-            options.promptCacheEntries(),
-            Clock.systemUTC()));
+    return start(EngineParts.of(options));
   }
 
   /** Opens the device on its thread and waits until it is ready. */
@@ -95,7 +80,8 @@ public final class DiffusionEngine implements RenderEngine {
     }
     try {
       Frame frame = plan(request);
-      queue.add(frame);
+      frame.holds(opened.join().mixes().hold(frame.mix));
+      add(frame);
       // Who asked may cancel or fail it: it need not wait any longer. A drawn one is long out.
       var unused = frame.future.whenComplete((result, error) -> queue.remove(frame));
       return frame.future;
@@ -103,6 +89,31 @@ public final class DiffusionEngine implements RenderEngine {
       return CompletableFuture.failedFuture(failure != null ? failure : e);
     } catch (InvalidRequestException | QueueFullException e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void add(Frame frame) {
+    try {
+      queue.add(frame);
+    } catch (EngineClosedException | QueueFullException e) {
+      frame.future.completeExceptionally(e);
+      throw e;
+    }
+    frame.whenMixed(
+        error -> {
+          if (error == null) {
+            queue.wake();
+          } else {
+            mixFailed(frame, error);
+          }
+        });
+  }
+
+  private void mixFailed(Frame frame, Throwable error) {
+    if (error instanceof DeviceLostException || error instanceof Error) {
+      giveUp(List.of(frame), error);
+    } else if (frame.future.completeExceptionally(error)) {
+      meter.failed(1);
     }
   }
 
@@ -121,7 +132,7 @@ public final class DiffusionEngine implements RenderEngine {
         .ifPresent(
             known ->
                 frame.embedded(
-                    known, opened.join().emptyLatent(request.width(), request.height())));
+                    known, opened.join().device().emptyLatent(request.width(), request.height())));
     return frame;
   }
 
@@ -167,18 +178,27 @@ public final class DiffusionEngine implements RenderEngine {
       opened.completeExceptionally(t);
       return;
     }
-    try (device) {
-      opened.complete(device);
-      loop(new Turn(device, prompts));
+    LoraMix usual = parts.loras().mix(List.of());
+    String mixer = "engine-mix-" + parts.deviceName();
+    try (device;
+        Mixes mixes = new Mixes(device::mix, usual, parts.loraCacheBytes(), mixer)) {
+      parts.warmUp().accept(device, mixes.hold(usual).weights().join());
+      opened.complete(new Opened(device, mixes));
+      loop(new Turn(device, prompts), mixes);
+    } catch (RuntimeException | Error e) {
+      if (!opened.completeExceptionally(e instanceof CompletionException ? e.getCause() : e)) {
+        throw e;
+      }
     }
   }
 
-  private void loop(Turn turn) {
+  private void loop(Turn turn, Mixes mixes) {
     List<Frame> batch = queue.take(parts.maxBatchRows());
     while (!batch.isEmpty()) {
       List<Frame> wanted = batch.stream().filter(frame -> !frame.future.isDone()).toList();
       List<Frame> unfinished = wanted.isEmpty() ? wanted : turn(turn, wanted);
       fail(queue.endTurn(unfinished), failure != null ? failure : new EngineClosedException());
+      mixes.freeDropped();
       batch = queue.take(parts.maxBatchRows());
     }
   }

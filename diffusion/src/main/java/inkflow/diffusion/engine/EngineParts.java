@@ -1,18 +1,22 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.ModelInfo;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 
 /**
  * What an engine is made of.
  *
  * @param opener opens the device; called once, on the device thread
+ * @param warmUp takes it once through every stage; called there next
  * @param maxBatchRows most rows in one call; a guided frame takes two even where this is 1
  */
 record EngineParts(
     String deviceName,
     Callable<Device> opener,
+    BiConsumer<Device, MixedWeights> warmUp,
     ModelInfo model,
     LoraShelf loras,
     ControlShelf controls,
@@ -21,4 +25,26 @@ record EngineParts(
     int queueCapacity,
     int maxBatchRows,
     int promptCacheEntries,
-    Clock clock) {}
+    long loraCacheBytes,
+    Clock clock) {
+
+  /** Those of a model's files. */
+  static EngineParts of(EngineOptions options) {
+    ModelFiles model = ModelFiles.find(options);
+    NetworksOpener opener = new NetworksOpener(model);
+    return new EngineParts(
+        options.device(),
+        opener::open,
+        opener::warmUp,
+        model.info(),
+        model.shelf(),
+        new ControlShelf(model.controlNets().keySet()),
+        model.passes(),
+        new LcmSampler(model.checkpoint().scheduler(), options.schedule()),
+        options.queueCapacity(),
+        options.maxBatchRows(),
+        options.promptCacheEntries(),
+        options.loraCacheBytes(),
+        Clock.systemUTC());
+  }
+}

@@ -33,7 +33,7 @@ public final class EnginePool {
   private final Duration idle;
   private final Map<EngineOptions, Shared> engines = new HashMap<>();
   private final ScheduledExecutorService ends =
-      Executors.newSingleThreadScheduledExecutor(EnginePool::endsThread);
+      Executors.newSingleThreadScheduledExecutor(task -> EngineThreads.of("engine-pool", task));
 
   /**
    * @param idle how long an engine without leases stays open
@@ -46,13 +46,6 @@ public final class EnginePool {
   /** The pool of this process; an engine without leases stays open for 30 seconds. */
   public static EnginePool shared() {
     return SHARED;
-  }
-
-  private static Thread endsThread(Runnable task) {
-    Thread thread = new Thread(null, task, "engine-pool", 0, false);
-    thread.setContextClassLoader(EnginePool.class.getClassLoader());
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**

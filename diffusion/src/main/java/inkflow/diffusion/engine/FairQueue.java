@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The line of sessions before one device. Any thread adds; the device thread takes a turn's batch
- * and ends the turn.
+ * and ends the turn. Entries that are not ready are as if they had not come yet, but that they keep
+ * their place.
  *
  * <p>The rule: sessions stand in line by when they were last on the device, or came. The first
  * session's oldest entry says what the turn does. Each session in the line's order then adds its
@@ -35,6 +36,9 @@ final class FairQueue<E extends FairQueue.Entry> {
 
     /** Room it takes in a call. */
     int rows();
+
+    /** Whether it may be taken. Once it may it stays so until it is; {@link #wake} tells of it. */
+    boolean ready();
   }
 
   private final int capacity;
@@ -108,7 +112,7 @@ final class FairQueue<E extends FairQueue.Entry> {
   List<E> take(int maxRows) {
     lock.lock();
     try {
-      while (line.isEmpty() && !closed) {
+      while (!closed && first().isEmpty()) {
         changed.awaitUninterruptibly();
       }
       return closed ? List.of() : takeWaiting(maxRows);
@@ -118,7 +122,7 @@ final class FairQueue<E extends FairQueue.Entry> {
   }
 
   private List<E> takeWaiting(int maxRows) {
-    Object kind = line.values().iterator().next().firstEntry().getValue().kind();
+    Object kind = first().orElseThrow().kind();
     List<E> batch = new ArrayList<>();
     int rows = 0;
     int before;
@@ -128,7 +132,7 @@ final class FairQueue<E extends FairQueue.Entry> {
         Optional<E> fitting = oldest(kind, session.getValue());
         if (fitting.isPresent() && (batch.isEmpty() || rows + fitting.get().rows() <= maxRows)) {
           E entry = fitting.get();
-          if (session.getValue().firstKey() == entry.number()) {
+          if (oldest(session.getValue()).orElseThrow() == entry) {
             served.put(session.getKey(), session.getValue());
           }
           session.getValue().remove(entry.number());
@@ -143,8 +147,29 @@ final class FairQueue<E extends FairQueue.Entry> {
     return batch;
   }
 
+  /** The first session's oldest entry, of those that are ready. */
+  private Optional<E> first() {
+    return line.values().stream().flatMap(entries -> oldest(entries).stream()).findFirst();
+  }
+
+  private static <E extends Entry> Optional<E> oldest(Map<Long, E> entries) {
+    return entries.values().stream().filter(Entry::ready).findFirst();
+  }
+
   private static <E extends Entry> Optional<E> oldest(Object kind, Map<Long, E> entries) {
-    return entries.values().stream().filter(entry -> entry.kind().equals(kind)).findFirst();
+    return entries.values().stream()
+        .filter(entry -> entry.ready() && entry.kind().equals(kind))
+        .findFirst();
+  }
+
+  /** An entry that waits has become ready. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

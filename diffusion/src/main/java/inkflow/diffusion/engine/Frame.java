@@ -6,6 +6,7 @@ import inkflow.diffusion.RenderResult;
 import inkflow.diffusion.lcm.Guidance;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A request on its way through the stages. The device thread owns it from its first turn on; what
@@ -30,6 +31,7 @@ final class Frame implements FairQueue.Entry {
   private final Trajectory trajectory;
   private final Passes passes;
   private final FrameControls controls;
+  private Mixes.Hold hold;
   private Stage stage = Stage.TEXT;
   private List<Embedding> texts = List.of();
   private Latent latent;
@@ -83,8 +85,30 @@ final class Frame implements FairQueue.Entry {
     return stage == Stage.DENOISE ? texts.size() : 1;
   }
 
+  /** Pictures and their latents are the same under every mix. */
+  @Override
+  public boolean ready() {
+    return stage == Stage.ENCODE || stage == Stage.DECODE || hold.weights().isDone();
+  }
+
   Stage stage() {
     return stage;
+  }
+
+  /** Gives it its hand on its mix, which it has until it is done or fails. */
+  void holds(Mixes.Hold given) {
+    hold = given;
+    var unused = future.whenComplete((result, error) -> given.close());
+  }
+
+  /** Says when its mix is made, with null, or why it can't be. */
+  void whenMixed(Consumer<Throwable> told) {
+    var unused = hold.weights().whenComplete((weights, error) -> told.accept(error));
+  }
+
+  /** Its mix's weights, once it is {@link #ready}. */
+  MixedWeights weights() {
+    return hold.weights().join();
   }
 
   /** The texts whose embeddings it needs. */

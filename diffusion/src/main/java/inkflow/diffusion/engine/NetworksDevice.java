@@ -22,23 +22,23 @@ final class NetworksDevice implements Device {
   private final NDManager manager;
   private final Networks networks;
   private final List<ClipTokenizer> tokenizers;
-  private final LruByBytes<LoraMix, UNetWeights> variants;
+  private final Function<LoraMix, UNetWeights> fuser;
 
   /**
    * @param manager of the device; closed with this
    * @param networks closed with this
    * @param tokenizers in the order of the networks' text encoders
-   * @param variants of the UNet's weights by mix; closed with this
+   * @param fuser makes the UNet's weights under a mix
    */
   NetworksDevice(
       NDManager manager,
       Networks networks,
       List<ClipTokenizer> tokenizers,
-      LruByBytes<LoraMix, UNetWeights> variants) {
+      Function<LoraMix, UNetWeights> fuser) {
     this.manager = manager;
     this.networks = networks;
     this.tokenizers = List.copyOf(tokenizers);
-    this.variants = variants;
+    this.fuser = fuser;
   }
 
   @Override
@@ -54,11 +54,33 @@ final class NetworksDevice implements Device {
     try (NDManager scope = manager.newSubManager()) {
       return call.apply(scope);
     } catch (EngineException e) {
-      String message = String.valueOf(e.getMessage());
-      if (FATAL.matcher(message).find()) {
-        throw new DeviceLostException(message, e);
-      }
-      throw e;
+      throw lostOr(e);
+    }
+  }
+
+  private static RuntimeException lostOr(EngineException e) {
+    String message = String.valueOf(e.getMessage());
+    return FATAL.matcher(message).find() ? new DeviceLostException(message, e) : e;
+  }
+
+  private record Mixed(UNetWeights unet) implements MixedWeights {
+    @Override
+    public long bytes() {
+      return unet.bytes();
+    }
+
+    @Override
+    public void close() {
+      unet.close();
+    }
+  }
+
+  @Override
+  public MixedWeights mix(LoraMix mix) {
+    try {
+      return new Mixed(fuser.apply(mix));
+    } catch (EngineException e) {
+      throw lostOr(e);
     }
   }
 
@@ -87,13 +109,13 @@ final class NetworksDevice implements Device {
   }
 
   @Override
-  public List<Latent> predict(LoraMix mix, List<Row> rows) {
+  public List<Latent> predict(MixedWeights weights, List<Row> rows) {
     return scoped(
         scope ->
             NetworksRows.latents(
                 networks.predict(
                     scope,
-                    mix.equals(LoraMix.NONE) ? networks.baseWeights() : variants.get(mix),
+                    ((Mixed) weights).unet(),
                     NetworksRows.latents(scope, rows.stream().map(Row::latent).toList()),
                     NetworksRows.timesteps(scope, rows),
                     NetworksRows.conditioning(scope, networks, rows))));
@@ -119,7 +141,6 @@ final class NetworksDevice implements Device {
 
   @Override
   public void close() {
-    variants.close();
     networks.close();
     manager.close();
   }

@@ -17,23 +17,8 @@ final class NetworksOpener {
     this.model = model;
   }
 
-  /**
-   * Loads the networks and takes them once through every stage, so that the first request is as
-   * fast as the next.
-   */
+  /** Opens the networks; the device is the caller's to close. */
   NetworksDevice open() {
-    NetworksDevice device = load();
-    try {
-      warmUp(device);
-    } catch (RuntimeException | Error e) {
-      device.close();
-      throw e;
-    }
-    return device;
-  }
-
-  /** Loads the networks. */
-  NetworksDevice load() {
     EngineOptions options = model.options();
     List<ClipTokenizer> tokenizers = Tokenizers.of(model.checkpoint());
     TorchRuntime.start(Threads.of(options.threads()));
@@ -44,13 +29,11 @@ final class NetworksOpener {
             model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
     NetworksLoras loras = new NetworksLoras(networks, model);
     return new NetworksDevice(
-        NDManager.newBaseManager(torch, "PyTorch"),
-        networks,
-        tokenizers,
-        new LruByBytes<>(options.loraCacheBytes(), loras::fuse, weights -> weights.bytes()));
+        NDManager.newBaseManager(torch, "PyTorch"), networks, tokenizers, loras::fuse);
   }
 
-  private void warmUp(Device device) {
+  /** Goes once through every stage, so that the first request is as fast as the next. */
+  void warmUp(Device device, MixedWeights weights) {
     int side = model.info().nativeSize();
     Latent empty = device.emptyLatent(side, side);
     Embedding nothing = device.encodeText(List.of("")).get(0);
@@ -58,8 +41,7 @@ final class NetworksOpener {
     List<RowControl> controls =
         model.controlNets().keySet().stream().map(name -> new RowControl(name, black, 1)).toList();
     Row row = new Row(empty, 999, nothing, new MicroConditioning(side, side), 1, controls);
-    LoraMix mix = model.shelf().mix(List.of());
-    Latent latent = device.predict(mix, List.of(row)).get(0);
+    Latent latent = device.predict(weights, List.of(row)).get(0);
     device.encodeImage(device.decode(List.of(latent)));
   }
 }

@@ -65,7 +65,7 @@ final class Turn {
   private void denoise(List<Frame> frames) {
     List<Row> rows = new ArrayList<>();
     frames.forEach(frame -> rows.addAll(frame.step()));
-    List<Latent> outputs = device.predict(frames.get(0).mix, rows);
+    List<Latent> outputs = device.predict(frames.get(0).weights(), rows);
     int next = 0;
     for (Frame frame : frames) {
       int taken = frame.rows();

@@ -38,7 +38,9 @@ class ConditioningTest {
   }
 
   private static float[] output(NetworksDevice device, Row... rows) {
-    return device.predict(LoraMix.NONE, List.of(rows)).get(rows.length - 1).values();
+    try (MixedWeights weights = device.mix(LoraMix.NONE)) {
+      return device.predict(weights, List.of(rows)).get(rows.length - 1).values();
+    }
   }
 
   @Test

@@ -29,6 +29,7 @@ class DiffusionEngineTest {
   @AfterEach
   void close() {
     device.openGate();
+    device.mixGate.release(Integer.MAX_VALUE / 4);
     engine.close();
   }
 
@@ -154,6 +155,76 @@ class DiffusionEngineTest {
     all.forEach(DiffusionEngineTest::done);
     assertThat(all).extracting(f -> done(f).batchRows()).element(1).isEqualTo(1.0);
     assertThat(all).extracting(f -> done(f).batchRows()).element(2).isEqualTo(1.0);
+  }
+
+  @Test
+  void aNewMixKeepsNobodyWaitingButThoseWhoAskForIt() {
+    device.mixGate.drainPermits();
+    CompletableFuture<RenderResult> neon = render(Requests.of("a").lora("neon", 0.5));
+    done(render(Requests.of("b").steps(8)));
+    assertThat(neon).isNotDone();
+    assertThat(device.mixed).extracting(TestingDevice.Call::thread).contains("engine-mix-testing");
+    device.mixGate.release();
+    done(neon);
+  }
+
+  @Test
+  void whatNeedsNoMixIsDoneWhileItIsMade() {
+    Picture picture = new Picture(64, 64, new byte[64 * 64 * 3]);
+    done(render(Requests.of("b").from(picture, 0.5)));
+    device.mixGate.drainPermits();
+    CompletableFuture<RenderResult> neon =
+        render(Requests.of("a").from(picture, 0.5).lora("neon", 0.5));
+    until(() -> device.sizes("encodeImage").size() == 2);
+    assertThat(neon).isNotDone();
+    device.mixGate.release();
+    done(neon);
+  }
+
+  @Test
+  void theNextFrameAfterASwapHasItAndGoingBackGivesTheFirstPicture() {
+    byte[] first = done(render(Requests.of("a").lora("neon", 0.5))).picture().rgb();
+    byte[] other = done(render(Requests.of("a").lora("neon", 0.6))).picture().rgb();
+    assertThat(other).isNotEqualTo(first);
+    for (int i = 1; i < 20; i++) {
+      done(render(Requests.of("a").lora("neon", 1 + i)));
+    }
+    assertThat(done(render(Requests.of("a").lora("neon", 0.5))).picture().rgb()).isEqualTo(first);
+    assertThat(device.mixed).as("the usual one, 21, and the first again").hasSize(1 + 21 + 1);
+  }
+
+  @Test
+  void aMixThatCannotBeMadeFailsThoseWhoAskForItAlone() {
+    CompletableFuture<RenderResult> held = holdDevice();
+    device.mixFailure = new IllegalStateException("no such tensor");
+    failureOf(render(Requests.of("a").lora("neon", 0.5))).hasMessage("no such tensor");
+    CompletableFuture<RenderResult> again = render(Requests.of("a").lora("neon", 0.5));
+    device.openGate();
+    done(again);
+    done(held);
+  }
+
+  @Test
+  void aDeviceLostWhileMixingFailsEverything() {
+    CompletableFuture<RenderResult> held = holdDevice();
+    device.mixFailure = new DeviceLostException("out of memory", null);
+    failureOf(render(Requests.of("a").lora("neon", 0.5))).isInstanceOf(EngineFailedException.class);
+    device.openGate();
+    failureOf(held).isInstanceOf(EngineFailedException.class);
+    until(() -> device.closed);
+  }
+
+  @Test
+  void closingWhileAMixIsMadeEndsAllOfIt() {
+    device.mixGate.drainPermits();
+    CompletableFuture<RenderResult> neon = render(Requests.of("a").lora("neon", 0.5));
+    Thread closer = new Thread(engine::close);
+    closer.start();
+    failureOf(neon).isInstanceOf(EngineClosedException.class);
+    device.mixGate.release();
+    until(() -> !closer.isAlive());
+    assertThat(device.closed).isTrue();
+    assertThat(device.openMixes).hasValue(0);
   }
 
   @Test

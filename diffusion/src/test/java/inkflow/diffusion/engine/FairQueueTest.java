@@ -7,14 +7,25 @@ import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.QueueFullException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 // In a thread of its own: take() waits for entries and can't be interrupted.
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FairQueueTest {
-  private record Ask(String session, long number, String kind, int rows)
-      implements FairQueue.Entry {}
+  private record Ask(String session, long number, String kind, int rows, AtomicBoolean made)
+      implements FairQueue.Entry {
+    Ask(String session, long number, String kind, int rows) {
+      this(session, number, kind, rows, new AtomicBoolean(true));
+    }
+
+    @Override
+    public boolean ready() {
+      return made.get();
+    }
+  }
 
   private final FairQueue<Ask> queue = new FairQueue<>(1000);
   private long next;
@@ -24,7 +35,11 @@ class FairQueueTest {
   }
 
   private Ask add(String session, String kind, int rows) {
-    Ask ask = new Ask(session, next++, kind, rows);
+    return add(session, kind, rows, true);
+  }
+
+  private Ask add(String session, String kind, int rows, boolean ready) {
+    Ask ask = new Ask(session, next++, kind, rows, new AtomicBoolean(ready));
     queue.add(ask);
     return ask;
   }
@@ -33,6 +48,44 @@ class FairQueueTest {
     List<Ask> batch = queue.take(maxRows);
     queue.endTurn(List.of());
     return batch;
+  }
+
+  @Test
+  void whatIsNotReadyKeepsItsPlaceAndHoldsNobodyUp() {
+    Ask early = add("a", "step", 1, false);
+    Ask later = add("b", "step");
+    assertThat(turn(8)).containsExactly(later);
+    Ask again = add("b", "decode");
+    early.made().set(true);
+    assertThat(turn(8)).containsExactly(early);
+    assertThat(turn(8)).containsExactly(again);
+  }
+
+  @Test
+  void aSessionWithSomethingUnreadyGoesToTheEndLikeAnyOther() {
+    add("a", "step", 1, false);
+    Ask a = add("a", "decode");
+    Ask b = add("b", "encode");
+    Ask a2 = add("a", "decode");
+    assertThat(turn(1)).containsExactly(a);
+    assertThat(turn(1)).containsExactly(b);
+    assertThat(turn(1)).containsExactly(a2);
+  }
+
+  @Test
+  void becomingReadyEndsTheWait() throws InterruptedException {
+    Ask ask = add("a", "step", 1, false);
+    List<Ask> taken = new CopyOnWriteArrayList<>();
+    Thread taker = new Thread(() -> taken.addAll(turn(8)));
+    taker.start();
+    while (taker.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(taken).isEmpty();
+    ask.made().set(true);
+    queue.wake();
+    taker.join();
+    assertThat(taken).containsExactly(ask);
   }
 
   @Test

@@ -17,10 +17,11 @@ class NetworksDeviceTest {
   @Test
   void aCallLeavesNoArrayBehind() {
     ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
-    try (NetworksDevice device = new NetworksOpener(model).open()) {
+    try (NetworksDevice device = new NetworksOpener(model).open();
+        MixedWeights weights = device.mix(LoraMix.NONE)) {
       Embedding context = device.encodeText(List.of("a red apple", "")).get(0);
       Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
-      Latent output = device.predict(LoraMix.NONE, List.of(row(latent, 499, context))).get(0);
+      Latent output = device.predict(weights, List.of(row(latent, 499, context))).get(0);
       assertThat(device.decode(List.of(output, latent))).hasSize(2);
       assertThat(device.heldArrays()).isZero();
     }
@@ -29,13 +30,14 @@ class NetworksDeviceTest {
   @Test
   void rowsOfABatchDoNotMix() {
     ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
-    try (NetworksDevice device = new NetworksOpener(model).open()) {
+    try (NetworksDevice device = new NetworksOpener(model).open();
+        MixedWeights weights = device.mix(LoraMix.NONE)) {
       List<Embedding> contexts = device.encodeText(List.of("a red apple", "a tree"));
       Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
       Row one = row(latent, 499, contexts.get(0));
       Row two = row(latent, 259, contexts.get(1));
-      Latent alone = device.predict(LoraMix.NONE, List.of(two)).get(0);
-      Latent shared = device.predict(LoraMix.NONE, List.of(one, two)).get(1);
+      Latent alone = device.predict(weights, List.of(two)).get(0);
+      Latent shared = device.predict(weights, List.of(one, two)).get(1);
       for (int i = 0; i < alone.values().length; i++) {
         assertThat(shared.values()[i]).isCloseTo(alone.values()[i], within(1e-3f));
       }

@@ -28,7 +28,9 @@ class SingleFileEngineTest {
     Embedding text = device.encodeText(List.of(prompt)).get(0);
     Latent latent = device.emptyLatent(64, 64);
     Row row = new Row(latent, 999, text, new MicroConditioning(64, 64), 1);
-    return device.decode(device.predict(LoraMix.NONE, List.of(row))).get(0);
+    try (MixedWeights weights = device.mix(LoraMix.NONE)) {
+      return device.decode(device.predict(weights, List.of(row))).get(0);
+    }
   }
 
   @Test
@@ -38,7 +40,7 @@ class SingleFileEngineTest {
     assertThat(model.info().name()).isEqualTo("painter");
     assertThat(model.info().family()).isEqualTo("sd15");
     assertThat(model.info().nativeSize()).isEqualTo(512);
-    try (NetworksDevice device = new NetworksOpener(model).load()) {
+    try (NetworksDevice device = new NetworksOpener(model).open()) {
       assertThat(draw(device, "a red fox").rgb()).isNotEqualTo(draw(device, "a tree").rgb());
     }
   }
@@ -51,7 +53,7 @@ class SingleFileEngineTest {
     assertThat(model.info().family()).isEqualTo("sdxl");
     assertThat(model.info().nativeSize()).isEqualTo(1024);
     assertThat(model.passes().emptyNegativeIsZero()).isTrue();
-    try (NetworksDevice device = new NetworksOpener(model).load()) {
+    try (NetworksDevice device = new NetworksOpener(model).open()) {
       assertThat(draw(device, "a red fox").rgb()).isNotEqualTo(draw(device, "a tree").rgb());
     }
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A device whose pictures tell what went into them: every output depends on all inputs of its own
@@ -21,10 +22,14 @@ final class TestingDevice implements Device {
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
   final List<List<Row>> predicted = new CopyOnWriteArrayList<>();
+  final List<Call> mixed = new CopyOnWriteArrayList<>();
+  final Semaphore mixGate = new Semaphore(Integer.MAX_VALUE / 2);
+  final AtomicInteger openMixes = new AtomicInteger();
+  volatile RuntimeException mixFailure;
+  volatile boolean closed;
   final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   volatile RuntimeException failure;
   volatile Error fatal;
-  volatile boolean closed;
 
   /** Calls stop at the gate from now on. */
   TestingDevice closeGate() {
@@ -38,6 +43,38 @@ final class TestingDevice implements Device {
 
   List<Integer> sizes(String what) {
     return calls.stream().filter(c -> c.what().equals(what)).map(Call::size).toList();
+  }
+
+  /** Its mix, as its weights. */
+  private final class Mixed implements MixedWeights {
+    final LoraMix mix;
+
+    Mixed(LoraMix mix) {
+      this.mix = mix;
+      openMixes.incrementAndGet();
+    }
+
+    @Override
+    public long bytes() {
+      return 1;
+    }
+
+    @Override
+    public void close() {
+      openMixes.decrementAndGet();
+    }
+  }
+
+  @Override
+  public MixedWeights mix(LoraMix mix) {
+    mixed.add(new Call("mix", mix.scales().size(), Thread.currentThread().getName()));
+    mixGate.acquireUninterruptibly();
+    if (mixFailure != null) {
+      RuntimeException thrown = mixFailure;
+      mixFailure = null;
+      throw thrown;
+    }
+    return new Mixed(mix);
   }
 
   private void enter(String what, int size) {
@@ -81,9 +118,10 @@ final class TestingDevice implements Device {
   }
 
   @Override
-  public List<Latent> predict(LoraMix mix, List<Row> rows) {
+  public List<Latent> predict(MixedWeights weights, List<Row> rows) {
     enter("predict", rows.size());
     predicted.add(List.copyOf(rows));
+    LoraMix mix = ((Mixed) weights).mix;
     return rows.stream().map(row -> output(mix, row)).toList();
   }
 

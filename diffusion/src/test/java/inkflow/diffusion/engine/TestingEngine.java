@@ -20,6 +20,7 @@ final class TestingEngine {
         new EngineParts(
             "testing",
             () -> device,
+            (opened, weights) -> {},
             new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon")),
             new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0)),
             new ControlShelf(List.of("canny", "depth")),
@@ -28,6 +29,7 @@ final class TestingEngine {
             queueCapacity,
             maxBatchRows,
             16,
+            4,
             Clock.systemUTC()));
   }
 
