@@ -43,7 +43,9 @@ class ControlConditioningTest {
             .mapToObj(scale -> new RowControl("net", GREY, scale))
             .toList();
     Row row = new Row(filled, 499, text, SIZE, 1, controls);
-    return device.predict(LoraMix.NONE, List.of(row)).get(0).values();
+    try (MixedWeights weights = device.mix(LoraMix.NONE)) {
+      return device.predict(weights, List.of(row)).get(0).values();
+    }
   }
 
   @ParameterizedTest
