@@ -7,12 +7,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.parity.Difference;
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.Script;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.ControlNetConfig;
+import inkflow.diffusion.weights.JsonFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +115,28 @@ class ControlNetModelTest {
         assertNear(got.get(i).toFloatArray(), want.get(i).toFloatArray());
       }
     }
+  }
+
+  @Test
+  void atFullSizeItHasThePublishedNumberOfParameters() {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    config.putArray("block_out_channels").add(320).add(640).add(1280).add(1280);
+    String attention = "CrossAttnDownBlock2D";
+    config
+        .putArray("down_block_types")
+        .add(attention)
+        .add(attention)
+        .add(attention)
+        .add("DownBlock2D");
+    config.put("cross_attention_dim", 768);
+    Layers layers = new Layers(new Script(), DType.FLOAT32);
+    ControlNetConfig sd15 = ControlNetConfig.read(JsonFile.of(Path.of("config.json"), config));
+    new ControlNetModel(sd15, layers).write();
+    long parameters =
+        layers.parameters().layout().values().stream()
+            .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
+            .sum();
+    assertThat(parameters).isEqualTo(361_279_120);
   }
 
   private Network unet(Precision precision) {
