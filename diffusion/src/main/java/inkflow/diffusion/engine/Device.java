@@ -23,7 +23,7 @@ interface Device extends AutoCloseable {
   MixedWeights mix(LoraMix mix);
 
   /** One embedding a prompt. */
-  List<Embedding> encodeText(List<String> prompts);
+  List<Embedding> encodeText(MixedWeights weights, List<String> prompts);
 
   /** Scaled latents of pictures that are all of one size. */
   List<Latent> encodeImage(List<Picture> pictures);

@@ -119,16 +119,18 @@ public final class DiffusionEngine implements RenderEngine {
 
   private Frame plan(RenderRequest request) {
     parts.controls().require(request.controls());
+    LoraMix mix = parts.loras().mix(request.loras());
     Frame frame =
         new Frame(
             requests.incrementAndGet(),
             request,
-            parts.loras().mix(request.loras()),
+            mix,
+            parts.loras().textPart(mix),
             parts.passes(),
             parts.sampler().plan(request),
             new FrameTimes(parts.clock()));
     prompts
-        .all(frame.prompts())
+        .all(frame.textMix, frame.prompts())
         .ifPresent(
             known ->
                 frame.embedded(

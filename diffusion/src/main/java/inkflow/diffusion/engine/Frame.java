@@ -18,13 +18,14 @@ final class Frame implements FairQueue.Entry {
   private record Kind(
       Stage stage, LoraMix mix, int width, int height, int tokens, List<String> controls) {
 
-    static Kind of(Stage stage, int width, int height) {
-      return new Kind(stage, LoraMix.NONE, width, height, 0, List.of());
+    static Kind of(Stage stage, LoraMix mix, int width, int height) {
+      return new Kind(stage, mix, width, height, 0, List.of());
     }
   }
 
   final RenderRequest request;
   final LoraMix mix;
+  final LoraMix textMix;
   final FrameTimes times;
   final CompletableFuture<RenderResult> future = new CompletableFuture<>();
   private final long number;
@@ -40,12 +41,14 @@ final class Frame implements FairQueue.Entry {
       long number,
       RenderRequest request,
       LoraMix mix,
+      LoraMix textMix,
       Passes passes,
       Trajectory plan,
       FrameTimes times) {
     this.number = number;
     this.request = request;
     this.mix = mix;
+    this.textMix = textMix;
     this.passes = passes;
     this.controls = new FrameControls(request);
     this.trajectory = plan;
@@ -67,8 +70,8 @@ final class Frame implements FairQueue.Entry {
     int width = request.width();
     int height = request.height();
     return switch (stage) {
-      case TEXT, DONE -> Kind.of(stage, 0, 0);
-      case ENCODE, DECODE -> Kind.of(stage, width, height);
+      case TEXT, DONE -> Kind.of(stage, textMix, 0, 0);
+      case ENCODE, DECODE -> Kind.of(stage, LoraMix.NONE, width, height);
       case DENOISE ->
           new Kind(
               stage,

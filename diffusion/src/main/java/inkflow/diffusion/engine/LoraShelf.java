@@ -11,9 +11,20 @@ import java.util.TreeMap;
 /** The LoRAs that are loaded and the scale each is on at when a request doesn't name it. */
 final class LoraShelf {
   private final TreeMap<String, Double> defaults;
+  private final Set<String> ofText;
 
-  LoraShelf(Map<String, Double> defaults) {
+  /**
+   * @param defaults scales by name
+   * @param ofText names of those that change text encoders too
+   */
+  LoraShelf(Map<String, Double> defaults, Set<String> ofText) {
     this.defaults = new TreeMap<>(defaults);
+    this.ofText = Set.copyOf(ofText);
+  }
+
+  /** What of a mix counts for embeddings: mixes that are equal in it share them. */
+  LoraMix textPart(LoraMix mix) {
+    return new LoraMix(mix.scales().stream().filter(lora -> ofText.contains(lora.name())).toList());
   }
 
   List<String> names() {

@@ -4,6 +4,7 @@ import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.lora.LoraTargets;
+import inkflow.diffusion.lora.ModelPart;
 import inkflow.diffusion.weights.AutoencoderConfig;
 import inkflow.diffusion.weights.AutoencoderFiles;
 import inkflow.diffusion.weights.AutoencoderKlConfig;
@@ -15,9 +16,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -30,6 +33,7 @@ final class ModelFiles {
   private final ComponentFolder unet;
   private final ComponentFolder autoencoder;
   private final Map<String, LoraFile> loras;
+  private final Map<String, inkflow.diffusion.lora.LoraFile> adapters = new TreeMap<>();
   private final Map<String, ComponentFolder> controlNets = new TreeMap<>();
 
   private ModelFiles(EngineOptions options) {
@@ -45,6 +49,10 @@ final class ModelFiles {
             .map(vae -> AutoencoderFiles.open(vae, scaling))
             .orElseGet(checkpoint::autoencoder);
     this.loras = loras(options);
+    LoraTargets targets = loraTargets();
+    loras.forEach(
+        (name, lora) ->
+            adapters.put(name, inkflow.diffusion.lora.LoraFile.read(lora.file(), targets)));
     options
         .controlNets()
         .forEach(net -> controlNets.put(net.name(), ControlNetFiles.open(net.file())));
@@ -102,8 +110,13 @@ final class ModelFiles {
     return controlNets;
   }
 
+  /** What is in {@link #loras()}, by name. */
+  Map<String, inkflow.diffusion.lora.LoraFile> adapters() {
+    return adapters;
+  }
+
   /** What a LoRA of this model can change. */
-  LoraTargets loraTargets() {
+  private LoraTargets loraTargets() {
     return LoraTargets.of(
         unet.tensors(), checkpoint.textEncoders().stream().map(ComponentFolder::tensors).toList());
   }
@@ -111,7 +124,14 @@ final class ModelFiles {
   LoraShelf shelf() {
     Map<String, Double> scales = new LinkedHashMap<>();
     loras.forEach((name, lora) -> scales.put(name, lora.scale()));
-    return new LoraShelf(scales);
+    Set<String> ofText = new HashSet<>();
+    adapters.forEach(
+        (name, adapter) -> {
+          if (adapter.modules().stream().anyMatch(module -> module.part() != ModelPart.UNET)) {
+            ofText.add(name);
+          }
+        });
+    return new LoraShelf(scales, ofText);
   }
 
   Passes passes() {

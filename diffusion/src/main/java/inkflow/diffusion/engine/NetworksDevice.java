@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Networks;
-import inkflow.diffusion.networks.UNetWeights;
 import inkflow.diffusion.text.ClipTokenizer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,19 +21,19 @@ final class NetworksDevice implements Device {
   private final NDManager manager;
   private final Networks networks;
   private final List<ClipTokenizer> tokenizers;
-  private final Function<LoraMix, UNetWeights> fuser;
+  private final Function<LoraMix, NetworksMix> fuser;
 
   /**
    * @param manager of the device; closed with this
    * @param networks closed with this
    * @param tokenizers in the order of the networks' text encoders
-   * @param fuser makes the UNet's weights under a mix
+   * @param fuser makes the weights of a mix
    */
   NetworksDevice(
       NDManager manager,
       Networks networks,
       List<ClipTokenizer> tokenizers,
-      Function<LoraMix, UNetWeights> fuser) {
+      Function<LoraMix, NetworksMix> fuser) {
     this.manager = manager;
     this.networks = networks;
     this.tokenizers = List.copyOf(tokenizers);
@@ -63,22 +62,10 @@ final class NetworksDevice implements Device {
     return FATAL.matcher(message).find() ? new DeviceLostException(message, e) : e;
   }
 
-  private record Mixed(UNetWeights unet) implements MixedWeights {
-    @Override
-    public long bytes() {
-      return unet.bytes();
-    }
-
-    @Override
-    public void close() {
-      unet.close();
-    }
-  }
-
   @Override
   public MixedWeights mix(LoraMix mix) {
     try {
-      return new Mixed(fuser.apply(mix));
+      return fuser.apply(mix);
     } catch (EngineException e) {
       throw lostOr(e);
     }
@@ -90,10 +77,12 @@ final class NetworksDevice implements Device {
   }
 
   @Override
-  public List<Embedding> encodeText(List<String> prompts) {
+  public List<Embedding> encodeText(MixedWeights weights, List<String> prompts) {
     long[][][] ids = tokenizers.stream().map(one -> ids(one, prompts)).toArray(long[][][]::new);
+    NetworksMix mixed = (NetworksMix) weights;
     return scoped(
-        scope -> NetworksRows.embeddings(networks.encodeText(scope, ids), prompts.size()));
+        scope ->
+            NetworksRows.embeddings(networks.encodeText(scope, mixed.text(), ids), prompts.size()));
   }
 
   private static long[][] ids(ClipTokenizer tokenizer, List<String> prompts) {
@@ -115,7 +104,7 @@ final class NetworksDevice implements Device {
             NetworksRows.latents(
                 networks.predict(
                     scope,
-                    ((Mixed) weights).unet(),
+                    ((NetworksMix) weights).unet(),
                     NetworksRows.latents(scope, rows.stream().map(Row::latent).toList()),
                     NetworksRows.timesteps(scope, rows),
                     NetworksRows.conditioning(scope, networks, rows))));

@@ -27,7 +27,7 @@ final class NetworksOpener {
     TorchNetworks networks =
         TorchNetworks.open(
             model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
-    NetworksLoras loras = new NetworksLoras(networks, model);
+    NetworksLoras loras = new NetworksLoras(networks, model.adapters());
     return new NetworksDevice(
         NDManager.newBaseManager(torch, "PyTorch"), networks, tokenizers, loras::fuse);
   }
@@ -36,7 +36,7 @@ final class NetworksOpener {
   void warmUp(Device device, MixedWeights weights) {
     int side = model.info().nativeSize();
     Latent empty = device.emptyLatent(side, side);
-    Embedding nothing = device.encodeText(List.of("")).get(0);
+    Embedding nothing = device.encodeText(weights, List.of("")).get(0);
     Picture black = new Picture(side, side, new byte[side * side * 3]);
     List<RowControl> controls =
         model.controlNets().keySet().stream().map(name -> new RowControl(name, black, 1)).toList();

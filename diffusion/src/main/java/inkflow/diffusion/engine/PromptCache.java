@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Embeddings of the prompts used last. Any thread. */
+/**
+ * Embeddings of the prompts used last. One prompt has as many as there are mixes of LoRAs that
+ * change text encoders. Any thread.
+ */
 final class PromptCache {
-  private final Map<String, Embedding> entries;
+  private record Key(LoraMix mix, String prompt) {}
+
+  private final Map<Key, Embedding> entries;
 
   /**
    * @param capacity most prompts kept; the one unused for longest goes first
@@ -17,17 +22,21 @@ final class PromptCache {
     entries =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Embedding> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Key, Embedding> eldest) {
             return size() > capacity;
           }
         };
   }
 
-  /** All of them, in order, or nothing when one isn't known. */
-  synchronized Optional<List<Embedding>> all(List<String> prompts) {
+  /**
+   * All of them, in order, or nothing when one isn't known.
+   *
+   * @param mix as {@link LoraShelf#textPart} gives it, here as everywhere
+   */
+  synchronized Optional<List<Embedding>> all(LoraMix mix, List<String> prompts) {
     List<Embedding> found = new ArrayList<>();
     for (String prompt : prompts) {
-      Embedding embedding = entries.get(prompt);
+      Embedding embedding = entries.get(new Key(mix, prompt));
       if (embedding == null) {
         return Optional.empty();
       }
@@ -36,11 +45,11 @@ final class PromptCache {
     return Optional.of(found);
   }
 
-  synchronized void put(String prompt, Embedding embedding) {
-    entries.put(prompt, embedding);
+  synchronized void put(LoraMix mix, String prompt, Embedding embedding) {
+    entries.put(new Key(mix, prompt), embedding);
   }
 
-  synchronized boolean knows(String prompt) {
-    return entries.containsKey(prompt);
+  synchronized boolean knows(LoraMix mix, String prompt) {
+    return entries.containsKey(new Key(mix, prompt));
   }
 }

@@ -31,16 +31,17 @@ final class Turn {
   }
 
   private void encodeText(List<Frame> frames) {
+    LoraMix mix = frames.get(0).textMix;
     List<String> wanted = frames.stream().flatMap(frame -> frame.prompts().stream()).toList();
-    List<String> unknown = wanted.stream().distinct().filter(p -> !prompts.knows(p)).toList();
+    List<String> unknown = wanted.stream().distinct().filter(p -> !prompts.knows(mix, p)).toList();
     // Held here too: a small cache may drop one before the frames have theirs.
     Map<String, Embedding> embeddings = new HashMap<>();
-    wanted.forEach(p -> prompts.all(List.of(p)).ifPresent(e -> embeddings.put(p, e.get(0))));
+    wanted.forEach(p -> prompts.all(mix, List.of(p)).ifPresent(e -> embeddings.put(p, e.get(0))));
     if (!unknown.isEmpty()) {
-      List<Embedding> encoded = device.encodeText(unknown);
+      List<Embedding> encoded = device.encodeText(frames.get(0).weights(), unknown);
       for (int i = 0; i < unknown.size(); i++) {
         embeddings.put(unknown.get(i), encoded.get(i));
-        prompts.put(unknown.get(i), encoded.get(i));
+        prompts.put(mix, unknown.get(i), encoded.get(i));
       }
     }
     for (Frame frame : frames) {

@@ -27,8 +27,18 @@ final class ClipText implements AutoCloseable {
    * All that the encoder gives for ids (n, tokens): hidden states, the normed last state, the
    * pooled text; see {@link ClipTextModel#write}.
    */
-  List<NDArray> encode(NDManager scope, NDArray ids) {
-    return network.runList(scope, "encode", ids);
+  List<NDArray> encode(NDManager scope, UNetWeights weights, NDArray ids) {
+    return network.runListWith(scope, "encode", weights, ids);
+  }
+
+  /** The checkpoint's weights; they close with the encoder. */
+  UNetWeights weights() {
+    return network.weights();
+  }
+
+  /** The checkpoint's weights with changes, which is the caller's to close. */
+  UNetWeights with(List<LowRankUpdate> updates) {
+    return network.with(updates);
   }
 
   ClipTextConfig config() {

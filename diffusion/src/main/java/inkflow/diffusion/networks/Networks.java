@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
- * The networks of one checkpoint on one device. Not thread-safe: the device thread owns it. Arrays
- * cross in float32, pictures in uint8, ids in int64; bf16 and fp16 stay inside. Each call's result
- * belongs to its scope.
+ * The networks of one checkpoint on one device. Not thread-safe: the device thread owns it, but
+ * {@code fuse} and {@code fuseText} may run on another thread beside it. Arrays cross in float32,
+ * pictures in uint8, ids in int64; bf16 and fp16 stay inside. Each call's result belongs to its
+ * scope.
  */
 public interface Networks extends AutoCloseable {
 
@@ -28,7 +29,7 @@ public interface Networks extends AutoCloseable {
    *
    * @param ids token ids (n, tokens) for each text encoder, all of one length
    */
-  EncodedText encodeText(NDManager scope, long[][]... ids);
+  EncodedText encodeText(NDManager scope, TextWeights weights, long[][]... ids);
 
   /**
    * Pictures to latents, scaled as the UNet takes them.
@@ -72,6 +73,16 @@ public interface Networks extends AutoCloseable {
    *     has not
    */
   UNetWeights fuse(List<LowRankUpdate> updates);
+
+  /** The text encoders' own weights; they close with the networks. */
+  TextWeights baseText();
+
+  /**
+   * As {@link #fuse} for the text encoders.
+   *
+   * @param updates for each encoder; none for those that the list does not reach
+   */
+  TextWeights fuseText(List<List<LowRankUpdate>> updates);
 
   @Override
   void close();

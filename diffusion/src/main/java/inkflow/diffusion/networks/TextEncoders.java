@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import inkflow.diffusion.weights.ClipTextConfig;
 import inkflow.diffusion.weights.ComponentFolder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,32 +53,36 @@ public final class TextEncoders implements AutoCloseable {
   /**
    * Encodes texts.
    *
+   * @param weights of these encoders
    * @param ids token ids (n, tokens) for each encoder: their padding differs
    */
-  public EncodedText encode(NDManager scope, long[][]... ids) {
+  public EncodedText encode(NDManager scope, TextWeights weights, long[][]... ids) {
     if (ids.length != encoders.size()) {
       throw new IllegalArgumentException(
           "ids: for " + ids.length + " encoders (expected: " + encoders.size() + ")");
     }
     try (NDManager temporary = scope.newSubManager()) {
-      EncodedText encoded = pools() ? pooled(temporary, ids) : lastStates(temporary, ids[0]);
+      EncodedText encoded =
+          pools() ? pooled(temporary, weights, ids) : lastStates(temporary, weights, ids[0]);
       encoded.states().attach(scope);
       encoded.pooled().ifPresent(pooled -> pooled.attach(scope));
       return encoded;
     }
   }
 
-  private EncodedText lastStates(NDManager scope, long[][] ids) {
-    ClipTextConfig config = last().config();
-    NDArray states = last().encode(scope, array(scope, ids)).get(config.layers() + 1);
+  private EncodedText lastStates(NDManager scope, TextWeights weights, long[][] ids) {
+    int layers = last().config().layers();
+    UNetWeights own = weights.encoders().get(0);
+    NDArray states = last().encode(scope, own, array(scope, ids)).get(layers + 1);
     return new EncodedText(states, Optional.empty());
   }
 
-  private EncodedText pooled(NDManager scope, long[][][] ids) {
+  private EncodedText pooled(NDManager scope, TextWeights weights, long[][][] ids) {
     NDList states = new NDList();
     NDArray pooled = null;
     for (int i = 0; i < encoders.size(); i++) {
-      List<NDArray> outputs = encoders.get(i).encode(scope, array(scope, ids[i]));
+      UNetWeights own = weights.encoders().get(i);
+      List<NDArray> outputs = encoders.get(i).encode(scope, own, array(scope, ids[i]));
       int layers = encoders.get(i).config().layers();
       states.add(outputs.get(layers - 1));
       pooled = outputs.get(layers + 2);
@@ -90,6 +93,24 @@ public final class TextEncoders implements AutoCloseable {
   private static NDArray array(NDManager scope, long[][] ids) {
     long[] flat = Arrays.stream(ids).flatMapToLong(Arrays::stream).toArray();
     return scope.create(flat, new Shape(ids.length, ids[0].length));
+  }
+
+  /** The checkpoint's weights; they close with the encoders. */
+  public TextWeights weights() {
+    return new TextWeights(encoders.stream().map(ClipText::weights).toList());
+  }
+
+  /**
+   * The checkpoint's weights with changes, which is the caller's to close.
+   *
+   * @param updates for each encoder; none for those that the list does not reach
+   */
+  public TextWeights with(List<List<LowRankUpdate>> updates) {
+    List<UNetWeights> changed = new ArrayList<>();
+    for (int i = 0; i < encoders.size(); i++) {
+      changed.add(encoders.get(i).with(i < updates.size() ? updates.get(i) : List.of()));
+    }
+    return new TextWeights(changed);
   }
 
   private boolean pools() {

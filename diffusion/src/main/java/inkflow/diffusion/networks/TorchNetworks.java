@@ -94,8 +94,8 @@ public final class TorchNetworks implements Networks {
   }
 
   @Override
-  public EncodedText encodeText(NDManager scope, long[][]... ids) {
-    return text.encode(scope, ids);
+  public EncodedText encodeText(NDManager scope, TextWeights weights, long[][]... ids) {
+    return text.encode(scope, weights, ids);
   }
 
   @Override
@@ -133,6 +133,16 @@ public final class TorchNetworks implements Networks {
   @Override
   public UNetWeights fuse(List<LowRankUpdate> updates) {
     return unet.with(updates);
+  }
+
+  @Override
+  public TextWeights baseText() {
+    return text.weights();
+  }
+
+  @Override
+  public TextWeights fuseText(List<List<LowRankUpdate>> updates) {
+    return text.with(updates);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package inkflow.diffusion.networks;
 
 /**
- * Weights of a UNet, ready to run: those of the checkpoint or a variant with LoRAs fused in. Not
- * thread-safe: the device thread owns it. Closing a variant frees what it does not share.
+ * Weights of a UNet or text encoder, ready to run: those of the checkpoint or a variant with LoRAs
+ * fused in. Closing a variant, while nothing runs with it, frees what it does not share.
  */
 public interface UNetWeights extends AutoCloseable {
 

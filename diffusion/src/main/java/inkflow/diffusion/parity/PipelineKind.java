@@ -39,15 +39,12 @@ final class PipelineKind implements KindRunner {
     ComponentFolder unet = base.unet();
     ComponentFolder text = base.textEncoders().get(0);
     List<Term> mix = mix(golden, asked, LoraTargets.of(unet.tensors(), List.of(text.tensors())));
-    if (!LoraMixes.updates(mix, ModelPart.TEXT_ENCODER).isEmpty()) {
-      findings.fault("not supported yet: " + call + ": a LoRA for the text encoder too");
-      return;
-    }
     ComponentFolder vae =
         asked.has("vae")
             ? ComponentFolder.ofDiffusers(golden.model(asked.get("vae").asText()))
             : base.autoencoder();
     try (Network encoder = Network.textEncoder(text, ParityCheck.FP32);
+        Network.Weights textWeights = encoder.with(LoraMixes.updates(mix, ModelPart.TEXT_ENCODER));
         Network denoiser = Network.unet(unet, ParityCheck.FP32);
         Network.Weights weights = denoiser.with(LoraMixes.updates(mix, ModelPart.UNET));
         Network decoder = Network.autoencoder(vae, ParityCheck.FP32);
@@ -56,6 +53,7 @@ final class PipelineKind implements KindRunner {
                 new TextToImageRun.Parts(
                     ClipTokenizer.read(base.tokenizers().get(0)),
                     encoder,
+                    textWeights,
                     denoiser,
                     weights,
                     decoder,

@@ -26,6 +26,7 @@ final class TextToImageRun implements AutoCloseable {
   record Parts(
       ClipTokenizer tokenizer,
       Network encoder,
+      Network.Weights textWeights,
       Network unet,
       Network.Weights weights,
       Network vae,
@@ -65,7 +66,7 @@ final class TextToImageRun implements AutoCloseable {
     long[] ids = parts.tokenizer().encode(text);
     NDArray tokens = scope.create(ids, new Shape(1, ids.length));
     List<NDArray> states =
-        parts.encoder().runListWith(scope, "encode", parts.encoder().weights(), tokens);
+        parts.encoder().runListWith(scope, "encode", parts.textWeights(), tokens);
     NDArray embedding = states.get(states.size() - 2);
     if (golden.has(out(name))) {
       findings.compare(out(name), embedding);

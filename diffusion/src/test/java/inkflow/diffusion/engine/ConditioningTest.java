@@ -43,11 +43,17 @@ class ConditioningTest {
     }
   }
 
+  private static Embedding text(NetworksDevice device, String prompt) {
+    try (MixedWeights weights = device.mix(LoraMix.NONE)) {
+      return device.encodeText(weights, List.of(prompt)).get(0);
+    }
+  }
+
   @Test
   void sdxlTakesPooledTextAndSizes() {
     try (NetworksDevice device = open(TestingModels.sdxl())) {
       Latent latent = noise(device);
-      Embedding text = device.encodeText(List.of("a red fox")).get(0);
+      Embedding text = text(device, "a red fox");
       assertThat(text.pooled()).hasSize(32);
       float[] plain = output(device, new Row(latent, 499, text, SIZE, 1));
       Embedding otherPooled =
@@ -65,7 +71,7 @@ class ConditioningTest {
   @Test
   void rowsOfAFullLcmEachHaveTheirGuidance() throws IOException {
     try (NetworksDevice device = open(TestingModels.fullLcm(temp))) {
-      Embedding text = device.encodeText(List.of("a red fox")).get(0);
+      Embedding text = text(device, "a red fox");
       Latent latent = noise(device);
       Row weak = new Row(latent, 499, text, SIZE, 2);
       Row strong = new Row(latent, 499, text, SIZE, 8.5);

@@ -37,7 +37,7 @@ class ControlConditioningTest {
     for (int i = 0; i < filled.values().length; i++) {
       filled.values()[i] = (float) Math.sin(latent * i);
     }
-    Embedding text = device.encodeText(List.of("a red fox")).get(0);
+    Embedding text = text(device, "a red fox");
     List<RowControl> controls =
         java.util.Arrays.stream(scales)
             .mapToObj(scale -> new RowControl("net", GREY, scale))
@@ -45,6 +45,12 @@ class ControlConditioningTest {
     Row row = new Row(filled, 499, text, SIZE, 1, controls);
     try (MixedWeights weights = device.mix(LoraMix.NONE)) {
       return device.predict(weights, List.of(row)).get(0).values();
+    }
+  }
+
+  private static Embedding text(NetworksDevice device, String prompt) {
+    try (MixedWeights weights = device.mix(LoraMix.NONE)) {
+      return device.encodeText(weights, List.of(prompt)).get(0);
     }
   }
 

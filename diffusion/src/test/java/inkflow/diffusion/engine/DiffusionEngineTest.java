@@ -243,6 +243,19 @@ class DiffusionEngineTest {
   }
 
   @Test
+  void aPromptIsEncodedOnceForEachMixOfLorasThatChangeText() {
+    done(render(Requests.of("a")));
+    done(render(Requests.of("a").lora("neon", 0.5)));
+    assertThat(device.sizes("encodeText")).hasSize(1);
+    byte[] words = done(render(Requests.of("a").lora("words", 0.5))).picture().rgb();
+    done(render(Requests.of("b").lora("words", 0.6)));
+    assertThat(device.sizes("encodeText")).hasSize(3);
+    assertThat(done(render(Requests.of("b").lora("words", 0.5))).picture().rgb()).isEqualTo(words);
+    assertThat(device.sizes("encodeText")).hasSize(3);
+    assertThat(device.encodedUnder).extracting(mix -> mix.scales().size()).containsExactly(1, 2, 2);
+  }
+
+  @Test
   void aFloodingSessionDelaysOthersByOneRowATurn() {
     restart(1024, 2);
     holdDevice();
@@ -331,7 +344,7 @@ class DiffusionEngineTest {
   void anUnknownLoraIsRefusedWithWhatThereIs() {
     failureOf(render(Requests.of("a").lora("watercolour", 1)))
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessage("loras: watercolour (expected: one of lcm, neon)");
+        .hasMessage("loras: watercolour (expected: one of lcm, neon, words)");
   }
 
   @Test

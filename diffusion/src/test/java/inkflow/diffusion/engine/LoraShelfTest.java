@@ -7,10 +7,12 @@ import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.LoraScale;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LoraShelfTest {
-  private final LoraShelf shelf = new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0, "3d", 0.0));
+  private final LoraShelf shelf =
+      new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0, "3d", 0.0), Set.of("3d"));
 
   @Test
   void theAccelerationLoraStaysOnUnlessNamed() {
@@ -27,6 +29,13 @@ class LoraShelfTest {
   }
 
   @Test
+  void onlyWhatChangesTextEncodersCountsForEmbeddings() {
+    LoraMix mix = shelf.mix(List.of(new LoraScale("neon", 0.8), new LoraScale("3d", 0.5)));
+    assertThat(shelf.textPart(mix).scales()).containsExactly(new LoraScale("3d", 0.5));
+    assertThat(shelf.textPart(shelf.mix(List.of()))).isEqualTo(LoraMix.NONE);
+  }
+
+  @Test
   void refusesWhatItCannotMix() {
     assertThatThrownBy(() -> shelf.mix(List.of(new LoraScale("oil", 1))))
         .isInstanceOf(InvalidRequestException.class)
@@ -35,7 +44,7 @@ class LoraShelfTest {
         .hasMessage("loras: 3d twice (expected: each name once)");
     assertThatThrownBy(() -> shelf.mix(List.of(new LoraScale("3d", Double.NaN))))
         .hasMessage("loras: 3d at NaN (expected: a finite scale)");
-    assertThatThrownBy(() -> new LoraShelf(Map.of()).mix(List.of(new LoraScale("3d", 1))))
+    assertThatThrownBy(() -> new LoraShelf(Map.of(), Set.of()).mix(List.of(new LoraScale("3d", 1))))
         .hasMessageContaining("none is loaded");
   }
 }

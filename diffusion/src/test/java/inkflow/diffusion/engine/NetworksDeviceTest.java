@@ -19,7 +19,7 @@ class NetworksDeviceTest {
     ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
     try (NetworksDevice device = new NetworksOpener(model).open();
         MixedWeights weights = device.mix(LoraMix.NONE)) {
-      Embedding context = device.encodeText(List.of("a red apple", "")).get(0);
+      Embedding context = device.encodeText(weights, List.of("a red apple", "")).get(0);
       Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
       Latent output = device.predict(weights, List.of(row(latent, 499, context))).get(0);
       assertThat(device.decode(List.of(output, latent))).hasSize(2);
@@ -32,7 +32,7 @@ class NetworksDeviceTest {
     ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
     try (NetworksDevice device = new NetworksOpener(model).open();
         MixedWeights weights = device.mix(LoraMix.NONE)) {
-      List<Embedding> contexts = device.encodeText(List.of("a red apple", "a tree"));
+      List<Embedding> contexts = device.encodeText(weights, List.of("a red apple", "a tree"));
       Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
       Row one = row(latent, 499, contexts.get(0));
       Row two = row(latent, 259, contexts.get(1));

@@ -25,10 +25,10 @@ class SingleFileEngineTest {
 
   /** A device alone is not warmed up at the native size, which takes a while. */
   private static Picture draw(NetworksDevice device, String prompt) {
-    Embedding text = device.encodeText(List.of(prompt)).get(0);
-    Latent latent = device.emptyLatent(64, 64);
-    Row row = new Row(latent, 999, text, new MicroConditioning(64, 64), 1);
     try (MixedWeights weights = device.mix(LoraMix.NONE)) {
+      Embedding text = device.encodeText(weights, List.of(prompt)).get(0);
+      Latent latent = device.emptyLatent(64, 64);
+      Row row = new Row(latent, 999, text, new MicroConditioning(64, 64), 1);
       return device.decode(device.predict(weights, List.of(row))).get(0);
     }
   }

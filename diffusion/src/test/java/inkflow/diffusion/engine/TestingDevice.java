@@ -22,6 +22,7 @@ final class TestingDevice implements Device {
 
   final List<Call> calls = new CopyOnWriteArrayList<>();
   final List<List<Row>> predicted = new CopyOnWriteArrayList<>();
+  final List<LoraMix> encodedUnder = new CopyOnWriteArrayList<>();
   final List<Call> mixed = new CopyOnWriteArrayList<>();
   final Semaphore mixGate = new Semaphore(Integer.MAX_VALUE / 2);
   final AtomicInteger openMixes = new AtomicInteger();
@@ -96,8 +97,9 @@ final class TestingDevice implements Device {
   }
 
   @Override
-  public List<Embedding> encodeText(List<String> prompts) {
+  public List<Embedding> encodeText(MixedWeights weights, List<String> prompts) {
     enter("encodeText", prompts.size());
+    encodedUnder.add(((Mixed) weights).mix);
     return prompts.stream().map(prompt -> embedding(prompt.hashCode() % 1000)).toList();
   }
 

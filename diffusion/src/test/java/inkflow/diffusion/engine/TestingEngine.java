@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A real engine on a {@link TestingDevice}. */
@@ -22,7 +23,7 @@ final class TestingEngine {
             () -> device,
             (opened, weights) -> {},
             new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon")),
-            new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0)),
+            new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0, "words", 0.0), Set.of("words")),
             new ControlShelf(List.of("canny", "depth")),
             new Passes(false, false),
             new TestingSampler(),

@@ -39,7 +39,7 @@ class ClipTextModelTest {
         NDManager scope = NDManager.newBaseManager("PyTorch")) {
       for (String call : golden.calls()) {
         NDArray ids = golden.tensor(scope, "in." + call + ".input_ids");
-        List<NDArray> states = text.encode(scope, ids);
+        List<NDArray> states = text.encode(scope, text.weights(), ids);
         String out = "out." + call + ".";
         int layers = text.config().layers();
         for (int i = 0; i <= layers; i++) {

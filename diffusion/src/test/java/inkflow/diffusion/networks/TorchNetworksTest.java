@@ -75,7 +75,7 @@ class TorchNetworksTest {
       GoldenCase golden, TorchNetworks networks, Precision precision, double levels) {
     long[] ids = golden.tensor(scope, "in.step.input_ids").toLongArray();
     long[][] rows = {Arrays.copyOf(ids, 32), Arrays.copyOfRange(ids, 32, 64)};
-    NDArray context = networks.encodeText(scope, rows).states();
+    NDArray context = networks.encodeText(scope, networks.baseText(), rows).states();
     golden.check("out.step.last_hidden_state", context, precision);
     NDArray latent = networks.encodeImage(scope, golden.tensor(scope, "in.step.rgb"));
     golden.check("out.step.latents", latent, precision);
@@ -172,7 +172,7 @@ class TorchNetworksTest {
   }
 
   private NDArray encode(TorchNetworks networks) {
-    return networks.encodeText(scope, new long[][] {ids()}).states();
+    return networks.encodeText(scope, networks.baseText(), new long[][] {ids()}).states();
   }
 
   private NDArray predict(

@@ -1,0 +1,19 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.networks.TextWeights;
+import inkflow.diffusion.networks.UNetWeights;
+
+/** All that a mix changes. */
+record NetworksMix(UNetWeights unet, TextWeights text) implements MixedWeights {
+
+  @Override
+  public long bytes() {
+    return unet.bytes() + text.bytes();
+  }
+
+  @Override
+  public void close() {
+    unet.close();
+    text.close();
+  }
+}
