@@ -1,0 +1,66 @@
+"""LoRA: W' = W + scale alpha / rank B A on the UNet's linear and convolution layers; files in kohya's key names."""
+
+import math
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+TARGETS = ("to_q", "to_k", "to_v", "to_out.0", "proj_in", "proj_out", "ff.net.0.proj", "ff.net.2", "conv1", "conv2", "conv_shortcut",
+           "downsamplers.0.conv", "upsamplers.0.conv", "time_emb_proj")
+"""As the LCM-LoRA report: all of attention, feed-forward, residual blocks and samplers."""
+
+
+class Adapters(nn.Module):
+    """A (down) and B (up) of every target layer of a frozen UNet, added by forward hooks while `on`."""
+
+    def __init__(self, unet, rank, targets=TARGETS):
+        super().__init__()
+        self.rank, self.on = rank, True
+        self.names, self.down, self.up = [], nn.ModuleList(), nn.ModuleList()
+        for name, layer in unet.named_modules():
+            if any(name == t or name.endswith("." + t) for t in targets) and isinstance(layer, (nn.Linear, nn.Conv2d)):
+                self._add(name, layer)
+        if not self.names:
+            raise ValueError(f"no layer of the UNet is a target (expected: one of {targets})")
+
+    def _add(self, name, layer):
+        if isinstance(layer, nn.Linear):
+            down, up = nn.Linear(layer.in_features, self.rank, bias=False), nn.Linear(self.rank, layer.out_features, bias=False)
+        else:
+            down = nn.Conv2d(layer.in_channels, self.rank, layer.kernel_size, layer.stride, layer.padding, bias=False)
+            up = nn.Conv2d(self.rank, layer.out_channels, 1, bias=False)
+        nn.init.normal_(down.weight, std=1 / math.sqrt(down.weight[0].numel()))
+        nn.init.zeros_(up.weight)
+        down, up = down.to(layer.weight.device), up.to(layer.weight.device)
+        self.names.append(name)
+        self.down.append(down)
+        self.up.append(up)
+        layer.register_forward_hook(lambda _, inputs, output: output + up(down(inputs[0])) if self.on else output)
+
+    def save(self, path):
+        """Float16, alpha = rank."""
+        tensors = {}
+        for name, down, up in zip(self.names, self.down, self.up):
+            key = "lora_unet_" + name.replace(".", "_")
+            tensors[f"{key}.lora_down.weight"] = down.weight.detach().half().cpu().contiguous()
+            tensors[f"{key}.lora_up.weight"] = up.weight.detach().half().cpu().contiguous()
+            tensors[f"{key}.alpha"] = torch.tensor(float(self.rank))
+        save_file(tensors, path, metadata={"format": "pt", "ss_network_module": "networks.lora"})
+
+
+@torch.no_grad()
+def merge(unet, path, scale=1.0):
+    """Adds a kohya file's products to the UNet's weights."""
+    tensors = load_file(path)
+    layers = {"lora_unet_" + name.replace(".", "_"): layer for name, layer in unet.named_modules()}
+    for key in tensors:
+        if not key.endswith(".lora_down.weight"):
+            continue
+        name = key.removesuffix(".lora_down.weight")
+        if name not in layers:
+            raise ValueError(f"{path}: {name} (expected: a layer of this UNet)")
+        down, up = tensors[key].float(), tensors[f"{name}.lora_up.weight"].float()
+        weight = layers[name].weight
+        product = (up.flatten(1) @ down.flatten(1)).view(weight.shape)
+        weight += scale * float(tensors[f"{name}.alpha"]) / down.shape[0] * product.to(weight.device)

@@ -1,0 +1,112 @@
+"""An exported Inkling folder, run by plain torch: the reference for scores and sheets."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderTiny, UNet2DConditionModel
+from transformers import CLIPTextModel
+
+from . import lora, schedule
+from .prompts import Prompts
+from .trainer import DEVICE, autocast
+
+
+class Inkling:
+    """Networks of a model folder in float32, and any of its LoRAs added to the UNet."""
+
+    def __init__(self, folder, unet="unet", text_encoder="text_encoder", vae="vae"):
+        self.folder = Path(folder)
+        if not (self.folder / unet / "config.json").exists():
+            raise FileNotFoundError(f"{self.folder / unet / 'config.json'} (expected: a model in diffusers' layout)")
+        self.unet = UNet2DConditionModel.from_pretrained(self.folder / unet).float().to(DEVICE).eval().requires_grad_(False)
+        self.text_encoder = CLIPTextModel.from_pretrained(self.folder / text_encoder).float().to(DEVICE).eval().requires_grad_(False)
+        self.vae = load_autoencoder(self.folder / vae)
+        self.prompts = Prompts(self.folder)
+        self.size = self.unet.config.sample_size * 8
+        self._plain = None
+
+    def use(self, *loras):
+        """Merges LoRA files, given as (path, scale); none gives the base again."""
+        if self._plain is None:
+            self._plain = {name: p.detach().clone() for name, p in self.unet.named_parameters()}
+        with torch.no_grad():
+            for name, p in self.unet.named_parameters():
+                p.copy_(self._plain[name])
+        for path, scale in loras:
+            lora.merge(self.unet, path, scale)
+        return self
+
+    def lora(self, name):
+        return self.folder / "lora" / f"{name}.safetensors"
+
+    @torch.no_grad()
+    def embed(self, texts):
+        return self.text_encoder(self.prompts.batch(texts).to(DEVICE)).last_hidden_state
+
+    def encode(self, pictures):
+        return encode(self.vae, pictures)
+
+    def decode(self, latents):
+        return decode(self.vae, latents)
+
+    @torch.no_grad()
+    def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, batch=32):
+        """Pictures (n, size, size, 3) uint8; each from its own seed (0, 1, ... when none are given).
+
+        `sampler` is "ddim" or "lcm"; guidance 1 means one network call a step. Without sketches from noise alone.
+        """
+        seeds = list(range(len(texts))) if seeds is None else seeds
+        drawn = []
+        for k in range(0, len(texts), batch):
+            part = slice(k, k + batch)
+            words = self.embed(texts[part])
+            empty = self.embed([""]).expand_as(words)
+            if sketches is None:
+                side = self.unet.config.sample_size
+                latent = torch.zeros(len(words), self.unet.config.in_channels, side, side, device=DEVICE)
+            else:
+                latent = self.encode(sketches[part])
+            sample = {"ddim": schedule.ddim, "lcm": schedule.lcm}[sampler]
+            clean = sample(lambda x, t: self.predict(x, t, words, empty, guidance), latent, 1.0 if sketches is None else strength, steps, seeds[part])
+            drawn.append(self.decode(clean))
+        return np.concatenate(drawn)
+
+    def predict(self, x, t, words, empty, guidance):
+        """The noise in x, classifier-free guided in Imagen's form: e0 + g (e - e0)."""
+        with autocast():
+            if guidance == 1:
+                return self.unet(x, torch.full((len(x),), t, device=x.device), words).sample.float()
+            both = self.unet(torch.cat([x, x]), torch.full((2 * len(x),), t, device=x.device), torch.cat([empty, words])).sample.float()
+        without, with_words = both.chunk(2)
+        return without + guidance * (with_words - without)
+
+
+def load_autoencoder(folder):
+    return AutoencoderTiny.from_pretrained(folder).float().to(DEVICE).eval().requires_grad_(False)
+
+
+@torch.no_grad()
+def encode(vae, pictures):
+    """(n, size, size, 3) uint8 to latents (n, channels, size / 8, size / 8)."""
+    x = torch.as_tensor(np.asarray(pictures)).permute(0, 3, 1, 2).to(DEVICE).float().div(127.5).sub(1)
+    with autocast():
+        return vae.encode(x).latents.float() * vae.config.scaling_factor
+
+
+@torch.no_grad()
+def decode(vae, latents):
+    """Latents to pictures, uint8."""
+    with autocast():
+        y = vae.decode(latents / vae.config.scaling_factor).sample
+    return ((y.float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+
+
+def sizes(folder):
+    """{file: bytes} of a model folder's weights."""
+    return {str(f.relative_to(folder)): f.stat().st_size for f in sorted(Path(folder).rglob("*.safetensors"))}
+
+
+def config_of(folder, part):
+    return json.load(open(Path(folder) / part / "config.json"))

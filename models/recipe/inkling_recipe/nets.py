@@ -1,0 +1,73 @@
+"""Inkling's networks, in diffusers' and transformers' own classes, and what they can be begun from."""
+
+import json
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderTiny, UNet2DConditionModel
+from safetensors.torch import load_file
+from transformers import CLIPTextConfig, CLIPTextModel
+
+from .prompts import CONTEXT
+
+CHANNELS = (64, 64, 128, 256)
+LATENT_CHANNELS = 8
+WIDTH = 192
+"""Of the text encoder and of the UNet's cross-attention."""
+
+
+def unet(size=256, channels=CHANNELS, latent_channels=LATENT_CHANNELS, width=WIDTH):
+    """Two plain levels, then two with cross-attention, one residual block each; heads of 32."""
+    plain = len(channels) - 2
+    return UNet2DConditionModel(
+        sample_size=size // 8, in_channels=latent_channels, out_channels=latent_channels, block_out_channels=channels, layers_per_block=1,
+        down_block_types=("DownBlock2D",) * plain + ("CrossAttnDownBlock2D",) * 2,
+        up_block_types=("CrossAttnUpBlock2D",) * 2 + ("UpBlock2D",) * plain,
+        cross_attention_dim=width, attention_head_dim=tuple(max(1, c // 32) for c in channels), norm_num_groups=32)
+
+
+def text_encoder(remap, width=WIDTH, layers=4):
+    """CLIP's text encoder over the small ids of a `remap.json`."""
+    vocabulary = json.load(open(remap))
+    return CLIPTextModel(CLIPTextConfig(
+        vocab_size=len(vocabulary["ids"]), hidden_size=width, intermediate_size=4 * width, num_hidden_layers=layers, num_attention_heads=width // 32,
+        max_position_embeddings=CONTEXT, bos_token_id=vocabulary["bos"], eos_token_id=vocabulary["eos"], pad_token_id=vocabulary["eos"],
+        projection_dim=width, attention_dropout=0.0))
+
+
+def autoencoder(width=32, latent_channels=LATENT_CHANNELS):
+    """A tiny convolutional autoencoder, 8 times smaller a side."""
+    return AutoencoderTiny(encoder_block_out_channels=(width,) * 4, decoder_block_out_channels=(width,) * 4, num_encoder_blocks=(0, 2, 3, 4),
+                           num_decoder_blocks=(4, 3, 2, 1), latent_channels=latent_channels, scaling_factor=1.0, force_upcast=False)
+
+
+def warm_start(network, folder):
+    """Begins a UNet from a smaller one trained before: what it has one level more, it has at the outside.
+
+    Level i of the old encoder becomes the new one's i + 1; decoder levels are counted from the inside and keep their
+    number. Weights of another shape stay as they were drawn. Returns how many tensors were taken.
+    """
+    old = load_file(Path(folder) / "unet" / "diffusion_pytorch_model.safetensors")
+    levels = 1 + max(int(key.split(".")[1]) for key in old if key.startswith("down_blocks."))
+    more = len(network.down_blocks) - levels
+    state, taken = network.state_dict(), {}
+    for key, value in old.items():
+        part, *rest = key.split(".")
+        if part == "down_blocks":
+            key = ".".join([part, str(int(rest[0]) + more), *rest[1:]])
+        outer = more > 0 and part in ("conv_in", "conv_out", "conv_norm_out")
+        if key in state and state[key].shape == value.shape and not outer:
+            taken[key] = value.float()
+    network.load_state_dict({**state, **taken})
+    return len(taken)
+
+
+def millions(*networks):
+    return sum(p.numel() for network in networks for p in network.parameters()) / 1e6
+
+
+def save_half(network, folder):
+    """Writes a network in float16 and leaves it in float32; trained buffers are shared with other processes, so a copy is halved."""
+    copy = type(network).from_config(network.config) if hasattr(network, "from_config") else type(network)(network.config)
+    copy.load_state_dict({k: v.detach().cpu() for k, v in network.state_dict().items()})
+    copy.to(torch.float16).save_pretrained(folder)

@@ -1,0 +1,58 @@
+"""The noise schedule (scaled linear, 1000 steps) and two samplers written out: DDIM and LCM.
+
+x_t = a_t x_0 + s_t e, with a_t^2 = prod(1 - beta), s_t^2 = 1 - a_t^2; a network says e.
+"""
+
+import torch
+
+TRAIN_STEPS = 1000
+BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, TRAIN_STEPS, dtype=torch.float64) ** 2
+ALPHAS_CUMPROD = torch.cumprod(1 - BETAS, 0)
+A, S = ALPHAS_CUMPROD.sqrt().float(), (1 - ALPHAS_CUMPROD).sqrt().float()
+LCM_GRID = 50
+"""Timesteps a consistency model knows: 19, 39, ... 999."""
+
+
+def noise_like(latent, seeds):
+    """Standard normal noise, each picture's from its own seed."""
+    return torch.stack([torch.randn(latent.shape[1:], generator=torch.Generator().manual_seed(s)) for s in seeds]).to(latent.device)
+
+
+def start(z0, strength, t, noise):
+    """The noisy beginning: of pure noise at strength 1, else of the latent `z0`."""
+    return A[t] * z0 + S[t] * noise if strength < 1 else noise
+
+
+def ddim_times(steps, strength):
+    """Trailing timesteps from `strength` down; `steps` network calls whatever the strength."""
+    return [round(TRAIN_STEPS * strength * (1 - i / steps)) - 1 for i in range(steps)]
+
+
+def lcm_times(steps, strength):
+    """As diffusers' LCMScheduler chooses them: even steps down the part of the grid below `strength`."""
+    grid = [TRAIN_STEPS // LCM_GRID * k - 1 for k in range(1, int(LCM_GRID * strength) + 1)][::-1]
+    return [grid[(i * len(grid)) // steps] for i in range(steps)]
+
+
+def ddim(predict, z0, strength, steps, seeds):
+    """Deterministic sampling (Song et al., "Denoising diffusion implicit models"). `predict(x, t)` is the noise in x."""
+    times = ddim_times(steps, strength)
+    x = start(z0, strength, times[0], noise_like(z0, seeds))
+    for i, t in enumerate(times):
+        clean = ((x - S[t] * predict(x, t)) / A[t]).clamp(-4, 4)
+        if i + 1 == steps:
+            return clean
+        noise = (x - A[t] * clean) / S[t]
+        x = A[times[i + 1]] * clean + S[times[i + 1]] * noise
+
+
+def lcm(predict, z0, strength, steps, seeds):
+    """Multistep consistency sampling (Luo et al., "Latent consistency models"): jump to clean, add fresh noise, again."""
+    times = lcm_times(steps, strength)
+    x = start(z0, strength, times[0], noise_like(z0, seeds))
+    for i, t in enumerate(times):
+        clean = (x - S[t] * predict(x, t)) / A[t]
+        if i + 1 == steps:
+            return clean
+        fresh = noise_like(z0, [seed + 7919 * (i + 1) for seed in seeds])
+        x = A[times[i + 1]] * clean + S[times[i + 1]] * fresh

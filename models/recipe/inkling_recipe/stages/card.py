@@ -1,0 +1,147 @@
+"""Writes a model's CARD.md from its scores and sheets: what it is, what it can draw, how it was made and measured."""
+
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from ..model import Inkling, sizes
+from ..nets import millions
+from ..trainer import DEVICE
+
+
+def add_arguments(parser):
+    parser.add_argument("--model", default="../inkling", help="an exported model folder; CARD.md and card/ are written there")
+    parser.add_argument("--scores", default="work/scores.json")
+    parser.add_argument("--sheets", default="work/sheet", help="folder with demo.webp and styles.webp")
+    parser.add_argument("--training", required=True, help="a text in Markdown: on what the model was trained, for how long")
+
+
+def run(arguments):
+    model, scores = Inkling(arguments.model), json.load(open(arguments.scores))
+    sheets = copy_sheets(Path(arguments.sheets), model.folder / "card")
+    parts = [introduction(model, scores), gallery(sheets), can_and_cannot(scores), networks(model), "## Training\n" + Path(arguments.training).read_text().strip(),
+             measured(scores), "## Licence\nApache-2.0; the artwork it learned from and its licences are in [NOTICE.md](NOTICE.md)."]
+    card = model.folder / "CARD.md"
+    card.write_text("\n\n".join(part for part in parts if part) + "\n")
+    print(card)
+
+
+def copy_sheets(source, target):
+    """The sheets there are, copied beside the card."""
+    found = [name for name in ("demo.webp", "styles.webp") if (source / name).exists()]
+    target.mkdir(exist_ok=True)
+    for name in found:
+        shutil.copy(source / name, target / name)
+    return found
+
+
+def introduction(model, scores):
+    weights = sum(sizes(model.folder).values()) / 1e6
+    return (f"# Inkling\nA small latent diffusion model for drawings: a coarse colour drawing and a few words in, an illustration of {model.size} px out, "
+            f"in 1 to 4 steps with its LCM-LoRA. {weights:.0f} MB of float16 weights in diffusers' layout, for two CPU cores.")
+
+
+def gallery(sheets):
+    captions = {"demo.webp": "The 24 demo drawings (made by code, from no artwork), strength 0.6, seed 0, none left out.",
+                "styles.webp": "Style LoRAs at 0.8 beside LCM-LoRA at 1.0, 4 steps."}
+    return "\n\n".join(f"![{captions[name]}](card/{name})\n\n*{captions[name]}*" for name in sheets)
+
+
+def can_and_cannot(scores):
+    lines = ["## What it can draw, and what it can't"]
+    if "demo" in scores:
+        demo = scores["demo"]["4 steps"]
+        lines.append(f"Of the 24 demo drawings the judge has {demo['top-5']:.0f}% among its five best names at 4 steps"
+                     + (f"; not {', '.join(demo['missed'])}." if demo["missed"] else "."))
+    if "text" in scores:
+        alone = scores["text"]["LCM-LoRA 4"]["known"]["top-5"]
+        lines.append(f"From words alone it is {alone:.0f}%: it is a model for drawings, and the drawing decides what lies where.")
+    lines.append("It knows single things on plain ground and simple landscapes with up to three things, in the look of emoji artwork. It knows no text, "
+                 "no photographs, no people doing things together, and names outside its 4,164 tokens mean nothing to it.")
+    return "\n".join(lines)
+
+
+def networks(model):
+    """Parameters and operations; an operation is a multiplication or an addition."""
+    side, channels = model.unet.config.sample_size, model.unet.config.in_channels
+    latent, picture = torch.zeros(1, channels, side, side, device=DEVICE), torch.zeros(1, 3, model.size, model.size, device=DEVICE)
+    words, tokens = torch.zeros(1, 32, model.unet.config.cross_attention_dim, device=DEVICE), torch.zeros(1, 32, dtype=torch.long, device=DEVICE)
+    rows = [("UNet, a step", model.unet, lambda: model.unet(latent, torch.tensor([499], device=DEVICE), words)),
+            ("autoencoder: encode", model.vae.encoder, lambda: model.vae.encode(picture)),
+            ("autoencoder: decode", model.vae.decoder, lambda: model.vae.decode(latent)),
+            ("text encoder", model.text_encoder, lambda: model.text_encoder(tokens))]
+    table = table_of(["network", "parameters", f"operations at {model.size} px"],
+                     [[name, f"{millions(network):.2f} M", f"{operations(call) / 1e9:.2f} G"] for name, network, call in rows])
+    return "## Networks\n" + table + f"\n\nUNet channels {', '.join(map(str, model.unet.config.block_out_channels))}; latents of {channels} channels, {side} x {side}."
+
+
+def operations(call):
+    with torch.no_grad(), FlopCounterMode(display=False) as counter:
+        call()
+    return counter.get_total_flops()
+
+
+def table_of(head, rows):
+    return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in [head, ["---"] * len(head), *rows])
+
+
+def measured(scores):
+    facts = scores["model"]
+    parts = [f"## Measured\nBy the recipe's judge, a small image-text encoder trained on artwork alone, never on generated pictures; it picks the name of "
+             f"what it sees among {facts['names']:,}. {facts['pictures']} drawings of known concepts and {facts['held out']} of held-out concepts, all unseen by the "
+             f"model, were sketched by code; strength {facts['strength']}, guidance {facts['guidance']} for the base at 25 steps. Percent, unless said."]
+    parts += [section(scores[name]) for name, section in SECTIONS.items() if name in scores]
+    return "\n\n".join(parts)
+
+
+def judge_section(part):
+    rows = [[name, part[key]["top-1"], part[key]["top-5"]] for name, key in
+            (("the drawings themselves: the ceiling", "drawings"), ("the sketches as they are, known", "sketches of known"), ("the sketches as they are, held out", "sketches of held out"))]
+    return "### The judge before anything is generated\n" + table_of(["what it looks at", "top-1", "top-5"], rows)
+
+
+def autoencoder_section(part):
+    return f"### Autoencoder\nHeld-out drawings there and back: {part['psnr']:.2f} dB, SSIM {part['ssim']:.3f}."
+
+
+def text_section(part):
+    rows = [[name, v["known"]["top-1"], v["known"]["top-5"], v["held out"]["top-5"], v["frechet"]] for name, v in part.items()]
+    return "### Words alone\n" + table_of(["", "known top-1", "known top-5", "held-out top-5", "Frechet distance"], rows)
+
+
+def strengths_section(part):
+    rows = [[name, v["top-1"], v["top-5"], v["edges"], v["colour distance"], v["edge energy"]] for name, v in part.items()]
+    return ("### Drawing and words, LCM-LoRA at 4 steps\n" + table_of(["strength", "top-1", "top-5", "edges", "colour distance", "edge energy"], rows)
+            + "\n\nEdges: correlation with the drawing's coarse edges. Colour distance: of 16 x 16 fields, 0 to 255. Edge energy: low is blurred.")
+
+
+def calls_section(part):
+    rows = [[name, v["top-1"], v["top-5"], v["frechet"], v["edge energy"]] for name, v in part.items()]
+    return "### At equal network calls\n" + table_of(["sampler and steps", "top-1", "top-5", "Frechet distance", "edge energy"], rows)
+
+
+def diversity_section(part):
+    return f"### Other seeds\nMean distance of four seeds' pictures in the judge's space (0 to 1): {part['drawing']} from one drawing, {part['words']} from words alone."
+
+
+def styles_section(part):
+    rows = [[name, v.get("style", ""), v["top-1"], v["top-5"]] for name, v in part.items()]
+    return "### Styles at 0.8 beside LCM-LoRA\n" + table_of(["style", "told right", "top-1", "top-5"], rows)
+
+
+def demo_section(part):
+    rows = [[name, v["top-1"], v["top-5"], v.get("edges", ""), v.get("colour distance", "")] for name, v in part.items()]
+    return "### The demo drawings\n" + table_of(["", "top-1", "top-5", "edges", "colour distance"], rows)
+
+
+def sun_section(part):
+    off, worst, steady = part.values()
+    return (f"### Moving the sun\n60 pictures while a disc crosses the sky, 2 steps, one seed: the sun is off the disc by {off}% of the side in the mean, "
+            f"{worst}% at most; from frame to frame the lower half changes by {steady} of 255.")
+
+
+SECTIONS = {"judge": judge_section, "autoencoder": autoencoder_section, "text": text_section, "strengths": strengths_section, "calls": calls_section,
+            "diversity": diversity_section, "styles": styles_section, "demo": demo_section, "sun": sun_section}

@@ -1,0 +1,93 @@
+"""Collects base, autoencoder and LoRAs into one folder in diffusers' layout, float16, and loads it back with diffusers' own pipeline."""
+
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderTiny, DDIMScheduler, LCMScheduler, StableDiffusionImg2ImgPipeline, UNet2DConditionModel
+from PIL import Image
+from transformers import CLIPTextModel
+
+from ..demo import demos, draw
+from ..model import sizes
+from ..prompts import Prompts
+
+LIMIT_MB = {"all": 60, "lora": 7}
+
+
+def add_arguments(parser):
+    parser.add_argument("--base", default="work/base", help="folder with unet/ and text_encoder/")
+    parser.add_argument("--vae", default="work/vae/vae", help="autoencoder folder")
+    parser.add_argument("--tokenizer", default="work/tokenizer")
+    parser.add_argument("--lora", nargs="*", default=[], help="LoRA files; each keeps its name")
+    parser.add_argument("--out", default="work/inkling")
+
+
+def run(arguments):
+    out = Path(arguments.out)
+    (out / "lora").mkdir(parents=True, exist_ok=True)
+    UNet2DConditionModel.from_pretrained(f"{arguments.base}/unet").half().save_pretrained(out / "unet")
+    CLIPTextModel.from_pretrained(f"{arguments.base}/text_encoder").half().save_pretrained(out / "text_encoder")
+    AutoencoderTiny.from_pretrained(arguments.vae).half().save_pretrained(out / "vae")
+    scheduler().save_pretrained(out / "scheduler")
+    json.dump(index(), open(out / "model_index.json", "w"), indent=1)
+    if Path(arguments.tokenizer).absolute() != (out / "tokenizer").absolute():
+        shutil.copytree(arguments.tokenizer, out / "tokenizer", dirs_exist_ok=True)
+    for path in map(Path, arguments.lora):
+        if path.absolute() != (out / "lora" / path.name).absolute():
+            shutil.copy(path, out / "lora" / path.name)
+    for name in ("unet", "text_encoder", "vae"):
+        forget_origin(out / name / "config.json")
+    check_sizes(out)
+    for lora in [None, *sorted((out / "lora").glob("*.safetensors"))]:
+        picture = load_and_draw(out, lora)
+        print(f"diffusers loads {out}{' with ' + lora.name if lora else ''}: {picture.size[0]} px")
+
+
+def scheduler():
+    return DDIMScheduler(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False,
+                         set_alpha_to_one=False, steps_offset=1, prediction_type="epsilon")
+
+
+def index():
+    return {"_class_name": "StableDiffusionPipeline", "_diffusers_version": "0.42.1", "unet": ["diffusers", "UNet2DConditionModel"],
+            "vae": ["diffusers", "AutoencoderTiny"], "text_encoder": ["transformers", "CLIPTextModel"],
+            "tokenizer": ["transformers", "CLIPTokenizer"], "scheduler": ["diffusers", "DDIMScheduler"], "safety_checker": [None, None],
+            "feature_extractor": [None, None], "requires_safety_checker": False, "inkling_token_remap": "tokenizer/remap.json"}
+
+
+def forget_origin(config):
+    """Takes out the path the network was loaded from."""
+    values = json.load(config.open())
+    values.pop("_name_or_path", None)
+    json.dump(values, config.open("w"), indent=2)
+
+
+def check_sizes(out):
+    megabytes = {name: size / 1e6 for name, size in sizes(out).items()}
+    for name, size in megabytes.items():
+        print(f"{size:8.2f} MB  {name}")
+        if name.startswith("lora/") and size > LIMIT_MB["lora"]:
+            raise ValueError(f"{name}: {size:.1f} MB (expected: at most {LIMIT_MB['lora']})")
+    if sum(megabytes.values()) > LIMIT_MB["all"]:
+        raise ValueError(f"{out}: {sum(megabytes.values()):.1f} MB of weights (expected: at most {LIMIT_MB['all']})")
+
+
+def load_and_draw(out, lora):
+    """One picture by StableDiffusionImg2ImgPipeline with LCMScheduler, the LoRA read by diffusers' own loader."""
+    prompts = Prompts(out)
+    text_encoder = CLIPTextModel.from_pretrained(out / "text_encoder").float().eval()
+    pipeline = StableDiffusionImg2ImgPipeline(
+        vae=AutoencoderTiny.from_pretrained(out / "vae").float(), text_encoder=text_encoder, tokenizer=prompts.tokenizer,
+        unet=UNet2DConditionModel.from_pretrained(out / "unet").float(), scheduler=LCMScheduler.from_config(scheduler().config),
+        safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+    pipeline.set_progress_bar_config(disable=True)
+    if lora is not None:
+        pipeline.load_lora_weights(str(lora.parent), weight_name=lora.name, adapter_name="lora")
+    demo = demos()[0]
+    with torch.no_grad():
+        words = text_encoder(prompts.batch([demo["prompt"]])).last_hidden_state
+    sketch = Image.fromarray(draw(demo, 8 * pipeline.unet.config.sample_size))
+    return pipeline(prompt_embeds=words, image=sketch, strength=0.6, num_inference_steps=4, guidance_scale=1.0,
+                    generator=torch.Generator().manual_seed(0)).images[0]

@@ -1,0 +1,107 @@
+"""Composes pictures, captions and colour sketches, and keeps them as latents."""
+
+import time
+
+import numpy as np
+import torch.multiprocessing as multiprocessing
+
+from .. import latents
+from ..concepts import BASE_SETS
+from ..filters import FILTERS
+from ..model import encode, load_autoencoder
+from ..pack import Pack
+from ..pictures import Painter
+from ..prompts import Prompts
+from ..trainer import DEVICE, use_threads
+
+ARTWORK = {"3d": "fluent-3d", "sticker": "streamline-emojis", "ink": "fluent-emoji-high-contrast"}
+"""Style LoRAs that have artwork of their own; the others are filters over noto."""
+BATCH = 32
+
+
+def add_arguments(parser):
+    parser.add_argument("--pack", default="work/pack-256")
+    parser.add_argument("--model", default="../inkling", help="folder with tokenizer/ and vae/")
+    parser.add_argument("--out", default="work/latents-0.npz")
+    parser.add_argument("--pictures", type=int, default=28000)
+    parser.add_argument("--of", default="base", help=f"base, or a style: {', '.join([*ARTWORK, *FILTERS])}")
+    parser.add_argument("--seed", type=int, default=0, help="another seed, other pictures")
+    parser.add_argument("--size", type=int, default=256)
+    parser.add_argument("--scenes", type=float, default=0.42, help="share of composed scenes")
+    parser.add_argument("--sketches", type=float, default=0.65, help="share of pictures that get a sketch")
+    parser.add_argument("--workers", type=int, default=2)
+
+
+def run(arguments):
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue(16)
+    share = -(-arguments.pictures // arguments.workers)
+    workers = [context.Process(target=work, args=(arguments, number, share, queue), daemon=True) for number in range(arguments.workers)]
+    for worker in workers:
+        worker.start()
+    encoder = Encoder(arguments) if DEVICE == "cuda" else None
+    batches, captions, left, start, shown = [], [], len(workers), time.time(), time.time()
+    while left:
+        item = queue.get()
+        if item is None:
+            left -= 1
+            continue
+        fields, said = encoder(*item) if encoder else item
+        batches.append(fields)
+        captions += said
+        if time.time() - shown > 20:
+            shown, rate = time.time(), len(captions) / (time.time() - start)
+            print(f"{len(captions)} of {arguments.pictures}, {rate:.0f}/s, {(arguments.pictures - len(captions)) / rate / 60:.1f} min left", flush=True)
+    if len(captions) < arguments.pictures:
+        raise RuntimeError(f"the workers drew {len(captions)} pictures (expected: {arguments.pictures}); see their messages above")
+    print(f"{arguments.out}: {latents.write(arguments.out, batches, captions)}")
+
+
+def sets_of(style):
+    if style == "base":
+        return BASE_SETS
+    if style in FILTERS:
+        return {"noto": 1.0}
+    if style not in ARTWORK:
+        raise ValueError(f"--of: {style} (expected: base, {', '.join([*ARTWORK, *FILTERS])})")
+    return {ARTWORK[style]: 1.0}
+
+
+def work(arguments, number, count, queue):
+    """One process: draws, and on a CPU encodes too."""
+    try:
+        use_threads(1)
+        sets = sets_of(arguments.of)
+        painter = Painter(Pack(arguments.pack), arguments.size, seed=1000 * arguments.seed + number, sets=sets)
+        encoder = Encoder(arguments) if DEVICE == "cpu" else None
+        for k in range(0, count, BATCH):
+            drawn = draw(painter, min(BATCH, count - k), arguments)
+            queue.put(encoder(*drawn) if encoder else drawn)
+    finally:
+        queue.put(None)
+
+
+def draw(painter, count, arguments):
+    """(pictures, sketches or None, captions)."""
+    rows = []
+    for _ in range(count):
+        picture, caption = painter.sample(arguments.scenes)
+        sketch = painter.sketch(picture) if painter.rng.random() < arguments.sketches else None
+        if arguments.of in FILTERS:
+            picture, caption = FILTERS[arguments.of](picture), f"{caption}, {arguments.of} style"
+        rows.append((picture, sketch, caption))
+    pictures, sketches, captions = zip(*rows)
+    return np.stack(pictures), list(sketches), list(captions)
+
+
+class Encoder:
+    def __init__(self, arguments):
+        self.vae, self.prompts = load_autoencoder(f"{arguments.model}/vae"), Prompts(arguments.model)
+
+    def __call__(self, pictures, sketches, captions):
+        z = encode(self.vae, pictures).half().cpu().numpy()
+        has = np.array([sketch is not None for sketch in sketches])
+        zs = z.copy()
+        if has.any():
+            zs[has] = encode(self.vae, np.stack([s for s in sketches if s is not None])).half().cpu().numpy()
+        return {"z": z, "zs": zs, "has": has, "ids": np.array([self.prompts.ids(c) for c in captions], np.int16)}, captions

@@ -1,0 +1,85 @@
+"""Distils the LCM-LoRA from the base: latent consistency distillation (Luo et al., 2023) into low-rank weights.
+
+A frozen base with classifier-free guidance w takes one DDIM step of 20 timesteps on the way; the student must say the
+same clean latent before it (with LoRA) and after it (without gradient). Huber distance. Guidance is thereby baked in.
+"""
+
+import torch
+
+from .. import lora
+from ..diffusion_task import empty_ids, four, noisy
+from ..latents import Latents
+from ..model import Inkling
+from ..schedule import A, LCM_GRID, S, TRAIN_STEPS
+from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
+
+INTERVAL = TRAIN_STEPS // LCM_GRID
+
+
+def add_arguments(parser):
+    parser.add_argument("--latents", nargs="+", default=["work/latents-0.npz"])
+    parser.add_argument("--model", default="work/inkling", help="an exported base")
+    parser.add_argument("--batch", type=int, default=20, help="a process")
+    parser.add_argument("--rank", type=int, default=32)
+    parser.add_argument("--guidance", type=float, nargs=2, default=(2.5, 4.5), help="w is drawn from this range, Imagen's form")
+    parser.add_argument("--bridge", type=float, default=0.6)
+    parser.add_argument("--huber", type=float, default=0.001)
+    add_options(parser, out="work/lcm", minutes=20, lr=7e-4, flat=0.5)
+
+
+def run(arguments):
+    return train(ConsistencyTask, arguments, options_of(arguments))
+
+
+class ConsistencyTask(Task):
+    ema = 0.98
+
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling(arguments.model)
+        torch.manual_seed(3)
+        self.adapters = lora.Adapters(self.base.unet, arguments.rank)
+        self.modules = (self.adapters,)
+        with torch.no_grad():
+            self.empty = self.base.text_encoder(empty_ids(self.base.prompts, DEVICE)[None]).last_hidden_state
+
+    def loss(self, generator, progress):
+        n, device = self.arguments.batch, DEVICE
+        batch = self.latents.batch(n, generator)
+        grid = torch.randint(1, LCM_GRID + 1, (n,), generator=generator, device=device)
+        t = grid * INTERVAL - 1
+        noised = noisy(batch, t, self.arguments.bridge, generator)
+        with torch.no_grad(), autocast():
+            words = self.base.text_encoder(batch.ids).last_hidden_state
+        low, high = self.arguments.guidance
+        w = four(low + (high - low) * torch.rand(n, generator=generator, device=device))
+        target = self._target(noised.x, t, grid, words, w)
+        with autocast():
+            said = self.base.unet(noised.x, t, words).sample.float()
+        distance = clean_of(noised.x, said, t) - target
+        huber = self.arguments.huber
+        return ((distance.pow(2) + huber ** 2).sqrt() - huber).mean(), {"distance": float(distance.detach().abs().mean())}
+
+    @torch.no_grad()
+    def _target(self, x, t, grid, words, w):
+        """The clean latent the student says one guided DDIM step of the base further on; at the grid's end the step's own."""
+        before = (t - INTERVAL).clamp(min=0)
+        self.adapters.on = False
+        with autocast():
+            both = self.base.unet(torch.cat([x, x]), torch.cat([t, t]), torch.cat([self.empty.expand_as(words), words])).sample.float()
+        self.adapters.on = True
+        without, with_words = both.chunk(2)
+        clean = clean_of(x, without + w * (with_words - without), t).clamp(-4, 4)
+        a, s, a_before, s_before = (four(k.to(x.device)[i]) for k, i in ((A, t), (S, t), (A, before), (S, before)))
+        stepped = a_before * clean + s_before * (x - a * clean) / s
+        with autocast():
+            said = self.base.unet(stepped, before, words).sample.float()
+        return torch.where(four(grid == 1), clean, clean_of(stepped, said, before))
+
+    def save(self, folder):
+        self.adapters.save(folder / "lcm.safetensors")
+
+
+def clean_of(x, noise, t):
+    """x_0 = (x_t - s e) / a."""
+    return (x - four(S.to(x.device)[t]) * noise) / four(A.to(x.device)[t])

@@ -1,0 +1,93 @@
+"""The whole recipe, tiny: if a stage rots, this says so. Numbers only have to move the right way."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from inkling_recipe.__main__ import main
+
+TOKENIZER = Path(__file__).parents[2] / "inkling" / "tokenizer"
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory, pack_path):
+    """Every stage in order; the model ends up in work/inkling."""
+    work = tmp_path_factory.mktemp("work")
+    pack, size = ["--pack", pack_path], ["--size", "64"]
+    tokenizer, model, latents = work / "tokenizer", work / "inkling", work / "latents.npz"
+    shutil.copytree(TOKENIZER, tokenizer)
+    call("vocabulary", *pack, "--tokenizer", tokenizer)
+    call("autoencoder", *pack, *size, "--pictures", 60, "--crop", 32, "--batch", 8, "--width", 16, "--channels", 4, "--steps", 160, "--lr", 4e-3, "--world", 1, "--out", work / "vae")
+    shutil.copytree(tokenizer, model / "tokenizer")
+    shutil.copytree(work / "vae" / "vae", model / "vae")
+    call("latents", *pack, *size, "--model", model, "--pictures", 128, "--out", latents)
+    call("base", "--latents", latents, "--model", model, "--batch", 16, "--channels", "32,32,64", "--width", 32, "--layers", 1, "--steps", 100, "--lr", 2e-3, "--out", work / "base")
+    exported = ["--base", work / "base", "--vae", work / "vae" / "vae", "--tokenizer", tokenizer, "--out", model]
+    call("export", *exported)
+    call("latents", *pack, *size, "--model", model, "--pictures", 16, "--of", "neon", "--workers", 1, "--out", work / "neon.npz")
+    call("lcm-lora", "--latents", latents, "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "lcm")
+    call("style", "neon", "--latents", work / "neon.npz", "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "style")
+    call("export", *exported, "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
+    call("judge", *pack, *size, "--batch", 32, "--filtered", 12, "--steps", 150, "--world", 1, "--out", work / "judge")
+    return work
+
+
+def call(*arguments):
+    main([str(a) for a in arguments])
+
+
+def log(folder):
+    return [json.loads(line) for line in (folder / "log.jsonl").open()]
+
+
+def test_autoencoderLearnsToSeeWhatItHasNotSeen(work):
+    records = [r for r in log(work / "vae") if "psnr" in r]
+    assert records[-1]["psnr"] > records[0]["psnr"] + 3
+    assert log(work / "vae")[-1]["held-out psnr"] > 12
+
+
+def test_baseLearnsAndShowsIt(work):
+    records = [r for r in log(work / "base") if "error" in r]
+    assert records[-1]["error"] < 0.8 * records[0]["error"]
+    assert (work / "base" / "samples.png").exists() and (work / "base" / "loss.png").exists()
+
+
+def test_judgeTellsDrawingsItHasNotSeenFarBetterThanChance(work):
+    figures = log(work / "judge")[-1]
+    assert figures["unseen top-1"] > 3 * 100 / 9
+
+
+def test_exportedFolderIsWhatDiffusersReads(work):
+    index = json.load((work / "inkling" / "model_index.json").open())
+    assert index["_class_name"] == "StableDiffusionPipeline"
+    assert {f.name for f in (work / "inkling" / "lora").iterdir()} == {"lcm.safetensors", "neon.safetensors"}
+    assert json.load((work / "inkling" / "unet" / "config.json").open())["sample_size"] == 8
+
+
+def test_scoresCoverEveryPart(work, pack_path):
+    out = work / "scores.json"
+    call("scores", "--model", work / "inkling", "--pack", pack_path, "--judge", work / "judge", "--pictures", 6,
+         "--parts", "judge,autoencoder,text,strengths,calls,diversity,styles,sun", "--out", out)
+    scores = json.load(out.open())
+    assert set(scores["calls"]) == {"base, DDIM 25"} | {f"{way} {steps}" for way in ("LCM-LoRA", "base, LCM", "base, DDIM") for steps in (1, 2, 4)}
+    assert scores["judge"]["drawings"]["top-5"] > 60
+    assert {"none", "neon"} == set(scores["styles"])
+
+
+def test_sheetShowsDrawingsAndPictures(work):
+    call("sheet", "--model", work / "inkling", "--out", work / "sheet", "--side", 32)
+    assert Image.open(work / "sheet" / "demo.webp").size == (96 + 12 * 36, 2 * (44 + 4 * 36))
+    call("sheet", "--sketches-only", "--out", work / "sketches")
+    assert len(list((work / "sketches").glob("*.png"))) == 24
+
+
+def test_cardSaysWhatWasMeasured(work, pack_path):
+    scores, training = work / "card-scores.json", work / "training.md"
+    training.write_text("On nine shapes, for a minute.\n")
+    call("scores", "--model", work / "inkling", "--pack", pack_path, "--judge", work / "judge", "--pictures", 4, "--parts", "judge,styles,sun", "--out", scores)
+    call("card", "--model", work / "inkling", "--scores", scores, "--sheets", work / "none", "--training", training)
+    card = (work / "inkling" / "CARD.md").read_text()
+    assert "On nine shapes" in card and "| neon |" in card and "Moving the sun" in card

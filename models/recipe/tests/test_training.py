@@ -1,0 +1,110 @@
+import torch
+from torch import nn
+
+from inkling_recipe import diffusion_task, lora, nets, schedule
+from inkling_recipe.flat import Flat
+from inkling_recipe.latents import Batch
+from inkling_recipe.trainer import Options, Task, train
+
+
+class Line(Task):
+    """Learns y = 2 x."""
+
+    def __init__(self, _):
+        torch.manual_seed(0)
+        self.net = nn.Linear(1, 1)
+        self.modules = (self.net,)
+
+    def loss(self, generator, progress):
+        x = torch.randn(16, 1, generator=generator)
+        loss = (self.net(x) - 2 * x).pow(2).mean()
+        return loss, {}
+
+    def save(self, folder):
+        torch.save(self.net.state_dict(), folder / "line.pt")
+
+    def sample(self, folder):
+        return {"slope": float(self.net.weight.detach())}
+
+
+def test_twoProcessesLearnOneSetOfWeightsAndGoOnWhereTheyWereLeft(tmp_path):
+    out = str(tmp_path / "line")
+    half = train(Line, None, Options(out, steps=60, lr=0.05, warmup=5, world=2))
+    state = torch.load(f"{out}/state.pt")
+    assert state["step"] == 60
+    whole = train(Line, None, Options(out, steps=200, lr=0.05, warmup=5, world=2))
+    assert abs(whole["slope"] - 2) < abs(half["slope"] - 2) and abs(whole["slope"] - 2) < 0.1
+    assert (tmp_path / "line" / "loss.png").exists()
+
+
+def test_flatAdamIsAdam():
+    torch.manual_seed(0)
+    ours, theirs = nn.Linear(5, 3), nn.Linear(5, 3)
+    theirs.load_state_dict(ours.state_dict())
+    flat = Flat(ours.parameters())
+    adam = torch.optim.Adam(theirs.parameters(), lr=0.01, betas=(flat.beta1, flat.beta2))
+    for step in range(1, 6):
+        x = torch.randn(4, 5)
+        ours(x).pow(2).mean().backward()
+        theirs(x).pow(2).mean().backward()
+        nn.utils.clip_grad_norm_(theirs.parameters(), 1.0)
+        flat.step(step, 0.01)
+        adam.step()
+        adam.zero_grad()
+    torch.testing.assert_close(ours.weight, theirs.weight, rtol=1e-4, atol=1e-6)
+
+
+def test_aPerfectNetworkSamplesTheCleanLatent():
+    z = torch.randn(2, 4, 8, 8)
+    perfect = lambda x, t: (x - schedule.A[t] * z) / schedule.S[t]
+    for sample in (schedule.ddim, schedule.lcm):
+        for strength in (0.4, 1.0):
+            torch.testing.assert_close(sample(perfect, torch.zeros_like(z) + z, strength, 4, [0, 1]).clamp(-4, 4), z.clamp(-4, 4), rtol=1e-3, atol=2e-3)
+
+
+def test_lcmTimesAreThoseOfDiffusers():
+    from diffusers import LCMScheduler
+
+    from inkling_recipe.stages.export import scheduler
+    theirs = LCMScheduler.from_config(scheduler().config)
+    for steps in (1, 2, 4, 8):
+        theirs.set_timesteps(steps)
+        assert theirs.timesteps.tolist() == schedule.lcm_times(steps, 1.0)
+
+
+def test_onTheSketchBridgeTheAnswerIsStillTheCleanPicture():
+    generator = torch.Generator().manual_seed(0)
+    n = 64
+    batch = Batch(torch.randn(n, 2, 4, 4), torch.randn(n, 2, 4, 4), torch.arange(n) % 2 == 0, torch.zeros(n, 32))
+    t = diffusion_task.spread_times(n, generator)
+    noised = diffusion_task.noisy(batch, t, 0.9, generator)
+    assert noised.bridged.any() and not noised.bridged[1::2].any() and (t[noised.bridged] >= 200).all()
+    a, s = (diffusion_task.four(k[t]) for k in (schedule.A, schedule.S))
+    torch.testing.assert_close((noised.x - s * noised.target) / a, batch.z, rtol=1e-3, atol=2e-2)
+    assert float(diffusion_task.weighted_error(noised.target, noised)[0]) == 0
+
+
+def test_aSmallerUnetBecomesTheInsideOfALargerOne(tmp_path):
+    small, large = (nets.unet(64, channels, 4, 32) for channels in ((32, 32, 64), (32, 32, 32, 64)))
+    small.save_pretrained(tmp_path / "unet")
+    assert nets.warm_start(large, tmp_path) > 100
+    torch.testing.assert_close(large.down_blocks[3].resnets[0].conv1.weight, small.down_blocks[2].resnets[0].conv1.weight)
+    torch.testing.assert_close(large.mid_block.resnets[0].conv1.weight, small.mid_block.resnets[0].conv1.weight)
+    torch.testing.assert_close(large.up_blocks[0].resnets[0].conv2.weight, small.up_blocks[0].resnets[0].conv2.weight)
+
+
+def test_mergedLoraDrawsWhatTheHookedOneDraws(tmp_path):
+    torch.manual_seed(0)
+    unet = nets.unet(64, (32, 32), 4, 32).eval().requires_grad_(False)
+    x, t, words = torch.randn(1, 4, 8, 8), torch.tensor([500]), torch.randn(1, 32, 32)
+    plain = unet(x, t, words).sample
+    adapters = lora.Adapters(unet, 4)
+    for up in adapters.up:
+        nn.init.normal_(up.weight, std=0.02)
+    hooked = unet(x, t, words).sample
+    adapters.save(tmp_path / "a.safetensors")
+    adapters.on = False
+    torch.testing.assert_close(unet(x, t, words).sample, plain)
+    lora.merge(unet, tmp_path / "a.safetensors")
+    torch.testing.assert_close(unet(x, t, words).sample, hooked, rtol=1e-2, atol=1e-2)
+    assert (hooked - plain).abs().max() > 0.05
