@@ -20,6 +20,7 @@ final class JobSettings {
         engine.loras().stream()
             .map(lora -> lora.name() + "=" + lora.file() + ":" + plain(lora.scale()))
             .toList());
+    settings.set(JobOptions.ENGINE_LENIENT_LORAS, engine.lenientLoras());
     settings.set(JobOptions.ENGINE_DEVICE, engine.device());
     settings.set(JobOptions.ENGINE_PRECISION, engine.precision().name().toLowerCase(Locale.ROOT));
     settings.set(JobOptions.ENGINE_SCHEDULE, engine.schedule().name());

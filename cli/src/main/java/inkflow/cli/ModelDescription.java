@@ -87,7 +87,7 @@ final class ModelDescription {
   private static List<String> lora(SafetensorsFile file) {
     LoraSummary lora = LoraSummary.of(file);
     Part part = Part.of("lora", file.tensors().values());
-    String alphas = lora.alphas().isEmpty() ? "not among its tensors" : numbers(lora.alphas());
+    String alphas = lora.alphas().isEmpty() ? "none named, so its rank" : numbers(lora.alphas());
     return List.of(
         file.path().getFileName()
             + ": LoRA, format "

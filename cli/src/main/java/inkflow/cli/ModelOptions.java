@@ -35,6 +35,11 @@ final class ModelOptions {
   List<LoraFile> loras = List.of();
 
   @Option(
+      names = "--lora-lenient",
+      description = "Leave out what of a LoRA doesn't fit the model, with a warning.")
+  boolean lenientLoras;
+
+  @Option(
       names = "--vae",
       paramLabel = "DIR or FILE",
       description = "Another autoencoder than the model's own.")
@@ -98,7 +103,8 @@ final class ModelOptions {
             defaults.threads(),
             defaults.queueCapacity(),
             defaults.maxBatchRows())
-        .withSchedule(schedule);
+        .withSchedule(schedule)
+        .withLenientLoras(lenientLoras);
   }
 
   private Path modelPath() {

@@ -21,6 +21,8 @@ import java.util.Set;
  *     default not counted; beyond it requests for further mixes wait until others are drawn
  * @param schedule which timesteps a picture visits that starts from another
  * @param controlNets to load beside the UNet
+ * @param lenientLoras whether what of a LoRA's file does not fit the model is left out, with a
+ *     warning, instead of the file being refused
  */
 public record EngineOptions(
     Path model,
@@ -34,7 +36,8 @@ public record EngineOptions(
     int promptCacheEntries,
     long loraCacheBytes,
     ImageSchedule schedule,
-    List<ControlNetFile> controlNets) {
+    List<ControlNetFile> controlNets,
+    boolean lenientLoras) {
 
   private static final int PROMPT_CACHE_ENTRIES = 512;
   private static final long LORA_CACHE_BYTES = 1L << 30;
@@ -61,7 +64,8 @@ public record EngineOptions(
         PROMPT_CACHE_ENTRIES,
         LORA_CACHE_BYTES,
         ImageSchedule.STRENGTH,
-        List.of());
+        List.of(),
+        false);
   }
 
   public EngineOptions {
@@ -90,7 +94,8 @@ public record EngineOptions(
         promptCacheEntries,
         loraCacheBytes,
         other,
-        controlNets);
+        controlNets,
+        lenientLoras);
   }
 
   /** The same with ControlNets. */
@@ -107,7 +112,26 @@ public record EngineOptions(
         promptCacheEntries,
         loraCacheBytes,
         schedule,
-        others);
+        others,
+        lenientLoras);
+  }
+
+  /** The same with LoRA files that need not fit whole. */
+  public EngineOptions withLenientLoras(boolean lenient) {
+    return new EngineOptions(
+        model,
+        vae,
+        loras,
+        device,
+        precision,
+        threads,
+        queueCapacity,
+        maxBatchRows,
+        promptCacheEntries,
+        loraCacheBytes,
+        schedule,
+        controlNets,
+        lenient);
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

@@ -15,6 +15,7 @@ public record EngineConfig(
     String model,
     String vae,
     ArrayList<LoraOption> loras,
+    boolean lenientLoras,
     String device,
     String precision,
     String schedule,
@@ -30,6 +31,7 @@ public record EngineConfig(
             JobOptions.ENGINE_MODEL, m -> !m.isBlank(), "a diffusers folder or .safetensors file"),
         problems.readOptional(JobOptions.ENGINE_VAE),
         new ArrayList<>(LoraOption.all(problems)),
+        problems.read(JobOptions.ENGINE_LENIENT_LORAS, any -> true, "true or false"),
         problems.read(JobOptions.ENGINE_DEVICE, d -> d.matches("cpu|cuda:\\d+"), "cpu or cuda:N"),
         problems.read(
             JobOptions.ENGINE_PRECISION,
@@ -59,6 +61,7 @@ public record EngineConfig(
             threads,
             queueCapacity,
             maxBatchRows)
-        .withSchedule(ImageSchedule.of(schedule));
+        .withSchedule(ImageSchedule.of(schedule))
+        .withLenientLoras(lenientLoras);
   }
 }

@@ -61,6 +61,12 @@ public final class JobOptions {
               "LoRAs to load, NAME=FILE or NAME=FILE:SCALE each; SCALE is 1 unless given,"
                   + " and 0 loads one without using it.");
 
+  public static final ConfigOption<Boolean> ENGINE_LENIENT_LORAS =
+      ConfigOptions.key("engine.lora-lenient")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Leave out what of a LoRA doesn't fit the model, with a warning.");
+
   public static final ConfigOption<String> ENGINE_DEVICE =
       ConfigOptions.key("engine.device")
           .stringType()

@@ -53,7 +53,15 @@ class JobConfigTest {
                 "neon=/l/neon.safetensors:0.8;ink=/l/ink.safetensors:0"));
     JobConfig config = JobConfig.from(given);
     assertThat(config.engine().loras()).hasSize(2);
+    assertThat(config.engine().options().lenientLoras()).isFalse();
     assertThat(config.sessions().defaults().loras())
         .containsExactly(new SessionDefaults.Lora("neon", 0.8));
+  }
+
+  @Test
+  void lenienceWithLorasIsPassedOn() {
+    Configuration given =
+        Configuration.fromMap(Map.of("engine.model", "m", "engine.lora-lenient", "true"));
+    assertThat(JobConfig.from(given).engine().options().lenientLoras()).isTrue();
   }
 }

@@ -23,9 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files that a set of options names, found and mapped but not loaded. */
 final class ModelFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFiles.class);
   private static final String SUFFIX = ".safetensors";
 
   private final EngineOptions options;
@@ -50,9 +53,7 @@ final class ModelFiles {
             .orElseGet(checkpoint::autoencoder);
     this.loras = loras(options);
     LoraTargets targets = loraTargets();
-    loras.forEach(
-        (name, lora) ->
-            adapters.put(name, inkflow.diffusion.lora.LoraFile.read(lora.file(), targets)));
+    loras.forEach((name, lora) -> adapters.put(name, adapter(lora, targets)));
     options
         .controlNets()
         .forEach(net -> controlNets.put(net.name(), ControlNetFiles.open(net.file())));
@@ -75,6 +76,22 @@ final class ModelFiles {
     // After the model's own: who names a file for `lcm` means that one.
     options.loras().forEach(lora -> loras.put(lora.name(), lora));
     return loras;
+  }
+
+  private inkflow.diffusion.lora.LoraFile adapter(LoraFile lora, LoraTargets targets) {
+    if (!options.lenientLoras()) {
+      return inkflow.diffusion.lora.LoraFile.read(lora.file(), targets);
+    }
+    var adapter = inkflow.diffusion.lora.LoraFile.readLeniently(lora.file(), targets);
+    List<String> ignored = adapter.ignored();
+    if (!ignored.isEmpty()) {
+      LOG.warn(
+          "LoRA {}: {} of its modules or tensors are left out: {}",
+          lora.name(),
+          ignored.size(),
+          ignored);
+    }
+    return adapter;
   }
 
   private static List<Path> ownLoras(Path folder) {

@@ -8,8 +8,12 @@ import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Alphas that an adapter keeps outside its tensors: PEFT's {@code adapter_config.json} beside the
@@ -58,10 +62,22 @@ final class LoraAlphas {
     return OptionalDouble.of(alpha.asDouble() / (rootOfRank ? Math.sqrt(rank) : rank));
   }
 
+  /** All numbers that are said, by part or by module. */
+  SortedSet<Double> all() {
+    SortedSet<Double> alphas = new TreeSet<>();
+    for (ModelPart part : ModelPart.values()) {
+      List<JsonNode> said = new ArrayList<>(List.of(get(part, "lora_alpha")));
+      get(part, "alpha_pattern").forEach(said::add);
+      said.stream().filter(JsonNode::isNumber).forEach(alpha -> alphas.add(alpha.asDouble()));
+    }
+    return alphas;
+  }
+
   private JsonNode get(ModelPart part, String key) {
     JsonNode dora = json.path(prefixed ? part.folder() + ".use_dora" : "use_dora");
     if (dora.asBoolean()) {
-      throw new InvalidModelException(file, "use_dora", "true (expected: false)");
+      throw new InvalidModelException(
+          file, "use_dora", "true, so it is of DoRA (expected: LoRA, as A and B matrices)");
     }
     return json.path(prefixed ? part.folder() + "." + key : key);
   }

@@ -44,9 +44,10 @@ public final class LoraFile {
   }
 
   /**
-   * Reads an adapter, leaving out what is for modules that the model does not have.
+   * Reads an adapter, leaving out what is no LoRA's, is half there, does not fit, or is for modules
+   * that the model does not have.
    *
-   * @throws InvalidModelException when it is no LoRA, is not whole, or is for another architecture
+   * @throws InvalidModelException when it is no LoRA, holds a NaN, or is for another architecture
    */
   public static LoraFile readLeniently(Path path, LoraTargets targets) {
     return read(path, targets, true);
@@ -70,7 +71,7 @@ public final class LoraFile {
     return Optional.ofNullable(modules.get(key(part, module)));
   }
 
-  /** Names in the file that were left out; empty unless it was read leniently. */
+  /** Modules and tensors that were left out, by the file's names; empty unless read leniently. */
   public List<String> ignored() {
     return ignored;
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads one file: collects the tensors of each module, then checks and matches the modules. */
 final class LoraReader {
@@ -27,6 +28,7 @@ final class LoraReader {
   private final LoraAlphas alphas;
   private final Map<String, Parts> stems = new LinkedHashMap<>();
   private final Set<LoraFormat> formats = EnumSet.noneOf(LoraFormat.class);
+  private final List<String> ignored = new ArrayList<>();
 
   LoraReader(SafetensorsFile file, LoraTargets targets, boolean lenient) {
     this.file = file;
@@ -39,6 +41,7 @@ final class LoraReader {
 
   LoraFile read() {
     LoraKey.refuseOtherKinds(path, file.tensors().keySet());
+    LoraFamily.requireSame(path, file.tensors().values(), targets);
     collect();
     List<String> unknown =
         stems.keySet().stream().filter(stem -> names.find(stem).isEmpty()).toList();
@@ -47,16 +50,18 @@ final class LoraReader {
     requireWhole();
     Map<String, LoraModule> modules = match(misfits);
     requireSameArchitecture(unknown, misfits);
-    misfits.forEach(
-        (stem, problem) -> {
-          throw new InvalidModelException(path, stem, problem);
-        });
-    if (!unknown.isEmpty() && !lenient) {
-      throw new InvalidModelException(
-          path, unknown.get(0), "the model has no such module" + more(unknown));
-    }
+    refuseOrIgnore(misfits.keySet(), misfits::get);
+    refuseOrIgnore(unknown, stem -> "the model has no such module");
     new TensorMap(path, file.tensors().values()).requireFinite();
-    return new LoraFile(path, format(), modules.values(), unknown);
+    return new LoraFile(path, format(), modules.values(), ignored);
+  }
+
+  private void refuseOrIgnore(Collection<String> names, Function<String, String> problem) {
+    if (!names.isEmpty() && !lenient) {
+      String first = names.iterator().next();
+      throw new InvalidModelException(path, first, problem.apply(first) + more(names));
+    }
+    ignored.addAll(names);
   }
 
   /** The tensors of one module, under the file's own name for it. */
@@ -89,9 +94,7 @@ final class LoraReader {
         throw new InvalidModelException(path, tensor.name(), "there twice in two spellings");
       }
     }
-    if (!foreign.isEmpty()) {
-      throw new InvalidModelException(path, foreign.get(0), "not part of a LoRA" + more(foreign));
-    }
+    refuseOrIgnore(foreign, name -> "not part of a LoRA");
     if (stems.isEmpty()) {
       throw new InvalidModelException(path, "", "no tensors (expected: a LoRA)");
     }
@@ -105,11 +108,9 @@ final class LoraReader {
             halves.add(stem);
           }
         });
-    if (!halves.isEmpty()) {
-      Set<LoraKey.Role> there = stems.get(halves.get(0)).tensors.keySet();
-      throw new InvalidModelException(
-          path, halves.get(0), "only " + there + " (expected: DOWN and UP)" + more(halves));
-    }
+    refuseOrIgnore(
+        halves, stem -> "only " + stems.get(stem).tensors.keySet() + " (expected: DOWN and UP)");
+    stems.keySet().removeAll(halves);
   }
 
   private Map<String, LoraModule> match(Map<String, String> misfits) {

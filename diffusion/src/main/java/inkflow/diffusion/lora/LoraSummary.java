@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param format how it names its tensors; block names of SDXL's original code are not told apart
  * @param modules that it changes, text encoders' included
  * @param ranks of all modules
- * @param alphas that its tensors name; none when they are elsewhere or nowhere
+ * @param alphas that its tensors name, or else its header or the configuration beside it
  * @param parameters numbers in all its matrices
  */
 public record LoraSummary(
@@ -65,6 +65,9 @@ public record LoraSummary(
       if (key.get().role() == LoraKey.Role.DOWN) {
         ranks.add(Math.toIntExact(tensor.shape()[0]));
       }
+    }
+    if (alphas.isEmpty()) {
+      alphas.addAll(LoraAlphas.find(file.path(), file.metadata()).all());
     }
     LoraFormat format = formats.size() == 1 ? formats.iterator().next() : LoraFormat.MIXED;
     boolean text = stems.stream().anyMatch(LoraSummary::isText);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.Golden;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.weights.InvalidModelException;
 import java.nio.file.Path;
@@ -34,6 +35,15 @@ class ModelFilesTest {
     assertThat(model.loras().get("lcm").file()).isEqualTo(file);
     assertThat(model.shelf().mix(List.of()).scales())
         .containsExactly(new LoraScale("glow", 0.7), new LoraScale("lcm", 0.5));
+  }
+
+  @Test
+  void aLoraOfAnotherModelIsRefusedBeforeAnythingIsLoaded() {
+    Path file = Golden.of("lora-sd15").path("lora/style.kohya.safetensors");
+    assertThatThrownBy(() -> with(new LoraFile("style", file, 1)))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("another architecture");
   }
 
   @Test

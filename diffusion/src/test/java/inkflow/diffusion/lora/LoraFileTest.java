@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.weights.CheckpointFolder;
 import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.DType;
 import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.TensorMap;
+import inkflow.diffusion.weights.TensorView;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -127,6 +130,59 @@ class LoraFileTest {
     LoraFile lora = LoraFile.readLeniently(file, good());
     assertThat(lora.modules()).hasSize(25);
     assertThat(lora.ignored()).containsExactly("lora_unet_down_blocks_7_attentions_0_proj_in");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lora-no-up.safetensors",
+    "lora-rank-mismatch.safetensors",
+    "lora-wrong-width.safetensors"
+  })
+  void whatIsHalfThereOrDoesNotFitIsLeftOutOnlyOnRequest(String name) {
+    LoraFile lora = LoraFile.readLeniently(MALFORMED.path(name), good());
+    assertThat(lora.modules()).hasSize(24);
+    assertThat(lora.ignored())
+        .containsExactly("lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_v");
+  }
+
+  @Test
+  void lenienceIsNotForAnotherArchitecture() {
+    Path file = MALFORMED.path("lora-other-architecture.safetensors");
+    assertThatThrownBy(() -> LoraFile.readLeniently(file, good()))
+        .hasMessageContaining("another architecture");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lora-sdxl, sd15, 64, 32", "lora-sd15, sdxl, 32, 64"})
+  void anAdapterOfTheOtherFamilyIsRefusedWithBothTextWidths(
+      String golden, String model, int its, int own) {
+    Path file = Golden.of(golden).path("lora/lcm.kohya.safetensors");
+    assertThatThrownBy(() -> LoraFile.read(file, targets(Golden.of("models").path(model))))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("another architecture")
+        .hasMessageContaining("width " + its + " (expected: " + own + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2048, SDXL, 768, SD1.5", "768, SD1.5, 2048, SDXL"})
+  void theFamiliesAreNamed(int its, String family, int own, String modelFamily) {
+    List<TensorView> adapter =
+        Stream.of("to_k", "to_v")
+            .map(name -> zeros("unet.mid_block.attn2." + name + ".lora_A.weight", 4, its))
+            .toList();
+    TensorMap unet =
+        new TensorMap(Path.of("unet"), List.of(zeros("mid_block.attn2.to_k.weight", 8, own)));
+    assertThatThrownBy(
+            () ->
+                LoraFamily.requireSame(
+                    Path.of("a.safetensors"), adapter, LoraTargets.of(unet, List.of())))
+        .hasMessageContaining(its + ", as " + family + " has")
+        .hasMessageContaining("expected: " + own + ", as " + modelFamily + " has");
+  }
+
+  private static TensorView zeros(String name, int rows, int columns) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(4 * rows * columns);
+    return new TensorView(Path.of("test"), name, DType.F32, new long[] {rows, columns}, bytes);
   }
 
   @Test

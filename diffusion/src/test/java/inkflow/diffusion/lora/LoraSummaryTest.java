@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.weights.SafetensorsFile;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoraSummaryTest {
@@ -23,6 +24,18 @@ class LoraSummaryTest {
         LoraSummary.of(SafetensorsFile.open(golden.path("lora/lcm.diffusers-mixed.safetensors")));
     assertThat(mixed.format()).isEqualTo(LoraFormat.MIXED);
     assertThat(mixed.hasTextEncoder()).isFalse();
+  }
+
+  @Test
+  void alphasInTheHeaderOrBesideTheFileAreTold() {
+    Golden golden = Golden.of("lora-sd15");
+    for (String file :
+        List.of("lcm.diffusers-metadata.safetensors", "lcm.peft/adapter_model.safetensors")) {
+      LoraSummary kohya =
+          LoraSummary.of(SafetensorsFile.open(golden.path("lora/lcm.kohya.safetensors")));
+      LoraSummary other = LoraSummary.of(SafetensorsFile.open(golden.path("lora/" + file)));
+      assertThat(other.alphas()).as(file).isEqualTo(kohya.alphas());
+    }
   }
 
   @Test

@@ -1,0 +1,67 @@
+package inkflow.diffusion.lora;
+
+import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.TensorView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which models an adapter is for, by the width of the text states that its cross-attention reads:
+ * the one number that all fine-tunes of a family share and that no other family has.
+ */
+final class LoraFamily {
+  private static final Map<Long, String> KNOWN = Map.of(768L, "SD1.5", 1024L, "SD2", 2048L, "SDXL");
+
+  private LoraFamily() {}
+
+  /**
+   * Refuses an adapter whose cross-attention is all of another width than the model's.
+   *
+   * @throws InvalidModelException that says for which family each of them is
+   */
+  static void requireSame(Path file, Iterable<TensorView> adapter, LoraTargets model) {
+    Set<Long> widths = new TreeSet<>();
+    List<String> stems = new ArrayList<>();
+    for (TensorView tensor : adapter) {
+      LoraKey.parse(tensor.name())
+          .filter(key -> key.role() == LoraKey.Role.DOWN && readsText(key.stem()))
+          .filter(key -> tensor.shape().length > 1)
+          .ifPresent(
+              key -> {
+                widths.add(tensor.shape()[1]);
+                stems.add(key.stem());
+              });
+    }
+    Optional<Long> own = width(model);
+    if (stems.size() > 1 && widths.size() == 1 && own.isPresent() && !widths.contains(own.get())) {
+      throw new InvalidModelException(
+          file,
+          stems.get(0),
+          "the adapter is for another architecture than the model: its cross-attention reads text of width "
+              + named(widths.iterator().next())
+              + " (expected: "
+              + named(own.get())
+              + ")");
+    }
+  }
+
+  private static Optional<Long> width(LoraTargets model) {
+    return model.modules(ModelPart.UNET).entrySet().stream()
+        .filter(module -> readsText(module.getKey()))
+        .map(module -> module.getValue()[1])
+        .findFirst();
+  }
+
+  private static boolean readsText(String module) {
+    return module.contains("attn2") && (module.contains("to_k") || module.contains("to_v"));
+  }
+
+  private static String named(long width) {
+    return KNOWN.containsKey(width) ? width + ", as " + KNOWN.get(width) + " has" : "" + width;
+  }
+}
