@@ -11,6 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +28,12 @@ class CheckParityCommandTest {
 
   @Test
   void everyCaseOfTheEnginesPartsIsOk() throws IOException {
-    try (Stream<Path> cases = Files.list(GOLDEN)) {
-      for (Path each : cases.filter(CheckParityCommandTest::isChecked).sorted().toList()) {
-        run(each);
-      }
-    }
+    List<Path> cases = checkedCases();
+    cases.forEach(this::run);
     assertThat(out.toString().lines().filter(line -> line.contains("FAIL  "))).isEmpty();
-    assertThat(out.toString().lines().filter(line -> line.endsWith("  ok"))).hasSize(29);
+    assertThat(out.toString().lines().filter(line -> line.endsWith("  ok")))
+        .hasSameSizeAs(cases)
+        .hasSizeGreaterThan(30);
   }
 
   @Test
@@ -51,11 +52,6 @@ class CheckParityCommandTest {
   }
 
   @Test
-  void wholeRunsAreOk() {
-    assertThat(run(GOLDEN.resolve("pipeline-sd15-txt2img"))).isZero();
-  }
-
-  @Test
   void aFolderWithoutCasesIsWrongUse() {
     assertThat(run(temp)).isEqualTo(2);
     assertThat(run(temp.resolve("nowhere"))).isEqualTo(2);
@@ -68,13 +64,17 @@ class CheckParityCommandTest {
     return line.execute("check-parity", folder.toString());
   }
 
-  /** Not so: Inkling's own case, whole runs, and the tokenizer without its vocabulary. */
+  private static List<Path> checkedCases() throws IOException {
+    try (Stream<Path> cases = Files.list(GOLDEN)) {
+      return cases.filter(CheckParityCommandTest::isChecked).sorted().toList();
+    }
+  }
+
+  /** Not so: Inkling's own case, and the tokenizer without its vocabulary. */
   private static boolean isChecked(Path folder) {
     String name = folder.getFileName().toString();
     return Files.exists(folder.resolve("case.json"))
-        && !name.startsWith("pipeline")
-        && !name.equals("inkling")
-        && !name.equals("tokenizer");
+        && !Set.of("inkling", "tokenizer").contains(name);
   }
 
   private Path copy(String name) throws IOException {

@@ -26,7 +26,7 @@ interface Device extends AutoCloseable {
   List<Embedding> encodeText(MixedWeights weights, List<String> prompts);
 
   /** Scaled latents of pictures that are all of one size. */
-  List<Latent> encodeImage(List<Picture> pictures);
+  List<EncodedPicture> encodeImage(List<Picture> pictures);
 
   /** The UNet's raw output for rows whose latents are all of one shape. */
   List<Latent> predict(MixedWeights weights, List<Row> rows);

@@ -4,6 +4,7 @@ import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
 import inkflow.diffusion.lcm.Guidance;
+import inkflow.diffusion.networks.MicroConditioning;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -125,12 +126,16 @@ final class Frame implements FairQueue.Entry {
     if (trajectory.needsPicture()) {
       stage = Stage.ENCODE;
     } else {
-      encoded(empty);
+      begin(empty);
     }
   }
 
   /** Ends {@link Stage#ENCODE}. */
-  void encoded(Latent initial) {
+  void encoded(EncodedPicture picture) {
+    begin(trajectory.draw(picture));
+  }
+
+  private void begin(Latent initial) {
     latent = trajectory.start(initial);
     stage = Stage.DENOISE;
   }

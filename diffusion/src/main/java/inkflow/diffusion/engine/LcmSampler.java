@@ -13,8 +13,9 @@ import inkflow.diffusion.weights.SchedulerConfig;
 import java.util.Optional;
 
 /**
- * Latent consistency sampling. All noise of a frame comes from one generator, the start noise
- * first, then the steps': a seed gives diffusers' picture.
+ * Latent consistency sampling. All noise of a frame comes from one generator, in the order of
+ * diffusers: the initial picture's latent, the start, the steps. So a seed gives diffusers'
+ * picture.
  */
 final class LcmSampler implements Sampler {
   private final SchedulerConfig config;
@@ -52,6 +53,7 @@ final class LcmSampler implements Sampler {
     private final LcmStep[] steps;
     private final TorchRandom noise;
     private Optional<Inpainting> inpainting = Optional.empty();
+    private boolean latentsAreDrawn;
     private int next;
 
     LcmTrajectory(RenderRequest request, boolean fromPicture, int[] visited, LcmStep[] steps) {
@@ -68,9 +70,18 @@ final class LcmSampler implements Sampler {
     }
 
     @Override
+    public Latent draw(EncodedPicture picture) {
+      latentsAreDrawn = picture.deviation().length > 0;
+      return picture.draw(noise::randn);
+    }
+
+    @Override
     public Latent start(Latent encoded) {
       float[] eps = noise.randn(encoded.values().length);
       inpainting = request.mask().map(mask -> inpainting(mask, encoded, eps));
+      if (latentsAreDrawn && inpainting.isPresent()) {
+        noise.randn(eps.length); // diffusers draws the masked picture's latent too
+      }
       return encoded.with(fromPicture ? schedule.addNoise(encoded.values(), eps, visited[0]) : eps);
     }
 

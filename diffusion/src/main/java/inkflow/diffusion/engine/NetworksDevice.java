@@ -90,10 +90,10 @@ final class NetworksDevice implements Device {
   }
 
   @Override
-  public List<Latent> encodeImage(List<Picture> pictures) {
+  public List<EncodedPicture> encodeImage(List<Picture> pictures) {
     return scoped(
         scope ->
-            NetworksRows.latents(
+            NetworksRows.encoded(
                 networks.encodeImage(scope, NetworksRows.pictures(scope, pictures))));
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Arithmetic;
+import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.networks.TorchNetworks;
 import inkflow.diffusion.text.ClipTokenizer;
 import inkflow.diffusion.torchscript.TorchRuntime;

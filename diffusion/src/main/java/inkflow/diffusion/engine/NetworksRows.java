@@ -8,6 +8,7 @@ import inkflow.diffusion.Picture;
 import inkflow.diffusion.lcm.Guidance;
 import inkflow.diffusion.networks.Conditioning;
 import inkflow.diffusion.networks.Control;
+import inkflow.diffusion.networks.EncodedPictures;
 import inkflow.diffusion.networks.EncodedText;
 import inkflow.diffusion.networks.Networks;
 import java.nio.ByteBuffer;
@@ -104,6 +105,20 @@ final class NetworksRows {
             values ->
                 new Latent((int) shape.get(1), (int) shape.get(2), (int) shape.get(3), values))
         .toList();
+  }
+
+  static List<EncodedPicture> encoded(EncodedPictures pictures) {
+    List<Latent> means = latents(pictures.mean());
+    List<float[]> deviations =
+        pictures
+            .deviation()
+            .map(array -> split(array, means.size()))
+            .orElse(Collections.nCopies(means.size(), new float[0]));
+    List<EncodedPicture> encoded = new ArrayList<>();
+    for (int i = 0; i < means.size(); i++) {
+      encoded.add(new EncodedPicture(means.get(i), deviations.get(i)));
+    }
+    return encoded;
   }
 
   private static <T> float[] join(List<T> rows, Function<T, float[]> values) {

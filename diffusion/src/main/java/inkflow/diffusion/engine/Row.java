@@ -1,5 +1,6 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.networks.MicroConditioning;
 import java.util.List;
 
 /**

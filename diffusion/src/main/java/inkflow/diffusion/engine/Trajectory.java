@@ -9,6 +9,9 @@ interface Trajectory {
   /** Whether it needs the initial picture's latent; if not, it starts from noise alone. */
   boolean needsPicture();
 
+  /** A latent of the initial picture, drawn with the frame's noise; comes before the start. */
+  Latent draw(EncodedPicture picture);
+
   /**
    * The first latent.
    *

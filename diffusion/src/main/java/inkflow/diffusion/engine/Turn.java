@@ -52,9 +52,9 @@ final class Turn {
   }
 
   private void encodeImage(List<Frame> frames) {
-    List<Latent> latents = device.encodeImage(frames.stream().map(Turn::initial).toList());
+    List<EncodedPicture> encoded = device.encodeImage(frames.stream().map(Turn::initial).toList());
     for (int i = 0; i < frames.size(); i++) {
-      frames.get(i).encoded(latents.get(i));
+      frames.get(i).encoded(encoded.get(i));
     }
   }
 

@@ -16,8 +16,10 @@ interface Autoencoder {
   }
 
   /**
-   * Writes {@code encode(w, picture)} and {@code decode(w, latent)} in floats, and {@code
-   * encode_rgb} and {@code decode_rgb} with bytes: see {@link Pictures}.
+   * Writes {@code encode(w, picture)} and {@code decode(w, latent)} in floats; {@code
+   * distribution(w, picture)}: the latents' means, and their deviations where the autoencoder has
+   * them, as {@link EncodedPictures}; {@code distribution_rgb} and {@code decode_rgb} with bytes:
+   * see {@link Pictures}.
    */
   void write();
 }

@@ -20,14 +20,17 @@ final class AutoencoderKl implements Autoencoder {
   }
 
   /**
-   * Writes the methods of {@link Autoencoder}, whose latents are the means, and {@code moments(w,
+   * Writes the methods of {@link Autoencoder}, with means and deviations, and {@code moments(w,
    * picture)}: mean and log variance, unscaled.
    */
   @Override
   public void write() {
     FunctionWriter encoder = nn.script().function("encoder");
-    Value mean = moments(encoder.parameter("picture"))[0];
-    encoder.returns(mean.minus(config.shiftFactor()).times(config.scalingFactor()));
+    Value[] scaled = moments(encoder.parameter("picture"));
+    encoder.returns(
+        List.of(
+            scaled[0].minus(config.shiftFactor()).times(config.scalingFactor()),
+            scaled[1].times(0.5).op("exp").times(config.scalingFactor())));
     FunctionWriter decoder = nn.script().function("decoder");
     decoder.returns(decoded(decoder.parameter("latent")));
     FunctionWriter moments = nn.script().method("moments");

@@ -21,7 +21,7 @@ final class AutoencoderTiny implements Autoencoder {
   @Override
   public void write() {
     FunctionWriter encoder = nn.script().function("encoder");
-    encoder.returns(encoder(encoder.parameter("picture")));
+    encoder.returns(List.of(encoder(encoder.parameter("picture"))));
     FunctionWriter decoder = nn.script().function("decoder");
     decoder.returns(decoder(decoder.parameter("latent")));
     Pictures.writeMethods(nn, "encoder", "decoder");

@@ -32,12 +32,11 @@ public interface Networks extends AutoCloseable {
   EncodedText encodeText(NDManager scope, TextWeights weights, long[][]... ids);
 
   /**
-   * Pictures to latents, scaled as the UNet takes them.
+   * Pictures to latents.
    *
    * @param rgb uint8 (n, height, width, 3), sides multiples of {@link #downscale()}
-   * @return (n, latentChannels, height / downscale, width / downscale)
    */
-  NDArray encodeImage(NDManager scope, NDArray rgb);
+  EncodedPictures encodeImage(NDManager scope, NDArray rgb);
 
   /**
    * One UNet call.

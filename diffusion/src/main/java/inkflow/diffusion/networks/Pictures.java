@@ -11,15 +11,21 @@ import inkflow.diffusion.torchscript.Value;
 final class Pictures {
   private Pictures() {}
 
-  /** Writes encode, decode and their forms with bytes around an encoder and a decoder function. */
-  static void writeMethods(Layers nn, String encoder, String decoder) {
+  /**
+   * Writes the methods of {@link Autoencoder} around functions of the script.
+   *
+   * @param distribution gives a list, of which the first is the latent
+   */
+  static void writeMethods(Layers nn, String distribution, String decoder) {
     FunctionWriter encode = nn.script().method("encode");
-    encode.returns(encode.call(encoder, encode.parameter("picture")));
+    Value list = encode.call(distribution, encode.parameter("picture"));
+    encode.returns(encode.element(list, 0));
+    FunctionWriter floats = nn.script().method("distribution");
+    floats.returnsList(floats.call(distribution, floats.parameter("picture")));
+    FunctionWriter bytes = nn.script().method("distribution_rgb");
+    bytes.returnsList(bytes.call(distribution, fromBytes(bytes.parameter("rgb"))));
     FunctionWriter decode = nn.script().method("decode");
     decode.returns(decode.call(decoder, decode.parameter("latent")));
-    FunctionWriter encodeBytes = nn.script().method("encode_rgb");
-    Value picture = fromBytes(encodeBytes.parameter("rgb"));
-    encodeBytes.returns(encodeBytes.call(encoder, picture));
     FunctionWriter decodeBytes = nn.script().method("decode_rgb");
     decodeBytes.returns(toBytes(decodeBytes.call(decoder, decodeBytes.parameter("latent"))));
   }

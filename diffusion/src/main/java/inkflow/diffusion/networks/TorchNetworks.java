@@ -99,8 +99,8 @@ public final class TorchNetworks implements Networks {
   }
 
   @Override
-  public NDArray encodeImage(NDManager scope, NDArray rgb) {
-    return vae.run(scope, "encode_rgb", vae.weights(), rgb);
+  public EncodedPictures encodeImage(NDManager scope, NDArray rgb) {
+    return EncodedPictures.of(vae.runList(scope, "distribution_rgb", rgb));
   }
 
   @Override

@@ -8,6 +8,7 @@ import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.TestingModels;
+import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.weights.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.TestingModels;
+import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.networks.TestingControlNet;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package inkflow.diffusion.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import inkflow.diffusion.Golden;
@@ -10,6 +11,7 @@ import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.weights.SchedulerConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,32 @@ class LcmSamplerTest {
       // The noise is within 1e-6 of torch's, and the first steps divide by a small a_t.
       assertThat(latent.values()[i]).isCloseTo(values[i], within(2e-5f));
     }
+  }
+
+  /** The order is diffusers': the picture's latent, the start, the steps. */
+  @Test
+  void aPicturesLatentIsDrawnBeforeTheStartNoise() {
+    Golden io = Golden.of("pipeline-lcm-full");
+    Picture picture = new Picture(48, 48, new byte[48 * 48 * 3]);
+    Trajectory run =
+        sampler.plan(Requests.of("a").seed(1971).steps(4).from(picture, 0.5).request());
+    Latent zero = new Latent(4, 6, 6, new float[144]);
+    float[] ones = new float[144];
+    Arrays.fill(ones, 1);
+    assertClose(run.draw(new EncodedPicture(zero, ones)), io.floats("in.img2img_s50.draw.0"));
+    float[] start = io.floats("in.img2img_s50.draw.1");
+    float noise = SchedulerConfig.stableDiffusion().noiseSchedule().noise(run.timestep());
+    for (int i = 0; i < start.length; i++) {
+      start[i] *= noise;
+    }
+    assertClose(run.start(zero), start);
+  }
+
+  @Test
+  void oneLatentIsTakenWithoutADraw() {
+    Latent only = new Latent(1, 1, 1, new float[] {2});
+    EncodedPicture picture = new EncodedPicture(only, new float[0]);
+    assertThat(picture.draw(count -> fail("drawn"))).isSameAs(only);
   }
 
   private List<Integer> timesteps(int steps, double strength) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.networks.MicroConditioning;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class NetworksDeviceTest {
     try (NetworksDevice device = new NetworksOpener(model).open();
         MixedWeights weights = device.mix(LoraMix.NONE)) {
       Embedding context = device.encodeText(weights, List.of("a red apple", "")).get(0);
-      Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
+      Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0).mean();
       Latent output = device.predict(weights, List.of(row(latent, 499, context))).get(0);
       assertThat(device.decode(List.of(output, latent))).hasSize(2);
       assertThat(device.heldArrays()).isZero();
@@ -33,7 +34,7 @@ class NetworksDeviceTest {
     try (NetworksDevice device = new NetworksOpener(model).open();
         MixedWeights weights = device.mix(LoraMix.NONE)) {
       List<Embedding> contexts = device.encodeText(weights, List.of("a red apple", "a tree"));
-      Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0);
+      Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0).mean();
       Row one = row(latent, 499, contexts.get(0));
       Row two = row(latent, 259, contexts.get(1));
       Latent alone = device.predict(weights, List.of(two)).get(0);

@@ -8,6 +8,7 @@ import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.TestingSingleFile;
+import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.weights.Checkpoint;
 import inkflow.diffusion.weights.InvalidModelException;
 import java.nio.file.Path;

@@ -108,13 +108,13 @@ final class TestingDevice implements Device {
   }
 
   @Override
-  public List<Latent> encodeImage(List<Picture> pictures) {
+  public List<EncodedPicture> encodeImage(List<Picture> pictures) {
     enter("encodeImage", pictures.size());
-    List<Latent> latents = new ArrayList<>();
+    List<EncodedPicture> latents = new ArrayList<>();
     for (Picture picture : pictures) {
       Latent latent = emptyLatent(picture.width(), picture.height());
       java.util.Arrays.fill(latent.values(), picture.rgb()[0]);
-      latents.add(latent);
+      latents.add(new EncodedPicture(latent, new float[0]));
     }
     return latents;
   }

@@ -25,6 +25,11 @@ final class TestingSampler implements Sampler {
     }
 
     @Override
+    public Latent draw(EncodedPicture picture) {
+      return picture.mean();
+    }
+
+    @Override
     public Latent start(Latent encoded) {
       float[] values = encoded.values().clone();
       for (int i = 0; i < values.length; i++) {

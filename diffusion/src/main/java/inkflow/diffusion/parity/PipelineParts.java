@@ -1,0 +1,101 @@
+package inkflow.diffusion.parity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inkflow.diffusion.lora.LoraTargets;
+import inkflow.diffusion.lora.ModelPart;
+import inkflow.diffusion.lora.PlainLoraMerge.Term;
+import inkflow.diffusion.networks.Network;
+import inkflow.diffusion.networks.TextEncoders;
+import inkflow.diffusion.networks.TextWeights;
+import inkflow.diffusion.text.ClipTokenizer;
+import inkflow.diffusion.weights.CheckpointFolder;
+import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.JsonFile;
+import inkflow.diffusion.weights.SchedulerConfig;
+import inkflow.diffusion.weights.UNetConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a whole run is made with.
+ *
+ * @param tokenizers in the order of the text encoders
+ * @param textWeights LoRAs included, as in the UNet's
+ */
+record PipelineParts(
+    List<ClipTokenizer> tokenizers,
+    TextEncoders text,
+    TextWeights textWeights,
+    boolean emptyNegativeIsZero,
+    UNetConfig config,
+    Network unet,
+    Network.Weights weights,
+    Network vae,
+    SchedulerConfig scheduler)
+    implements AutoCloseable {
+
+  /** The checkpoint {@code base}, with what the call says otherwise. */
+  static PipelineParts open(ParityCase golden, JsonNode asked) {
+    CheckpointFolder base = CheckpointFolder.open(golden.model("base"));
+    ComponentFolder unet =
+        asked.has("unet")
+            ? ComponentFolder.ofDiffusers(golden.model(asked.get("unet").asText()))
+            : base.unet();
+    ComponentFolder vae =
+        asked.has("vae")
+            ? ComponentFolder.ofDiffusers(golden.model(asked.get("vae").asText()))
+            : base.autoencoder();
+    List<Term> mix = mix(golden, asked, base, unet);
+    TextEncoders text = TextEncoders.open(base.textEncoders(), ParityCheck.FP32);
+    Network denoiser = Network.unet(unet, ParityCheck.FP32);
+    return new PipelineParts(
+        base.tokenizers().stream().map(ClipTokenizer::read).toList(),
+        text,
+        text.with(
+            List.of(
+                LoraMixes.updates(mix, ModelPart.TEXT_ENCODER),
+                LoraMixes.updates(mix, ModelPart.TEXT_ENCODER_2))),
+        base.emptyNegativeIsZero(),
+        UNetConfig.read(unet.config()),
+        denoiser,
+        denoiser.with(LoraMixes.updates(mix, ModelPart.UNET)),
+        Network.autoencoder(vae, ParityCheck.FP32),
+        scheduler(base, asked));
+  }
+
+  private static List<Term> mix(
+      ParityCase golden, JsonNode asked, CheckpointFolder base, ComponentFolder unet) {
+    LoraTargets targets =
+        LoraTargets.of(
+            unet.tensors(), base.textEncoders().stream().map(ComponentFolder::tensors).toList());
+    LoraMixes mixes = new LoraMixes(golden, targets);
+    List<Term> mix = new ArrayList<>();
+    for (JsonNode term : asked.path("loras")) {
+      String file = golden.model(term.get(0).asText()).toString();
+      mix.add(new Term(mixes.read(file), term.get(1).asDouble()));
+    }
+    return mix;
+  }
+
+  private static SchedulerConfig scheduler(CheckpointFolder base, JsonNode asked) {
+    JsonFile own = JsonFile.read(base.path().resolve("scheduler/scheduler_config.json"));
+    ObjectNode merged = own.node().deepCopy();
+    asked.path("scheduler").properties().forEach(e -> merged.set(e.getKey(), e.getValue()));
+    return SchedulerConfig.read(JsonFile.of(own.file(), merged));
+  }
+
+  /** Whether the UNet takes guidance as an embedding. */
+  boolean guidanceIsEmbedded() {
+    return config.timeCondDim() > 0;
+  }
+
+  @Override
+  public void close() {
+    vae.close();
+    weights.close();
+    unet.close();
+    textWeights.close();
+    text.close();
+  }
+}
