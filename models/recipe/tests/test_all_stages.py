@@ -5,9 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from diffusers import ControlNetModel, StableDiffusionControlNetPipeline
 from PIL import Image
 
 from inkling_recipe.__main__ import main
+from inkling_recipe.demo import demos, draw
+from inkling_recipe.model import Inkling
+from inkling_recipe.stages.export import scheduler
 
 TOKENIZER = Path(__file__).parents[2] / "inkling" / "tokenizer"
 
@@ -30,7 +34,8 @@ def work(tmp_path_factory, pack_path):
     call("latents", *pack, *size, "--model", model, "--pictures", 16, "--of", "neon", "--workers", 1, "--out", work / "neon.npz")
     call("lcm-lora", "--latents", latents, "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "lcm")
     call("style", "neon", "--latents", work / "neon.npz", "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "style")
-    call("export", *exported, "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
+    call("adapter", "--latents", latents, "--model", model, "--batch", 4, "--steps", 5, "--world", 1, "--out", work / "adapter")
+    call("export", *exported, "--adapter", work / "adapter" / "controlnet", "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
     call("judge", *pack, *size, "--batch", 32, "--filtered", 12, "--steps", 150, "--world", 1, "--out", work / "judge")
     return work
 
@@ -65,6 +70,17 @@ def test_exportedFolderIsWhatDiffusersReads(work):
     assert index["_class_name"] == "StableDiffusionPipeline"
     assert {f.name for f in (work / "inkling" / "lora").iterdir()} == {"lcm.safetensors", "neon.safetensors"}
     assert json.load((work / "inkling" / "unet" / "config.json").open())["sample_size"] == 8
+
+
+def test_diffusersFollowsADrawingWithTheAdapter(work):
+    model = Inkling(work / "inkling")
+    pipeline = StableDiffusionControlNetPipeline(
+        vae=model.vae, text_encoder=model.text_encoder, tokenizer=model.prompts.tokenizer, unet=model.unet, scheduler=scheduler(),
+        controlnet=ControlNetModel.from_pretrained(work / "inkling" / "controlnet").float(), safety_checker=None, feature_extractor=None,
+        requires_safety_checker=False)
+    words = model.embed([demos()[0]["prompt"]])
+    picture = pipeline(prompt_embeds=words, negative_prompt_embeds=model.embed([""]), image=Image.fromarray(draw(demos()[0], 64)), num_inference_steps=2).images[0]
+    assert picture.size == (64, 64)
 
 
 def test_scoresCoverEveryPart(work, pack_path):

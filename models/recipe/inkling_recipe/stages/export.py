@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderTiny, DDIMScheduler, LCMScheduler, StableDiffusionImg2ImgPipeline, UNet2DConditionModel
+from diffusers import AutoencoderTiny, ControlNetModel, DDIMScheduler, LCMScheduler, StableDiffusionImg2ImgPipeline, UNet2DConditionModel
 from PIL import Image
 from transformers import CLIPTextModel
 
@@ -21,6 +21,7 @@ def add_arguments(parser):
     parser.add_argument("--vae", default="work/vae/vae", help="autoencoder folder")
     parser.add_argument("--tokenizer", default="work/tokenizer")
     parser.add_argument("--lora", nargs="*", default=[], help="LoRA files; each keeps its name")
+    parser.add_argument("--adapter", default="", help="folder of the sketch adapter; becomes controlnet/")
     parser.add_argument("--out", default="work/inkling")
 
 
@@ -37,7 +38,9 @@ def run(arguments):
     for path in map(Path, arguments.lora):
         if path.absolute() != (out / "lora" / path.name).absolute():
             shutil.copy(path, out / "lora" / path.name)
-    for name in ("unet", "text_encoder", "vae"):
+    if arguments.adapter:
+        ControlNetModel.from_pretrained(arguments.adapter).half().save_pretrained(out / "controlnet")
+    for name in filter(lambda name: (out / name).exists(), ("unet", "text_encoder", "vae", "controlnet")):
         forget_origin(out / name / "config.json")
     check_sizes(out)
     for lora in [None, *sorted((out / "lora").glob("*.safetensors"))]:
