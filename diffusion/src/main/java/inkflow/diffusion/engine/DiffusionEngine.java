@@ -131,10 +131,11 @@ public final class DiffusionEngine implements RenderEngine {
             new FrameTimes(parts.clock()));
     prompts
         .all(frame.textMix, frame.prompts())
-        .ifPresent(
+        .ifPresentOrElse(
             known ->
                 frame.embedded(
-                    known, opened.join().device().emptyLatent(request.width(), request.height())));
+                    known, opened.join().device().emptyLatent(request.width(), request.height())),
+            () -> parts.promptLimit().require(request));
     return frame;
   }
 

@@ -1,5 +1,9 @@
 package inkflow.diffusion.engine;
 
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * What the text encoders made of one prompt, on the Java heap.
  *
@@ -14,6 +18,50 @@ record Embedding(int tokens, int width, float[] states, float[] pooled) {
       throw new IllegalArgumentException(
           "states: %d (expected: %d x %d)".formatted(states.length, tokens, width));
     }
+  }
+
+  long bytes() {
+    return (long) Float.BYTES * (states.length + pooled.length);
+  }
+
+  /** The same prompt with other states of the same shape. */
+  Embedding with(float[] others) {
+    return new Embedding(tokens, width, others, pooled);
+  }
+
+  /** Chunks of one prompt, one behind the other; the first one's pooled stands for all. */
+  static Embedding join(List<Embedding> chunks) {
+    Embedding first = chunks.get(0);
+    if (chunks.size() == 1) {
+      return first;
+    }
+    int tokens = chunks.stream().mapToInt(Embedding::tokens).sum();
+    FloatBuffer states = FloatBuffer.allocate(tokens * first.width);
+    chunks.forEach(chunk -> states.put(chunk.states));
+    return new Embedding(tokens, first.width, states.array(), first.pooled);
+  }
+
+  /**
+   * Embeddings of equal length, so that they can share a call: each one as often behind itself as
+   * it takes. Attention over tokens that are there twice is attention over them once.
+   */
+  static List<Embedding> ofOneLength(List<Embedding> texts) {
+    int tokens = texts.stream().mapToInt(Embedding::tokens).reduce(1, Embedding::multiple);
+    return texts.stream()
+        .map(text -> join(Collections.nCopies(tokens / text.tokens, text)))
+        .toList();
+  }
+
+  /** The least that both go into. */
+  private static int multiple(int one, int other) {
+    int divisor = one;
+    int rest = other;
+    while (rest > 0) {
+      int next = divisor % rest;
+      divisor = rest;
+      rest = next;
+    }
+    return one / divisor * other;
   }
 
   /** All zeros, in this one's shape. */

@@ -122,7 +122,7 @@ final class Frame implements FairQueue.Entry {
 
   /** Ends {@link Stage#TEXT} with an embedding for each of {@link #prompts()}. */
   void embedded(List<Embedding> embeddings, Latent empty) {
-    texts = passes.texts(request, embeddings);
+    texts = Embedding.ofOneLength(passes.texts(request, embeddings));
     if (trajectory.needsPicture()) {
       stage = Stage.ENCODE;
     } else {

@@ -5,6 +5,7 @@ import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.lora.ModelPart;
+import inkflow.diffusion.text.PromptChunks;
 import inkflow.diffusion.weights.AutoencoderConfig;
 import inkflow.diffusion.weights.AutoencoderFiles;
 import inkflow.diffusion.weights.AutoencoderKlConfig;
@@ -38,6 +39,8 @@ final class ModelFiles {
   private final Map<String, LoraFile> loras;
   private final Map<String, inkflow.diffusion.lora.LoraFile> adapters = new TreeMap<>();
   private final Map<String, ComponentFolder> controlNets = new TreeMap<>();
+
+  private List<PromptChunks> prompts;
 
   private ModelFiles(EngineOptions options) {
     this.options = options;
@@ -130,6 +133,18 @@ final class ModelFiles {
   /** What is in {@link #loras()}, by name. */
   Map<String, inkflow.diffusion.lora.LoraFile> adapters() {
     return adapters;
+  }
+
+  /**
+   * What cuts prompts for each text encoder; read at the first call.
+   *
+   * @throws inkflow.diffusion.weights.InvalidModelException when a tokenizer is broken
+   */
+  synchronized List<PromptChunks> prompts() {
+    if (prompts == null) {
+      prompts = Tokenizers.of(checkpoint).stream().map(PromptChunks::new).toList();
+    }
+    return prompts;
   }
 
   /** What a LoRA of this model can change. */

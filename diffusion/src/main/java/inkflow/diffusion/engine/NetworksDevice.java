@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Networks;
-import inkflow.diffusion.text.ClipTokenizer;
+import inkflow.diffusion.text.PromptChunks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,23 +20,23 @@ final class NetworksDevice implements Device {
 
   private final NDManager manager;
   private final Networks networks;
-  private final List<ClipTokenizer> tokenizers;
+  private final NetworksPrompts text;
   private final Function<LoraMix, NetworksMix> fuser;
 
   /**
    * @param manager of the device; closed with this
    * @param networks closed with this
-   * @param tokenizers in the order of the networks' text encoders
+   * @param prompts in the order of the networks' text encoders
    * @param fuser makes the weights of a mix
    */
   NetworksDevice(
       NDManager manager,
       Networks networks,
-      List<ClipTokenizer> tokenizers,
+      List<PromptChunks> prompts,
       Function<LoraMix, NetworksMix> fuser) {
     this.manager = manager;
     this.networks = networks;
-    this.tokenizers = List.copyOf(tokenizers);
+    this.text = new NetworksPrompts(networks, prompts);
     this.fuser = fuser;
   }
 
@@ -78,15 +78,8 @@ final class NetworksDevice implements Device {
 
   @Override
   public List<Embedding> encodeText(MixedWeights weights, List<String> prompts) {
-    long[][][] ids = tokenizers.stream().map(one -> ids(one, prompts)).toArray(long[][][]::new);
     NetworksMix mixed = (NetworksMix) weights;
-    return scoped(
-        scope ->
-            NetworksRows.embeddings(networks.encodeText(scope, mixed.text(), ids), prompts.size()));
-  }
-
-  private static long[][] ids(ClipTokenizer tokenizer, List<String> prompts) {
-    return prompts.stream().map(tokenizer::encode).toArray(long[][]::new);
+    return scoped(scope -> text.encode(scope, mixed.text(), prompts));
   }
 
   @Override

@@ -6,7 +6,7 @@ import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Arithmetic;
 import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.networks.TorchNetworks;
-import inkflow.diffusion.text.ClipTokenizer;
+import inkflow.diffusion.text.PromptChunks;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class NetworksOpener {
   /** Opens the networks; the device is the caller's to close. */
   NetworksDevice open() {
     EngineOptions options = model.options();
-    List<ClipTokenizer> tokenizers = Tokenizers.of(model.checkpoint());
+    List<PromptChunks> prompts = model.prompts();
     TorchRuntime.start(Threads.of(options.threads()));
     ai.djl.Device torch = NetworksPlace.of(options.device());
     Arithmetic arithmetic = Arithmetic.of(torch, options.precision());
@@ -30,7 +30,7 @@ final class NetworksOpener {
             model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
     NetworksLoras loras = new NetworksLoras(networks, model.adapters());
     return new NetworksDevice(
-        NDManager.newBaseManager(torch, "PyTorch"), networks, tokenizers, loras::fuse);
+        NDManager.newBaseManager(torch, "PyTorch"), networks, prompts, loras::fuse);
   }
 
   /** Goes once through every stage, so that the first request is as fast as the next. */

@@ -1,6 +1,7 @@
 package inkflow.diffusion.engine;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +14,18 @@ import java.util.Optional;
 final class PromptCache {
   private record Key(LoraMix mix, String prompt) {}
 
-  private final Map<Key, Embedding> entries;
+  private static final long MOST_BYTES = 256L << 20;
+
+  private final int capacity;
+  private final Map<Key, Embedding> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
 
   /**
-   * @param capacity most prompts kept; the one unused for longest goes first
+   * @param capacity most prompts kept, in 256 MiB together at most; the one unused for longest goes
+   *     first
    */
   PromptCache(int capacity) {
-    entries =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, Embedding> eldest) {
-            return size() > capacity;
-          }
-        };
+    this.capacity = capacity;
   }
 
   /**
@@ -46,7 +46,13 @@ final class PromptCache {
   }
 
   synchronized void put(LoraMix mix, String prompt, Embedding embedding) {
-    entries.put(new Key(mix, prompt), embedding);
+    Embedding before = entries.put(new Key(mix, prompt), embedding);
+    bytes += embedding.bytes() - (before == null ? 0 : before.bytes());
+    Iterator<Embedding> oldestFirst = entries.values().iterator();
+    while (entries.size() > capacity || bytes > MOST_BYTES) {
+      bytes -= oldestFirst.next().bytes();
+      oldestFirst.remove();
+    }
   }
 
   synchronized boolean knows(LoraMix mix, String prompt) {

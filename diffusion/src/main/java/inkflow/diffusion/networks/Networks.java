@@ -24,6 +24,9 @@ public interface Networks extends AutoCloseable {
   /** Whether the UNet takes {@link Conditioning#timeIds}. */
   boolean takesTimeIds();
 
+  /** Widths of the text encoders' states, which are side by side in {@link #encodeText}'s. */
+  List<Integer> textWidths();
+
   /**
    * Texts to what conditions the UNet.
    *

@@ -40,9 +40,9 @@ public final class TextEncoders implements AutoCloseable {
     }
   }
 
-  /** Width of the states that they give together. */
-  public int width() {
-    return encoders.stream().mapToInt(encoder -> encoder.config().width()).sum();
+  /** Widths of the states of each. */
+  public List<Integer> widths() {
+    return encoders.stream().map(encoder -> encoder.config().width()).toList();
   }
 
   /** Width of the pooled text; 0 where they give none. */

@@ -94,6 +94,11 @@ public final class TorchNetworks implements Networks {
   }
 
   @Override
+  public List<Integer> textWidths() {
+    return text.widths();
+  }
+
+  @Override
   public EncodedText encodeText(NDManager scope, TextWeights weights, long[][]... ids) {
     return text.encode(scope, weights, ids);
   }

@@ -1,5 +1,7 @@
 package inkflow.diffusion.text;
 
+import java.util.List;
+
 /**
  * As much of a prompt as a text encoder takes at once.
  *
@@ -10,30 +12,43 @@ package inkflow.diffusion.text;
 public record PromptChunk(long[] ids, float[] weights) {
 
   /**
-   * What a text encoder made of the ids, each token's values times its weight, and all of them then
-   * scaled so that their mean is what it was: emphasis moves the balance, not the size.
+   * What text encoders made of the ids, each token's values times its weight, and what each encoder
+   * made then scaled so that its mean is what it was: emphasis moves the balance, not the size.
    *
    * @param states float32, ids x width, row by row
+   * @param widths of the encoders, whose states are side by side; width is their sum
    * @return the same array where no weight differs from 1, so plain text stays as it is bit for bit
    */
-  public float[] emphasize(float[] states) {
+  public float[] emphasize(float[] states, List<Integer> widths) {
     if (isPlain()) {
       return states;
     }
-    int width = states.length / ids.length;
     float[] weighted = new float[states.length];
-    double before = 0;
-    double after = 0;
-    for (int i = 0; i < weighted.length; i++) {
-      weighted[i] = states[i] * weights[i / width];
-      before += states[i];
-      after += weighted[i];
-    }
-    double scale = after == 0 ? 1 : before / after;
-    for (int i = 0; i < weighted.length; i++) {
-      weighted[i] = (float) (weighted[i] * scale);
+    int from = 0;
+    for (int width : widths) {
+      emphasize(states, weighted, from, from + width);
+      from += width;
     }
     return weighted;
+  }
+
+  /** The columns of one encoder. */
+  private void emphasize(float[] states, float[] weighted, int from, int to) {
+    int width = states.length / ids.length;
+    double before = 0;
+    double after = 0;
+    for (int row = 0; row < ids.length; row++) {
+      for (int i = row * width + from; i < row * width + to; i++) {
+        before += states[i];
+        after += states[i] * weights[row];
+      }
+    }
+    double scale = after == 0 ? 1 : before / after;
+    for (int row = 0; row < ids.length; row++) {
+      for (int i = row * width + from; i < row * width + to; i++) {
+        weighted[i] = (float) (states[i] * weights[row] * scale);
+      }
+    }
   }
 
   private boolean isPlain() {

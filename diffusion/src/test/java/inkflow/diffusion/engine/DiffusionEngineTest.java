@@ -72,6 +72,16 @@ class DiffusionEngineTest {
   }
 
   @Test
+  void aPromptWithoutEndIsRefusedAtOnceAndAlone() {
+    CompletableFuture<RenderResult> other = render(Requests.of("b"));
+    failureOf(render(Requests.of("a").prompt("sun BREAK ".repeat(11))))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage(
+            "prompt: 12 times what the text encoder takes at once (expected: at most 10 times)");
+    assertThat(done(other).picture().width()).isEqualTo(64);
+  }
+
+  @Test
   void startsFromAPictureOfAnySize() {
     Picture half = new Picture(32, 16, new byte[32 * 16 * 3]);
     assertThat(done(render(Requests.of("a").from(half, 0.5))).picture().width()).isEqualTo(64);

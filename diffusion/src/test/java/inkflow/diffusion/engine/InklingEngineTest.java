@@ -145,6 +145,27 @@ class InklingEngineTest {
   }
 
   @Test
+  void weightsInThePromptCount() {
+    byte[] plain = draw(beach("a", 0.5)).picture().rgb();
+    byte[] weighted = draw(beach("a", 0.5).prompt("the (sun:1.6) over a beach")).picture().rgb();
+    assertThat(largestDifference(plain, weighted)).isGreaterThan(5);
+    byte[] one = draw(beach("a", 0.5).prompt("the (sun:1.0) over a beach")).picture().rgb();
+    assertThat(one).isEqualTo(plain);
+  }
+
+  @Test
+  void whatStandsBehindTheFirstChunkCountsToo() {
+    String tail = "a red apple, a green tree";
+    Requests once = beach("a", 0.5).prompt("the sun " + "over a beach ".repeat(12));
+    Requests more = beach("a", 0.5).prompt("the sun " + "over a beach ".repeat(12) + tail);
+    assertThat(largestDifference(draw(once).picture().rgb(), draw(more).picture().rgb()))
+        .isGreaterThan(3);
+    assertThat(draw(more.guidanceScale(1.5)).batchRows())
+        .as("the short negative prompt is in the same call")
+        .isEqualTo(2);
+  }
+
+  @Test
   void drawsAnyMultipleOfEight() {
     assertThat(draw(Requests.of("a").size(72).steps(1)).picture().width()).isEqualTo(72);
   }

@@ -46,6 +46,34 @@ class NetworksDeviceTest {
   }
 
   @Test
+  void aTextBehindItselfConditionsAsItDoesOnce() {
+    ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
+    try (NetworksDevice device = new NetworksOpener(model).open();
+        MixedWeights weights = device.mix(LoraMix.NONE)) {
+      Embedding once = device.encodeText(weights, List.of("a red apple")).get(0);
+      Embedding thrice = Embedding.join(List.of(once, once, once));
+      Latent latent = device.encodeImage(List.of(Inkling.beach(64, 0.5))).get(0).mean();
+      Latent one = device.predict(weights, List.of(row(latent, 499, once))).get(0);
+      Latent three = device.predict(weights, List.of(row(latent, 499, thrice))).get(0);
+      assertThat(three.values()).containsExactly(one.values(), within(1e-4f));
+    }
+  }
+
+  @Test
+  void aPromptIsTheStatesOfItsChunks() {
+    ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
+    try (NetworksDevice device = new NetworksOpener(model).open();
+        MixedWeights weights = device.mix(LoraMix.NONE)) {
+      List<Embedding> texts =
+          device.encodeText(weights, List.of("a red apple BREAK a tree", "a tree", "a red apple"));
+      assertThat(texts.get(0).tokens()).isEqualTo(64);
+      assertThat(texts.get(0).states())
+          .containsExactly(
+              Embedding.join(List.of(texts.get(2), texts.get(1))).states(), within(1e-4f));
+    }
+  }
+
+  @Test
   void anUnknownDeviceIsRefusedWithWhatThereIs() {
     assertThatThrownBy(() -> NetworksPlace.of("tpu"))
         .hasMessage("device: tpu (expected: cpu or cuda:N)");

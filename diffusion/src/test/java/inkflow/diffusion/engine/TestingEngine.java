@@ -26,6 +26,7 @@ final class TestingEngine {
             new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0, "words", 0.0), Set.of("words")),
             new ControlShelf(List.of("canny", "depth")),
             new Passes(false, false),
+            new PromptLimit(prompt -> prompt.split("BREAK").length),
             new TestingSampler(),
             queueCapacity,
             maxBatchRows,

@@ -1,0 +1,34 @@
+package inkflow.diffusion.engine;
+
+import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.RenderRequest;
+import java.util.function.ToIntFunction;
+
+/** Refuses prompts so long that others would wait for them. Any thread. */
+final class PromptLimit {
+  private static final int MOST = 10;
+  private final ToIntFunction<String> chunks;
+
+  /**
+   * @param chunks how many a prompt has
+   */
+  PromptLimit(ToIntFunction<String> chunks) {
+    this.chunks = chunks;
+  }
+
+  /**
+   * @throws InvalidRequestException when one of its prompts has more than ten chunks
+   */
+  void require(RenderRequest request) {
+    require("prompt", request.prompt());
+    require("negativePrompt", request.negativePrompt());
+  }
+
+  private void require(String key, String prompt) {
+    int count = chunks.applyAsInt(prompt);
+    if (count > MOST) {
+      throw new InvalidRequestException(
+          key, count + " times what the text encoder takes at once", "at most " + MOST + " times");
+    }
+  }
+}
