@@ -2,6 +2,7 @@ package inkflow.diffusion.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import inkflow.diffusion.lora.LoraFile;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.lora.ModelPart;
 import inkflow.diffusion.lora.PlainLoraMerge.Term;
@@ -69,11 +70,10 @@ record PipelineParts(
     LoraTargets targets =
         LoraTargets.of(
             unet.tensors(), base.textEncoders().stream().map(ComponentFolder::tensors).toList());
-    LoraMixes mixes = new LoraMixes(golden, targets);
     List<Term> mix = new ArrayList<>();
     for (JsonNode term : asked.path("loras")) {
-      String file = golden.model(term.get(0).asText()).toString();
-      mix.add(new Term(mixes.read(file), term.get(1).asDouble()));
+      LoraFile lora = LoraFile.read(golden.model(term.get(0).asText()), targets);
+      mix.add(new Term(lora, term.get(1).asDouble()));
     }
     return mix;
   }
