@@ -4,6 +4,7 @@ import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.RenderRequest;
@@ -78,9 +79,10 @@ final class RenderCommand implements Callable<Integer> {
   @Option(
       names = "--guidance",
       paramLabel = "G",
-      defaultValue = "1",
-      description = "Classifier-free guidance; 1 is off. Default: ${DEFAULT-VALUE}.")
-  double guidance;
+      description =
+          "Guidance: 1 is off, above 1 the negative prompt counts. Default: 1, or 8 for a full LCM,"
+              + " which takes it in one pass.")
+  Double guidance;
 
   @Option(
       names = "--negative",
@@ -100,7 +102,7 @@ final class RenderCommand implements Callable<Integer> {
     List<ControlInput> controls = control.inputs();
     EngineOptions options = model.toEngineOptions().withControlNets(control.controlNets());
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
-      RenderRequest request = request(start, repainted, controls, engine.model().nativeSize());
+      RenderRequest request = request(start, repainted, controls, engine.model());
       RenderResult result = engine.render(request).get();
       write(result.picture());
       System.err.println(summary(result));
@@ -112,8 +114,8 @@ final class RenderCommand implements Callable<Integer> {
       Optional<Picture> start,
       Optional<Picture> repainted,
       List<ControlInput> controls,
-      int nativeSize) {
-    Size asked = size == null ? new Size(nativeSize, nativeSize) : size;
+      ModelInfo loaded) {
+    Size asked = size == null ? new Size(loaded.nativeSize(), loaded.nativeSize()) : size;
     double far = strength != null ? strength : start.isPresent() ? 0.6 : 1;
     return new RenderRequest(
         "render",
@@ -122,7 +124,7 @@ final class RenderCommand implements Callable<Integer> {
         seed,
         steps,
         far,
-        guidance,
+        guidance != null ? guidance : loaded.usualGuidance(),
         styles(),
         start,
         repainted,

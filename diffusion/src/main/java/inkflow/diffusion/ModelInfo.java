@@ -9,10 +9,18 @@ import java.util.List;
  * @param family the architecture, such as "sd15" or "sdxl"
  * @param nativeSize pixels of the side it was trained at
  * @param loras names that a request may use
+ * @param usualGuidance guidance scale to draw with unless somebody says otherwise: 1, or 8 for a
+ *     full LCM, which takes it as an embedding
  */
-public record ModelInfo(String name, String family, int nativeSize, List<String> loras) {
+public record ModelInfo(
+    String name, String family, int nativeSize, List<String> loras, double usualGuidance) {
   /** The name of the LoRA that makes few steps enough: on unless a request names it. */
   public static final String ACCELERATION = "lcm";
+
+  /** A model that is drawn with unguided. */
+  public ModelInfo(String name, String family, int nativeSize, List<String> loras) {
+    this(name, family, nativeSize, loras, 1);
+  }
 
   /** The LoRAs that change the style: all but the acceleration. */
   public List<String> styles() {

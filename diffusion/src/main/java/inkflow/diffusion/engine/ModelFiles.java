@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ModelFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ModelFiles.class);
   private static final String SUFFIX = ".safetensors";
+  private static final double FULL_LCM_GUIDANCE = 8;
 
   private final EngineOptions options;
   private final Checkpoint checkpoint;
@@ -176,6 +177,11 @@ final class ModelFiles {
     int side = config.sampleSize();
     int downscale = AutoencoderConfig.read(autoencoder.config()).downscale();
     String family = config.hasAddedConditioning() ? "sdxl" : "sd15";
-    return new ModelInfo(checkpoint.name(), family, side * downscale, List.copyOf(loras.keySet()));
+    return new ModelInfo(
+        checkpoint.name(),
+        family,
+        side * downscale,
+        List.copyOf(loras.keySet()),
+        config.timeCondDim() > 0 ? FULL_LCM_GUIDANCE : 1);
   }
 }

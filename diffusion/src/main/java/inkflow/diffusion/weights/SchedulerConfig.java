@@ -43,6 +43,10 @@ public record SchedulerConfig(
    * @throws InvalidModelException naming the field, its value and what is supported
    */
   public static SchedulerConfig read(JsonFile json) {
+    String scheduler = json.text("_class_name", "");
+    if (scheduler.startsWith("EDM") || scheduler.startsWith("FlowMatch")) {
+      throw json.fault("_class_name", scheduler, "a scheduler of Stable Diffusion's noise");
+    }
     json.off("trained_betas");
     json.off("thresholding");
     boolean clips = json.flag("clip_sample", false);

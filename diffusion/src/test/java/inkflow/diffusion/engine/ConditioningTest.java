@@ -86,6 +86,7 @@ class ConditioningTest {
   void fullLcmDrawsWithGuidanceInOnePass() throws IOException {
     EngineOptions options = EngineOptions.of(TestingModels.fullLcm(temp));
     try (DiffusionEngine engine = DiffusionEngine.open(options)) {
+      assertThat(engine.model().usualGuidance()).isEqualTo(8);
       var result = engine.render(Requests.of("a").guidanceScale(8).request()).join();
       assertThat(result.batchRows()).isEqualTo(1);
     }
