@@ -46,9 +46,11 @@ final class PartsFit {
   }
 
   /**
-   * @throws InvalidModelException when the autoencoder's latents are not the UNet's
+   * @throws InvalidModelException when the autoencoder's latents are not the UNet's, or it takes
+   *     more than a latent, as one for inpainting does
    */
   void requireLatents(AutoencoderConfig vae) {
+    require("in_channels", config.inChannels(), vae.latentChannels(), "those of a latent alone");
     require("out_channels", config.outChannels(), vae.latentChannels(), "the autoencoder's");
   }
 

@@ -9,7 +9,7 @@ import inkflow.diffusion.networks.EncodedPictures;
  * then the noise that it starts with. Timesteps are those of schedule B, of A in a full LCM's
  * pipeline.
  */
-final class ImageToImageRun extends PipelineRun {
+class ImageToImageRun extends PipelineRun {
   private static final String FULL_LCM = "lcm.";
 
   ImageToImageRun(PipelineParts parts, PipelineCall call) {
@@ -26,15 +26,19 @@ final class ImageToImageRun extends PipelineRun {
 
   @Override
   float[] start(int timestep) {
-    float[] latent = encoded();
+    float[] latent = latent(encoded());
     return parts.scheduler().noiseSchedule().addNoise(latent, noise(), timestep);
   }
 
-  private float[] encoded() {
+  /** The picture, as the autoencoder has it. */
+  final EncodedPictures encoded() {
     NDArray picture = call.golden().array(scope, call.in("image")).mul(2).sub(1);
-    EncodedPictures encoded =
-        EncodedPictures.of(
-            parts.vae().runListWith(scope, "distribution", parts.vae().weights(), picture));
+    return EncodedPictures.of(
+        parts.vae().runListWith(scope, "distribution", parts.vae().weights(), picture));
+  }
+
+  /** Its latent, drawn where there is something to draw. */
+  final float[] latent(EncodedPictures encoded) {
     return encoded
         .deviation()
         .map(deviation -> encoded.mean().add(deviation.mul(noise(encoded.mean()))))

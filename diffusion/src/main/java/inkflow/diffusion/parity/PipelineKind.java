@@ -7,7 +7,13 @@ import java.util.function.BiFunction;
 /** Whole runs from a prompt to a picture, by what the pipeline of a call starts from. */
 final class PipelineKind implements KindRunner {
   private static final Map<String, BiFunction<PipelineParts, PipelineCall, PipelineRun>> RUNS =
-      Map.of("txt2img", TextToImageRun::new, "img2img", ImageToImageRun::new);
+      Map.of(
+          "txt2img",
+          TextToImageRun::new,
+          "img2img",
+          ImageToImageRun::new,
+          "inpaint",
+          InpaintRun::new);
 
   @Override
   public void run(ParityCase golden, Findings findings) {

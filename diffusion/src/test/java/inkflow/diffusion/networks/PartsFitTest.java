@@ -1,0 +1,31 @@
+package inkflow.diffusion.networks;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inkflow.diffusion.weights.AutoencoderConfig;
+import inkflow.diffusion.weights.ComponentFolder;
+import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.JsonFile;
+import inkflow.diffusion.weights.UNetConfig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class PartsFitTest {
+  private static final Path INKLING = Path.of("..", "models", "inkling");
+
+  @Test
+  void aUNetThatTakesAMaskBesideTheLatentIsRefusedByItsChannels() {
+    ComponentFolder own = ComponentFolder.ofDiffusers(INKLING.resolve("unet"));
+    ObjectNode config = own.config().node().deepCopy();
+    config.put("in_channels", 17);
+    JsonFile other = JsonFile.of(own.config().file(), config);
+    PartsFit fit =
+        new PartsFit(new ComponentFolder(own.path(), other, own.tensors()), UNetConfig.read(other));
+    AutoencoderConfig vae =
+        AutoencoderConfig.read(ComponentFolder.ofDiffusers(INKLING.resolve("vae")).config());
+    assertThatThrownBy(() -> fit.requireLatents(vae))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("in_channels: 17 (expected: 8, those of a latent alone)");
+  }
+}
