@@ -130,9 +130,11 @@ final class Mixes implements AutoCloseable {
           continue;
         }
         Mix mix = mixes.get(hold.wanted);
-        if (mix == null && making == null) {
-          blocked = !hasRoom(hold.wanted);
-          mix = blocked ? null : begin(hold.wanted);
+        if (mix == null && !hasRoom(hold.wanted)) {
+          blocked =
+              true; // also while another is made, or those behind would take what it waits for
+        } else if (mix == null && making == null) {
+          mix = begin(hold.wanted);
         }
         if (mix != null) {
           mix.holds++;

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+// In a thread of its own: join() can't be interrupted.
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MixesTest {
   private static final LoraMix USUAL = LoraMix.NONE;
 
@@ -116,6 +117,23 @@ class MixesTest {
     two.close();
     assertThat(third.weights()).isNotDone();
     one.close();
+    third.weights().join();
+    behind.weights().join();
+  }
+
+  @Test
+  void whoWaitsForRoomIsNotOvertakenWhileAnotherIsMade() {
+    Mixes.Hold one = hold(neon(1));
+    Mixes.Hold two = hold(neon(2));
+    gate.drainPermits();
+    Mixes.Hold usual = mixes.hold(USUAL);
+    Mixes.Hold third = mixes.hold(neon(3));
+    Mixes.Hold behind = mixes.hold(neon(1));
+    assertThat(behind.weights()).isNotDone();
+    gate.release(2);
+    usual.weights().join();
+    one.close();
+    two.close();
     third.weights().join();
     behind.weights().join();
   }

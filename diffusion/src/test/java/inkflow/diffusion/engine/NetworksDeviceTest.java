@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.networks.MicroConditioning;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworksDeviceTest {
 
@@ -42,6 +46,56 @@ class NetworksDeviceTest {
       for (int i = 0; i < alone.values().length; i++) {
         assertThat(shared.values()[i]).isCloseTo(alone.values()[i], within(1e-3f));
       }
+    }
+  }
+
+  private static LoraMix neon(double scale) {
+    return new LoraMix(List.of(new LoraScale("lcm", 1), new LoraScale("neon", scale)));
+  }
+
+  private static float[] predict(NetworksDevice device, LoraMix mix) {
+    try (MixedWeights weights = device.mix(mix)) {
+      Embedding text = device.encodeText(weights, List.of("a tree")).get(0);
+      Row row = row(device.emptyLatent(64, 64), 499, text);
+      return device.predict(weights, List.of(row)).get(0).values();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FP32", "BF16"})
+  void aMixMadeAgainIsTheSameBitForBitWhateverWasMadeBetween(Precision precision) {
+    ModelFiles model = ModelFiles.find(Inkling.options(precision));
+    try (NetworksDevice device = new NetworksOpener(model).open()) {
+      float[] first = predict(device, neon(0.5));
+      assertThat(predict(device, neon(0.6))).isNotEqualTo(first);
+      assertThat(predict(device, neon(0.5))).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void mixesMadeBesideCallsChangeNeither() throws InterruptedException {
+    ModelFiles model = ModelFiles.find(Inkling.options(Precision.AUTO));
+    try (NetworksDevice device = new NetworksOpener(model).open()) {
+      float[] want = predict(device, neon(0.5));
+      AtomicInteger made = new AtomicInteger();
+      Thread mixer =
+          new Thread(
+              () -> {
+                while (made.incrementAndGet() < 5) {
+                  device.mix(neon(0.1 * made.get())).close();
+                }
+              });
+      try (MixedWeights weights = device.mix(neon(0.5))) {
+        mixer.start();
+        Embedding text = device.encodeText(weights, List.of("a tree")).get(0);
+        Row row = row(device.emptyLatent(64, 64), 499, text);
+        while (mixer.isAlive()) {
+          assertThat(device.predict(weights, List.of(row)).get(0).values()).isEqualTo(want);
+        }
+      }
+      mixer.join();
+      assertThat(made).hasValue(5);
+      assertThat(predict(device, neon(0.5))).isEqualTo(want);
     }
   }
 
