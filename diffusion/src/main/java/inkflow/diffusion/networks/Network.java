@@ -81,8 +81,22 @@ public final class Network implements AutoCloseable {
 
   /** Every tensor that a UNet of a config has, with its shape; needs no weights. */
   public static Map<String, long[]> unetLayout(UNetConfig config) {
+    return layout(nn -> new UNet2DConditionModel(config, nn).write());
+  }
+
+  /** Every tensor that a text encoder of a config has, with its shape. */
+  public static Map<String, long[]> textEncoderLayout(ClipTextConfig config) {
+    return layout(nn -> new ClipTextModel(config, nn).write());
+  }
+
+  /** Every tensor that an autoencoder of a config has, with its shape. */
+  public static Map<String, long[]> autoencoderLayout(AutoencoderConfig config) {
+    return layout(nn -> Autoencoder.of(config, nn).write());
+  }
+
+  private static Map<String, long[]> layout(Consumer<Layers> writer) {
     Layers layers = new Layers(new Script(), DType.FLOAT32);
-    new UNet2DConditionModel(config, layers).write();
+    writer.accept(layers);
     return layers.parameters().layout();
   }
 

@@ -1,0 +1,130 @@
+package inkflow.benchmarks;
+
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.LoraFile;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.Picture;
+import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.engine.DiffusionEngine;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * One model on one device: from the start of this process to the first picture, then picture after
+ * picture, and the most memory that was resident. Run it with the files in the page cache.
+ */
+@Command(
+    name = "engine-times",
+    mixinStandardHelpOptions = true,
+    description = "Load, first picture, next pictures, their stages, and peak memory.")
+public final class EngineTimes implements Callable<Integer> {
+
+  @Option(names = "--model", required = true, description = "diffusers folder or file")
+  private Path model;
+
+  @Option(names = "--lora", description = "a LoRA at scale 1")
+  private Path lora;
+
+  @Option(names = "--size", description = "pixels of a side; default: the model's own")
+  private Integer size;
+
+  @Option(names = "--steps", defaultValue = "2", description = "inference steps")
+  private int steps;
+
+  @Option(names = "--pictures", defaultValue = "5", description = "drawn after the first")
+  private int pictures;
+
+  @Option(names = "--precision", defaultValue = "AUTO", description = "as the engine's")
+  private Precision precision;
+
+  @Option(names = "--threads", defaultValue = "0", description = "as the engine's")
+  private int threads;
+
+  @Option(names = "--device", defaultValue = "cpu", description = "as the engine's")
+  private String device;
+
+  @Option(names = "--from-picture", description = "picture to picture at strength 1")
+  private boolean fromPicture;
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new EngineTimes()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    long began = ManagementFactory.getRuntimeMXBean().getStartTime();
+    try (DiffusionEngine engine = DiffusionEngine.open(options())) {
+      long opened = System.currentTimeMillis();
+      int side = size == null ? engine.model().nativeSize() : size;
+      RenderResult first = engine.render(request(side, 0)).get();
+      long drawn = System.currentTimeMillis();
+      List<RenderResult> next = new ArrayList<>();
+      for (int i = 1; i <= pictures; i++) {
+        next.add(engine.render(request(side, i)).get());
+      }
+      System.out.printf("%s, %d px, %d steps%n", engine.model().name(), side, steps);
+      row("process start to engine ready", (opened - began) / 1e3, "s");
+      row("process start to first picture", (drawn - began) / 1e3, "s");
+      report("first picture", List.of(first));
+      report("next pictures, median", next);
+    }
+    row("peak resident memory", Resident.peakBytes() / 1e9, "GB");
+    return 0;
+  }
+
+  private EngineOptions options() {
+    List<LoraFile> loras =
+        lora == null ? List.of() : List.of(new LoraFile("style", lora.toAbsolutePath(), 1));
+    return new EngineOptions(model, Optional.empty(), loras, device, precision, threads, 64, 8);
+  }
+
+  private RenderRequest request(int side, long seed) {
+    Optional<Picture> start =
+        fromPicture
+            ? Optional.of(new Picture(side, side, new byte[side * side * 3]))
+            : Optional.empty();
+    String prompt = "the sun over a beach";
+    return new RenderRequest("bench", prompt, "", seed, steps, 1, 1, List.of(), start, side, side);
+  }
+
+  private void report(String name, List<RenderResult> results) {
+    if (!results.isEmpty()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-34s text %.0f, encode %.0f, step %.0f, decode %.0f ms; together %.0f ms%n",
+          name,
+          millis(results, RenderResult::textMicros),
+          millis(results, RenderResult::encodeMicros),
+          millis(results, RenderResult::denoiseMicros) / steps,
+          millis(results, RenderResult::decodeMicros),
+          millis(
+              results,
+              r -> r.textMicros() + r.encodeMicros() + r.denoiseMicros() + r.decodeMicros()));
+    }
+  }
+
+  private static double millis(List<RenderResult> results, ToLongFunction<RenderResult> micros) {
+    return results.stream()
+            .mapToLong(micros)
+            .sorted()
+            .skip(results.size() / 2)
+            .findFirst()
+            .orElse(0)
+        / 1e3;
+  }
+
+  private static void row(String name, double value, String unit) {
+    System.out.printf(Locale.ROOT, "%-34s %.2f %s%n", name, value, unit);
+  }
+}
