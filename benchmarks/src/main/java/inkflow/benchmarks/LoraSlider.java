@@ -53,9 +53,7 @@ public final class LoraSlider implements Callable<Integer> {
 
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new LoraSlider())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(args));
+        new CommandLine(new LoraSlider()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Override

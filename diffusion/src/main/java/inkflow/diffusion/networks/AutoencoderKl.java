@@ -61,7 +61,7 @@ final class AutoencoderKl implements Autoencoder {
     }
     x = middle(x, "encoder.mid_block");
     int moments = 2 * config.latentChannels();
-    x = normed(x, channels(last()), "encoder.conv_norm_out").op("silu");
+    x = normed(x, channels(last()), "encoder.conv_norm_out").op("silu_");
     x = nn.convolution(x, Kernel.three("encoder.conv_out", channels(last()), moments));
     if (config.quantConv()) {
       x = nn.convolution(x, Kernel.one("quant_conv", moments, moments));
@@ -81,7 +81,7 @@ final class AutoencoderKl implements Autoencoder {
     for (int block = 0; block < config.channels().size(); block++) {
       x = up(x, block, "decoder.up_blocks." + block);
     }
-    x = normed(x, channels(0), "decoder.conv_norm_out").op("silu");
+    x = normed(x, channels(0), "decoder.conv_norm_out").op("silu_");
     x = nn.convolution(x, Kernel.three("decoder.conv_out", channels(0), config.outChannels()));
     return nn.leave(x);
   }
@@ -132,9 +132,9 @@ final class AutoencoderKl implements Autoencoder {
   }
 
   private Value residual(Value x, int in, int out, String name) {
-    Value h = normed(x, in, name + ".norm1").op("silu");
+    Value h = normed(x, in, name + ".norm1").op("silu_");
     h = nn.convolution(h, Kernel.three(name + ".conv1", in, out));
-    h = normed(h, out, name + ".norm2").op("silu");
+    h = normed(h, out, name + ".norm2").op("silu_");
     Kernel last = Kernel.three(name + ".conv2", out, out);
     return in == out
         ? nn.convolutionPlus(x, h, last)

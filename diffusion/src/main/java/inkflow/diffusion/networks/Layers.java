@@ -42,10 +42,12 @@ class Layers {
     return type;
   }
 
-  /** Ways to turn tensors of the checkpoint, in float32, into entries of the weight list. */
+  /** Ways to turn tensors of the checkpoint, of any type, into entries of the weight list. */
   void writePreparations() {
     FunctionWriter cast = script.staticMethod("prepare_cast");
     cast.returns(joined(cast).op("to", type, false, true));
+    FunctionWriter table = script.staticMethod("prepare_table");
+    table.returns(joined(table).op("to", type, false, true));
     FunctionWriter bias = script.staticMethod("prepare_bias");
     bias.returns(joined(bias).op("to", type, false, true));
     FunctionWriter linear = script.staticMethod("prepare_linear");
@@ -59,7 +61,10 @@ class Layers {
 
   /** The sources of a preparation, one after the other along their first dimension. */
   static Value joined(FunctionWriter preparation) {
-    return preparation.op("cat", preparation.parameter("sources", "List[Tensor]"), 0);
+    Value sources = preparation.parameter("sources", "List[Tensor]");
+    Value several = sources.op("len").op("gt", 1);
+    return preparation.choose(
+        several, () -> preparation.op("cat", sources, 0), () -> preparation.element(sources, 0));
   }
 
   /** Into the type of the arithmetic. */
@@ -150,7 +155,7 @@ class Layers {
 
   /** A matrix of the checkpoint as it is but for the type. */
   final Value table(Value x, int rows, int width, String name) {
-    return prepared(x, "prepare_cast", List.of(Source.of(name, rows, width)));
+    return prepared(x, "prepare_table", List.of(Source.of(name, rows, width)));
   }
 
   /**
@@ -160,17 +165,13 @@ class Layers {
    * @param causal a token sees itself and those before it only
    */
   final Value attention(Value q, Value k, Value v, int heads, boolean causal) {
-    Value mixed =
-        q.function()
-            .op(
-                "scaled_dot_product_attention",
-                split(q, heads),
-                split(k, heads),
-                split(v, heads),
-                null,
-                0.0,
-                causal);
+    Value mixed = attended(split(q, heads), split(k, heads), split(v, heads), causal);
     return mixed.op("transpose", 1, 2).op("flatten", 2);
+  }
+
+  /** The same of (rows, heads, tokens, width of a head). */
+  Value attended(Value q, Value k, Value v, boolean causal) {
+    return q.function().op("scaled_dot_product_attention", q, k, v, null, 0.0, causal);
   }
 
   private static Value split(Value x, int heads) {

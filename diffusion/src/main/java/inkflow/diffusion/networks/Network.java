@@ -30,10 +30,9 @@ public final class Network implements AutoCloseable {
   private final TensorMap tensors;
   private final LoadedScript script;
   private final NDManager manager;
-  private final Preparation preparation;
-  private final List<NDArray> prepared = new ArrayList<>();
-  private final Weights weights;
+  private final WeightList list;
   private final int elementBytes;
+  private Weights weights;
 
   private Network(Layers layers, TensorMap tensors, LoadedScript script, NDManager manager) {
     this.slots = layers.parameters().slots();
@@ -41,9 +40,7 @@ public final class Network implements AutoCloseable {
     this.script = script;
     this.manager = manager;
     this.elementBytes = layers.type().bytes();
-    this.preparation = new Preparation(tensors, script);
-    slots.forEach(slot -> prepared.add(preparation.prepare(manager, slot, Map.of())));
-    this.weights = new Weights(TensorList.of(prepared), bytes(slots));
+    this.list = new WeightList(tensors, slots, new Preparation(tensors, script), manager);
   }
 
   /** A UNet: {@code predict}, see {@link UNet2DConditionModel#write}. */
@@ -100,8 +97,31 @@ public final class Network implements AutoCloseable {
     return layers.parameters().layout();
   }
 
+  /** Memory of a UNet's weights in some arithmetic, about; reads none. */
+  static long unetBytes(UNetConfig config, Arithmetic arithmetic) {
+    return weightBytes(arithmetic, nn -> new UNet2DConditionModel(config, nn).write());
+  }
+
+  static long controlNetBytes(ControlNetConfig config, Arithmetic arithmetic) {
+    return weightBytes(arithmetic, nn -> new ControlNetModel(config, nn).write());
+  }
+
+  static long textEncoderBytes(ClipTextConfig config, Arithmetic arithmetic) {
+    return weightBytes(arithmetic, nn -> new ClipTextModel(config, nn).write());
+  }
+
+  static long autoencoderBytes(AutoencoderConfig config, Arithmetic arithmetic) {
+    return weightBytes(arithmetic, nn -> Autoencoder.of(config, nn).write());
+  }
+
+  private static long weightBytes(Arithmetic arithmetic, Consumer<Layers> writer) {
+    Layers layers = arithmetic.layers(new Script());
+    writer.accept(layers);
+    return bytes(layers.type().bytes(), layers.parameters().slots());
+  }
+
   /**
-   * Writes, compiles and fills a network.
+   * Writes and compiles a network. Its weights are read when they are first asked for.
    *
    * @param writer adds the network's methods with the layers it is given
    * @throws InvalidModelException when a tensor is missing, unknown or not as the network has it
@@ -110,7 +130,7 @@ public final class Network implements AutoCloseable {
     Script script = new Script();
     Layers layers = arithmetic.layers(script);
     writer.accept(layers);
-    tensors.check(layers.parameters().layout());
+    tensors.checkLayout(layers.parameters().layout());
     Preparation.write(script);
     LoadedScript loaded = LoadedScript.load(script, arithmetic.device());
     NDManager manager = NDManager.newBaseManager(arithmetic.device(), "PyTorch");
@@ -123,8 +143,17 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** The checkpoint's weights; they close with the network. */
-  public Weights weights() {
+  /**
+   * The checkpoint's weights; they close with the network. The first call reads them.
+   *
+   * @throws InvalidModelException for NaN or infinity in a tensor
+   */
+  public synchronized Weights weights() {
+    if (weights == null) {
+      weights =
+          new Weights(
+              TensorList.of(list.entries(manager, Set.of(), Map.of())), bytes(elementBytes, slots));
+    }
     return weights;
   }
 
@@ -138,26 +167,16 @@ public final class Network implements AutoCloseable {
     Map<String, List<LowRankUpdate>> byTensor =
         updates.stream().collect(Collectors.groupingBy(LowRankUpdate::tensor));
     byTensor.keySet().forEach(tensors::require);
+    Set<Integer> changed = list.touchedBy(byTensor.keySet());
     try (NDManager scope = manager.newSubManager()) {
-      List<NDArray> list = new ArrayList<>(prepared);
-      List<Slot> changed = new ArrayList<>();
-      for (int i = 0; i < list.size(); i++) {
-        Slot slot = slots.get(i);
-        if (touches(slot, byTensor.keySet())) {
-          list.set(i, preparation.prepare(scope, slot, byTensor));
-          changed.add(slot);
-        }
-      }
-      return new Weights(TensorList.of(list), bytes(changed));
+      TensorList mixed = TensorList.of(list.entries(scope, changed, byTensor));
+      return new Weights(mixed, bytes(elementBytes, changed.stream().map(slots::get).toList()));
     }
   }
 
-  private static boolean touches(Slot slot, Set<String> names) {
-    return slot.sources().stream().anyMatch(source -> names.contains(source.name()));
-  }
-
-  private long bytes(List<Slot> some) {
-    return elementBytes * some.stream().mapToLong(Slot::elements).sum();
+  /** About: norms, which are small, may be in a wider type. */
+  private static long bytes(int elementBytes, List<Slot> slots) {
+    return elementBytes * slots.stream().mapToLong(Slot::elements).sum();
   }
 
   /** Runs a method with weights; {@code scope} owns the result. */
@@ -167,7 +186,7 @@ public final class Network implements AutoCloseable {
 
   /** Runs a method that gives several tensors, with the checkpoint's weights. */
   List<NDArray> runList(NDManager scope, String method, Object... arguments) {
-    return runListWith(scope, method, weights, arguments);
+    return runListWith(scope, method, weights(), arguments);
   }
 
   /** Runs a method that gives several tensors; {@code scope} owns them. */
@@ -184,7 +203,9 @@ public final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    weights.close();
+    if (weights != null) {
+      weights.close();
+    }
     manager.close();
     script.close();
   }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Layers in bf16 on a CPU: weights are laid out once for oneDNN's kernels, and what follows a
  * convolution or linear layer (residual, activation) is done while its output is in registers.
- * Norms and tables stay in float32.
+ * Norms stay in float32.
  */
 final class OneDnnLayers extends Layers {
   private static final int[] ONCE = {1, 1};
@@ -30,19 +30,22 @@ final class OneDnnLayers extends Layers {
   @Override
   void writePreparations() {
     FunctionWriter cast = script().staticMethod("prepare_cast");
-    cast.returns(joined(cast).op("clone"));
+    cast.returns(joined(cast).op("to", DType.FLOAT32, false, true));
+    FunctionWriter table = script().staticMethod("prepare_table");
+    table.returns(joined(table).op("to", type(), false, true));
     FunctionWriter bias = script().staticMethod("prepare_bias");
-    bias.returns(joined(bias).to(type()));
+    bias.returns(joined(bias).op("to", type(), false, true));
     FunctionWriter linear = script().staticMethod("prepare_linear");
     linear.returns(packed(joined(linear)));
-    FunctionWriter part = script().staticMethod("prepare_linear_part");
+    FunctionWriter part = script().staticMethod("prepare_linear" + Parameters.PART);
     Value whole = joined(part);
     Value from = part.parameter("from_row", "int");
     part.returns(packed(whole.op("narrow", 0, from, part.parameter("rows", "int"))));
-    FunctionWriter biasPart = script().staticMethod("prepare_bias_part");
-    Value biases = joined(biasPart).to(type());
+    FunctionWriter biasPart = script().staticMethod("prepare_bias" + Parameters.PART);
+    Value biases = joined(biasPart);
     Value start = biasPart.parameter("from_row", "int");
-    biasPart.returns(biases.op("narrow", 0, start, biasPart.parameter("rows", "int")));
+    Value some = biases.op("narrow", 0, start, biasPart.parameter("rows", "int"));
+    biasPart.returns(some.op("to", type(), false, true));
     FunctionWriter convolution = script().staticMethod("prepare_convolution");
     Value weight = joined(convolution).to(type());
     Value stride = convolution.parameter("stride", "int");
@@ -85,12 +88,12 @@ final class OneDnnLayers extends Layers {
 
   private Value rows(Value x, int in, int out, String name, int half) {
     List<Source> source = List.of(Source.of(name + ".weight", 2L * out, in));
-    return prepared(x, "prepare_linear_part", source, (long) half * out, (long) out);
+    return prepared(x, "prepare_linear" + Parameters.PART, source, (long) half * out, (long) out);
   }
 
   private Value biasRows(Value x, int out, String name, int half) {
     List<Source> source = List.of(Source.of(name + ".bias", 2L * out));
-    return prepared(x, "prepare_bias_part", source, (long) half * out, (long) out);
+    return prepared(x, "prepare_bias" + Parameters.PART, source, (long) half * out, (long) out);
   }
 
   @Override
@@ -176,6 +179,22 @@ final class OneDnnLayers extends Layers {
     Value laidOut =
         x.function().choose(pixels(x).op("lt", SMALL_PICTURE), () -> x.op("contiguous"), () -> x);
     return super.groupNorm(laidOut, channels, groups, eps, name);
+  }
+
+  @Override
+  Value attended(Value q, Value k, Value v, boolean causal) {
+    if (causal) {
+      return super.attended(q, k, v, true);
+    }
+    script()
+        .once(
+            "attention_in_blocks",
+            f -> BlockedAttention.write(f, f.parameter("q"), f.parameter("k"), f.parameter("v")));
+    return q.function()
+        .choose(
+            q.size(2).times(k.size(2)).op("lt", BlockedAttention.FEWEST_SCORES),
+            () -> super.attended(q, k, v, false),
+            () -> q.function().call("attention_in_blocks", q, k, v));
   }
 
   private static Value pixels(Value x) {

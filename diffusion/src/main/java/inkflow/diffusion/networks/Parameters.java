@@ -11,6 +11,8 @@ import java.util.Map;
  * slot; it is prepared from one tensor of the checkpoint or from several.
  */
 final class Parameters {
+  /** Ends the names of preparations that take some rows: the first one, and how many. */
+  static final String PART = "_part";
 
   /** A tensor of the checkpoint and the shape it must have. */
   record Source(String name, List<Long> shape) {
@@ -22,15 +24,19 @@ final class Parameters {
   /**
    * An entry of the weight list.
    *
-   * @param preparation method of the script that makes it from its sources in float32
+   * @param preparation method of the script that makes it from its sources
    * @param arguments further ints of that method
    */
   record Slot(String preparation, List<Long> arguments, List<Source> sources) {
-    /** Elements of its sources together; a slot made of a part counts its whole source. */
+    /** Elements of its sources together, or of the part that it is made of. */
     long elements() {
-      return sources.stream()
-          .mapToLong(source -> source.shape().stream().reduce(1L, Math::multiplyExact))
-          .sum();
+      long all =
+          sources.stream()
+              .mapToLong(source -> source.shape().stream().reduce(1L, Math::multiplyExact))
+              .sum();
+      return preparation.endsWith(PART)
+          ? all / sources.get(0).shape().get(0) * arguments.get(1)
+          : all;
     }
   }
 

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes entries of a weight list from a checkpoint's tensors: widened to float32, changed by LoRAs,
- * and then in the form that the network's layers compute with. Not thread-safe.
+ * Makes entries of a weight list from a checkpoint's tensors, where they lie in their files: in the
+ * form that the network's layers compute with, or first widened to float32 and changed by LoRAs.
+ * Several threads may do so at once.
  */
 final class Preparation {
   private final TensorMap tensors;
@@ -51,9 +52,9 @@ final class Preparation {
     try (NDManager scope = owner.newSubManager()) {
       List<NDArray> sources = new ArrayList<>();
       for (Source source : slot.sources()) {
-        NDArray tensor = widened(scope, tensors.require(source.name()));
-        updates.getOrDefault(source.name(), List.of()).forEach(each -> add(scope, tensor, each));
-        sources.add(tensor);
+        NDArray tensor = mapped(scope, tensors.require(source.name()));
+        List<LowRankUpdate> changes = updates.getOrDefault(source.name(), List.of());
+        sources.add(changes.isEmpty() ? tensor : changed(scope, tensor, changes));
       }
       List<Object> arguments = new ArrayList<>();
       try (TensorList list = TensorList.of(sources)) {
@@ -64,17 +65,15 @@ final class Preparation {
     }
   }
 
-  private void add(NDManager scope, NDArray tensor, LowRankUpdate update) {
-    NDArray up = mapped(scope, update.up());
-    NDArray down = mapped(scope, update.down());
-    script.run(scope, "add_product", tensor, up, down, update.scale());
-  }
-
-  /** A copy in float32: the file's own memory is not kept. */
-  private NDArray widened(NDManager scope, TensorView tensor) {
-    try (NDArray mapped = mapped(scope, tensor)) {
-      return script.run(scope, "widen", mapped);
+  /** A copy in float32 with the changes: what lies in the file can't be written to. */
+  private NDArray changed(NDManager scope, NDArray tensor, List<LowRankUpdate> updates) {
+    NDArray sum = script.run(scope, "widen", tensor);
+    for (LowRankUpdate update : updates) {
+      NDArray up = mapped(scope, update.up());
+      NDArray down = mapped(scope, update.down());
+      script.run(scope, "add_product", sum, up, down, update.scale());
     }
+    return sum;
   }
 
   /** The tensor in its file where DJL knows its type, which it does not for bf16. */

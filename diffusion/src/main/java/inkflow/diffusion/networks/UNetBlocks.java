@@ -90,11 +90,11 @@ final class UNetBlocks {
         inner -> {
           Value input = inner.parameter("x");
           Value time = inner.parameter("time");
-          Value h = norm(input, in, name + ".norm1").op("silu");
+          Value h = norm(input, in, name + ".norm1").op("silu_");
           h = nn.convolution(h, Kernel.three(name + ".conv1", in, out));
           Value shift = nn.linear(time, config.timeEmbedDim(), out, true, name + ".time_emb_proj");
           h = h.op("add_", shift.op("unsqueeze", -1).op("unsqueeze", -1));
-          h = norm(h, out, name + ".norm2").op("silu");
+          h = norm(h, out, name + ".norm2").op("silu_");
           Kernel last = Kernel.three(name + ".conv2", out, out);
           if (in == out) {
             return nn.convolutionPlus(input, h, last); // the input may also be a skip

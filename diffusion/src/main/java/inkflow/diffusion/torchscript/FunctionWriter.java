@@ -3,6 +3,7 @@ package inkflow.diffusion.torchscript;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -87,6 +88,15 @@ public final class FunctionWriter {
     line("else:");
     branch(result, otherwise);
     return new Value(this, result);
+  }
+
+  /** Writes a loop whose body gets the round's number, from 0. */
+  public void loop(Value rounds, Consumer<Value> body) {
+    Value round = new Value(this, fresh());
+    line("for " + round + " in range(" + rounds + "):");
+    indent += "  ";
+    body.accept(round);
+    indent = indent.substring(2);
   }
 
   private void branch(String result, Supplier<Value> expression) {

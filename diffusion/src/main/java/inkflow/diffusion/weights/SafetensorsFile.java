@@ -173,7 +173,8 @@ public final class SafetensorsFile {
         long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
         ByteBuffer bytes =
             segment.slice((int) (entry.begin() - begin), (int) (entry.end() - entry.begin()));
-        tensors.put(entry.name(), new TensorView(path, entry.name(), entry.dtype(), shape, bytes));
+        tensors.put(
+            entry.name(), new TensorView(path, entry.name(), entry.dtype(), shape, bytes, true));
       }
       first = last + 1;
     }

@@ -83,6 +83,12 @@ public final class TensorMap {
    * @param layout every name the network has, with its shape
    */
   public void check(Map<String, long[]> layout) {
+    checkLayout(layout);
+    requireFinite();
+  }
+
+  /** {@link #check} without a look at the weights, for who looks when preparing them. */
+  public void checkLayout(Map<String, long[]> layout) {
     layout.forEach((name, shape) -> require(name, shape));
     Set<String> unknown = new TreeSet<>(tensors.keySet());
     unknown.removeAll(layout.keySet());
@@ -91,7 +97,6 @@ public final class TensorMap {
       throw new InvalidModelException(
           source, first, "not part of this network" + more(unknown, " (unknown tensors: "));
     }
-    requireFinite();
   }
 
   /** Refuses NaN and infinity in any weight. Reads all weights once, in parallel. */
@@ -99,20 +104,13 @@ public final class TensorMap {
     Stream<TensorView> weights = tensors.values().parallelStream();
     Optional<InvalidModelException> fault =
         weights
-            .map(TensorMap::notFinite)
+            .map(TensorView::findFault)
             .filter(Optional::isPresent)
             .findFirst()
             .orElse(Optional.empty());
     if (fault.isPresent()) {
       throw fault.get();
     }
-  }
-
-  private static Optional<InvalidModelException> notFinite(TensorView tensor) {
-    long at = FiniteCheck.firstNotFinite(tensor);
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(tensor.fault("NaN or infinity at element " + at + " (expected: numbers)"));
   }
 
   private static String more(Collection<String> names, String lead) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One tensor of a file, where it lies in the page cache: nothing is copied until it is asked for.
@@ -15,12 +16,21 @@ public final class TensorView {
   private final DType dtype;
   private final long[] shape;
   private final ByteBuffer bytes;
+  private final boolean mapped;
 
   /**
    * @param file where it lies, for messages
    * @param bytes exactly the tensor's elements, row-major, little-endian
    */
   public TensorView(Path file, String name, DType dtype, long[] shape, ByteBuffer bytes) {
+    this(file, name, dtype, shape, bytes, false);
+  }
+
+  /**
+   * @param mapped whether the bytes are a file's read-only mapping
+   */
+  TensorView(Path file, String name, DType dtype, long[] shape, ByteBuffer bytes, boolean mapped) {
+    this.mapped = mapped;
     this.file = file;
     this.name = name;
     this.dtype = dtype;
@@ -55,9 +65,19 @@ public final class TensorView {
     return bytes.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /**
+   * Lets the file's pages go from this process's memory until something touches them again, which
+   * is always safe and reads the same.
+   */
+  public void release() {
+    if (mapped) {
+      MappedPages.release(bytes());
+    }
+  }
+
   /** The same tensor under another name. */
   public TensorView as(String newName) {
-    return new TensorView(file, newName, dtype, shape, bytes.duplicate().clear());
+    return new TensorView(file, newName, dtype, shape, bytes.duplicate().clear(), mapped);
   }
 
   /** The same elements in another shape, as for 1x1 convolutions used as linear layers. */
@@ -65,7 +85,7 @@ public final class TensorView {
     if (Arrays.stream(newShape).reduce(1L, Math::multiplyExact) != elements()) {
       throw fault("shape " + Arrays.toString(shape) + " can't be " + Arrays.toString(newShape));
     }
-    return new TensorView(file, name, dtype, newShape, bytes.duplicate().clear());
+    return new TensorView(file, name, dtype, newShape, bytes.duplicate().clear(), mapped);
   }
 
   /** Part of the rows of the outermost axis, without a copy. */
@@ -74,7 +94,7 @@ public final class TensorView {
     long[] part = shape.clone();
     part[0] = (long) to - from;
     return new TensorView(
-        file, name, dtype, part, bytes().slice(from * rowBytes, (to - from) * rowBytes));
+        file, name, dtype, part, bytes().slice(from * rowBytes, (to - from) * rowBytes), mapped);
   }
 
   /** A transposed copy of a matrix. */
@@ -115,6 +135,22 @@ public final class TensorView {
     double[] values = new double[elements()];
     bytes().asDoubleBuffer().get(values);
     return values;
+  }
+
+  /** Refuses NaN and infinity; reads the tensor once. */
+  public void requireFinite() {
+    findFault()
+        .ifPresent(
+            fault -> {
+              throw fault;
+            });
+  }
+
+  Optional<InvalidModelException> findFault() {
+    long at = FiniteCheck.firstNotFinite(this);
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(fault("NaN or infinity at element " + at + " (expected: numbers)"));
   }
 
   InvalidModelException fault(String problem) {

@@ -59,6 +59,16 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void aReleasedTensorReadsTheSame() {
+    for (TensorView tensor :
+        SafetensorsFile.open(Golden.of("rng").path("io.safetensors")).tensors().values()) {
+      ByteBuffer before = ByteBuffer.allocate(tensor.bytes().remaining()).put(tensor.bytes());
+      tensor.release();
+      assertThat(tensor.bytes()).isEqualTo(before.flip());
+    }
+  }
+
+  @Test
   void viewsCanNotBeWrittenThrough() {
     TensorView tensor =
         SafetensorsFile.open(Golden.of("rng").path("io.safetensors")).tensors().get("out.rand.0");
