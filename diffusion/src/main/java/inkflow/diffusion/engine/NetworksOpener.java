@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.Arithmetic;
+import inkflow.diffusion.networks.MemoryNeed;
 import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.networks.TorchNetworks;
 import inkflow.diffusion.text.PromptChunks;
@@ -12,19 +13,31 @@ import java.util.List;
 
 /** Loads a {@link ModelFiles} onto its device. Runs on the device thread. */
 final class NetworksOpener {
+  private static final int LARGEST_WARM_UP = 256;
+  private static final int SMALLEST = 64;
+
   private final ModelFiles model;
 
   NetworksOpener(ModelFiles model) {
     this.model = model;
   }
 
-  /** Opens the networks; the device is the caller's to close. */
+  /**
+   * Opens the networks; the device is the caller's to close.
+   *
+   * @throws inkflow.diffusion.weights.InvalidModelException also for a model that the device has
+   *     not enough memory for
+   */
   NetworksDevice open() {
     EngineOptions options = model.options();
     List<PromptChunks> prompts = model.prompts();
     TorchRuntime.start(Threads.of(options.threads()));
     ai.djl.Device torch = NetworksPlace.of(options.device());
     Arithmetic arithmetic = Arithmetic.of(torch, options.precision());
+    MemoryNeed need =
+        MemoryNeed.of(
+            model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
+    NetworksMemory.of(torch).require(need, model.checkpoint().path(), options.device());
     TorchNetworks networks =
         TorchNetworks.open(
             model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
@@ -33,9 +46,13 @@ final class NetworksOpener {
         NDManager.newBaseManager(torch, "PyTorch"), networks, prompts, loras::fuse);
   }
 
-  /** Goes once through every stage, so that the first request is as fast as the next. */
+  /**
+   * Goes once through every stage, so that the first request is as fast as the next; with a small
+   * picture where a whole one takes seconds, of which preparing kernels for its size is little.
+   */
   void warmUp(Device device, MixedWeights weights) {
-    int side = model.info().nativeSize();
+    int nativeSize = model.info().nativeSize();
+    int side = nativeSize > LARGEST_WARM_UP ? SMALLEST : nativeSize;
     Latent empty = device.emptyLatent(side, side);
     Embedding nothing = device.encodeText(weights, List.of("")).get(0);
     Picture black = new Picture(side, side, new byte[side * side * 3]);

@@ -4,6 +4,9 @@ import ai.djl.Device;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.torchscript.DType;
 import inkflow.diffusion.torchscript.Script;
+import inkflow.diffusion.weights.AutoencoderConfig;
+import inkflow.diffusion.weights.AutoencoderKlConfig;
+import inkflow.diffusion.weights.UNetConfig;
 
 /**
  * How networks compute: where, in which type.
@@ -21,6 +24,20 @@ public record Arithmetic(Device device, Precision precision) {
       return new Arithmetic(device, Precision.FP16);
     }
     return new Arithmetic(device, Processor.computesInBfloat16() ? Precision.BF16 : Precision.FP32);
+  }
+
+  /** SDXL's own autoencoder overflows in fp16. */
+  Arithmetic ofAutoencoder(UNetConfig unet, AutoencoderConfig vae) {
+    boolean overflows =
+        precision == Precision.FP16
+            && unet.hasAddedConditioning()
+            && vae instanceof AutoencoderKlConfig kl
+            && kl.forceUpcast();
+    return overflows ? new Arithmetic(device, Precision.FP32) : this;
+  }
+
+  int elementBytes() {
+    return precision == Precision.FP32 ? 4 : 2;
   }
 
   /** The layers to write a network with. */

@@ -2,10 +2,8 @@ package inkflow.diffusion.networks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.weights.AutoencoderConfig;
-import inkflow.diffusion.weights.AutoencoderKlConfig;
 import inkflow.diffusion.weights.Checkpoint;
 import inkflow.diffusion.weights.ComponentFolder;
 import inkflow.diffusion.weights.UNetConfig;
@@ -39,7 +37,7 @@ public final class TorchNetworks implements Networks {
     controlNets.values().forEach(net -> controlFit.require(net.config()));
     this.text = TextEncoders.open(encoders, arithmetic);
     this.unet = Network.unet(unet, arithmetic);
-    this.vae = Network.autoencoder(vae, vaeArithmetic(vaeConfig, arithmetic));
+    this.vae = Network.autoencoder(vae, arithmetic.ofAutoencoder(config, vaeConfig));
     this.controlNets = ControlNets.open(controlNets, arithmetic);
   }
 
@@ -61,16 +59,6 @@ public final class TorchNetworks implements Networks {
       Map<String, ComponentFolder> controlNets,
       Arithmetic arithmetic) {
     return new TorchNetworks(checkpoint, vae, controlNets, arithmetic);
-  }
-
-  /** SDXL's own autoencoder overflows in fp16. */
-  private Arithmetic vaeArithmetic(AutoencoderConfig vae, Arithmetic arithmetic) {
-    boolean overflows =
-        arithmetic.precision() == Precision.FP16
-            && config.hasAddedConditioning()
-            && vae instanceof AutoencoderKlConfig kl
-            && kl.forceUpcast();
-    return overflows ? new Arithmetic(arithmetic.device(), Precision.FP32) : arithmetic;
   }
 
   @Override
