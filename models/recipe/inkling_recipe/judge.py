@@ -36,13 +36,13 @@ class Block(nn.Module):
 
 
 class Judge(nn.Module):
-    """`words`: vocabulary; `names`: what can be retrieved; `styles`: what can be told apart."""
+    """`words`: vocabulary; `names`: what can be retrieved; `styles`: what can be told apart; `measured`: its own test's figures."""
 
     WIDTHS = (32, 64, 128, 160)
 
-    def __init__(self, words, names, styles):
+    def __init__(self, words, names, styles, measured=None):
         super().__init__()
-        self.words, self.names, self.styles = words, names, styles
+        self.words, self.names, self.styles, self.measured = words, names, styles, measured or {}
         self._index = {word: i + 1 for i, word in enumerate(words)}
         a, b, c, d = self.WIDTHS
         self.trunk = nn.Sequential(
@@ -98,13 +98,18 @@ class Judge(nn.Module):
         return [self.styles[i] for i in self.style_head(features.to(self.device)).argmax(1).tolist()]
 
     def save(self, folder):
-        save_file({k: v.half().cpu().contiguous() for k, v in self.state_dict().items()}, Path(folder) / "judge.safetensors")
-        json.dump({"words": self.words, "names": self.names, "styles": self.styles}, open(Path(folder) / "judge.json", "w"), ensure_ascii=False)
+        """Float16; words that are in no name are left out, they only helped to learn."""
+        needed = {word for name in self.names for word in words_of(name)}
+        kept = [word for word in self.words if word in needed]
+        tensors = {k: v.half().cpu().contiguous() for k, v in self.state_dict().items()}
+        tensors["word_vectors.weight"] = tensors["word_vectors.weight"][[0] + [self._index[word] for word in kept]]
+        save_file(tensors, Path(folder) / "judge.safetensors")
+        json.dump({"words": kept, "names": self.names, "styles": self.styles, "measured": self.measured}, open(Path(folder) / "judge.json", "w"), ensure_ascii=False)
 
     @staticmethod
     def load(folder):
         meta = json.load(open(Path(folder) / "judge.json"))
-        judge = Judge(meta["words"], meta["names"], meta["styles"])
+        judge = Judge(meta["words"], meta["names"], meta["styles"], meta["measured"])
         judge.load_state_dict({k: v.float() for k, v in load_file(Path(folder) / "judge.safetensors").items()})
         return judge.eval().requires_grad_(False)
 

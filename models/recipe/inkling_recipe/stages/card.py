@@ -14,9 +14,9 @@ from ..trainer import DEVICE
 
 def add_arguments(parser):
     parser.add_argument("--model", default="../inkling", help="an exported model folder; CARD.md and card/ are written there")
-    parser.add_argument("--scores", default="work/scores.json")
-    parser.add_argument("--sheets", default="work/sheet", help="folder with demo.webp and styles.webp")
-    parser.add_argument("--training", required=True, help="a text in Markdown: on what the model was trained, for how long")
+    parser.add_argument("--scores", default="../inkling/card/scores.json")
+    parser.add_argument("--sheets", default="../inkling/card", help="folder with demo.webp and styles.webp")
+    parser.add_argument("--training", default="../inkling/card/training.md", help="a text in Markdown: on what the model was trained, for how long")
 
 
 def run(arguments):
@@ -33,8 +33,9 @@ def copy_sheets(source, target):
     """The sheets there are, copied beside the card."""
     found = [name for name in ("demo.webp", "styles.webp") if (source / name).exists()]
     target.mkdir(exist_ok=True)
-    for name in found:
-        shutil.copy(source / name, target / name)
+    if source.absolute() != target.absolute():
+        for name in found:
+            shutil.copy(source / name, target / name)
     return found
 
 
@@ -56,11 +57,17 @@ def can_and_cannot(scores):
         demo = scores["demo"]["4 steps"]
         lines.append(f"Of the 24 demo drawings the judge has {demo['top-5']:.0f}% among its five best names at 4 steps"
                      + (f"; not {', '.join(demo['missed'])}." if demo["missed"] else "."))
+    if "strengths" in scores:
+        usual = str(scores["model"]["strength"])
+        pictures, sketches = (part["top-5"] for part in (scores["strengths"][usual], scores["judge"]["sketches of known"]))
+        lines.append(f"Of code-made sketches of known concepts it has {sketches:.0f}% as they are and {pictures:.0f}% after Inkling at strength {usual}: "
+                     + ("the pictures are easier to recognise than the sketches." if pictures > sketches
+                        else "this short a training takes away more than it adds."))
     if "text" in scores:
         alone = scores["text"]["LCM-LoRA 4"]["known"]["top-5"]
-        lines.append(f"From words alone it is {alone:.0f}%: it is a model for drawings, and the drawing decides what lies where.")
-    lines.append("It knows single things on plain ground and simple landscapes with up to three things, in the look of emoji artwork. It knows no text, "
-                 "no photographs, no people doing things together, and names outside its 4,164 tokens mean nothing to it.")
+        lines.append(f"From words alone it has {alone:.0f}%: this is a model for drawings, and the drawing decides what lies where.")
+    lines.append("It was shown single things on plain ground and simple landscapes with up to three things, in the look of emoji artwork: no text, "
+                 "no photographs, no people doing things together. Words outside its 4,164 tokens mean nothing to it.")
     return "\n".join(lines)
 
 
@@ -99,7 +106,7 @@ def measured(scores):
 
 def judge_section(part):
     rows = [[name, part[key]["top-1"], part[key]["top-5"]] for name, key in
-            (("the drawings themselves: the ceiling", "drawings"), ("the sketches as they are, known", "sketches of known"), ("the sketches as they are, held out", "sketches of held out"))]
+            (("drawings kept from the judge", "unseen by the judge"), ("the drawings to be sketched, most of them known to the judge: the ceiling", "drawings"), ("the sketches as they are, known", "sketches of known"), ("the sketches as they are, held out", "sketches of held out")) if key in part]
     return "### The judge before anything is generated\n" + table_of(["what it looks at", "top-1", "top-5"], rows)
 
 

@@ -23,10 +23,10 @@ SPRITE = 56
 
 def add_arguments(parser):
     parser.add_argument("--pack", default="work/pack-256")
-    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--filtered", type=int, default=300, help="pictures of each filter style to learn from")
     parser.add_argument("--size", type=int, default=256, help="side at which filter styles are made")
-    add_options(parser, out="judge", minutes=8, lr=2e-3, flat=0.3)
+    add_options(parser, out="judge", minutes=30, lr=2e-3, flat=0.4, world=1)
 
 
 def run(arguments):
@@ -174,7 +174,8 @@ class JudgeTask(Task):
         right = np.mean([t == self.pack.rows[i]["set"] for t, i in zip(told, self.unseen)])
         shown = self.compose(torch.Generator(device=DEVICE).manual_seed(0))[0][:96]
         Image.fromarray(montage(list(((shown.clamp(-1, 1) + 1) * 127.5).byte().permute(0, 2, 3, 1).cpu().numpy()), 16)).save(Path(folder) / "sees.png")
-        return {"unseen top-1": top(ranks, 1), "unseen top-5": top(ranks, 5), "unseen style": round(100 * float(right), 1)}
+        self.judge.measured = {"unseen top-1": top(ranks, 1), "unseen top-5": top(ranks, 5), "unseen style": round(100 * float(right), 1)}
+        return self.judge.measured
 
 
 def rare_tags(pack, names):

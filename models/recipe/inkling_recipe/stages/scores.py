@@ -31,7 +31,7 @@ def add_arguments(parser):
     parser.add_argument("--model", default="../inkling", help="an exported model folder")
     parser.add_argument("--pack", default="work/pack-256")
     parser.add_argument("--judge", default="judge")
-    parser.add_argument("--out", default="work/scores.json")
+    parser.add_argument("--out", default="../inkling/card/scores.json")
     parser.add_argument("--pictures", type=int, default=100, help="drawings of known concepts; held-out ones half as many")
     parser.add_argument("--guidance", type=float, default=3.0, help="of the base; LCM-LoRA runs without")
     parser.add_argument("--strength", type=float, default=0.6)
@@ -115,7 +115,8 @@ class Scorer:
         """What the judge makes of real drawings, and of the sketches as they are: the ceiling and the floor."""
         real = np.stack([self._drawing(i) for i in self.known + self.held])
         names = self._names(self.known) + self._names(self.held)
-        return {"drawings": self._recognised(real, names), "edge energy": mean_of(edge_energy, real),
+        own = {k.removeprefix("unseen "): v for k, v in self.judge_net.measured.items()}
+        return {"unseen by the judge": own, "drawings": self._recognised(real, names), "edge energy": mean_of(edge_energy, real),
                 "sketches of known": self._recognised(self.known_sketches, self._names(self.known)),
                 "sketches of held out": self._recognised(self.held_sketches, self._names(self.held))}
 

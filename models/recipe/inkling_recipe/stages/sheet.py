@@ -14,7 +14,7 @@ from .scores import STYLES
 
 def add_arguments(parser):
     parser.add_argument("--model", default="../inkling", help="an exported model folder")
-    parser.add_argument("--out", default="work/sheet", help="folder of sheets")
+    parser.add_argument("--out", default="../inkling/card", help="folder of sheets")
     parser.add_argument("--strength", type=float, default=0.6)
     parser.add_argument("--guidance", type=float, default=3.0)
     parser.add_argument("--seed", type=int, default=0)
