@@ -18,6 +18,7 @@ public final class TorchNetworks implements Networks {
   private final TextEncoders text;
   private final Network unet;
   private final Network vae;
+  private final PictureDecoder pictures;
   private final ControlNets controlNets;
 
   private TorchNetworks(
@@ -38,6 +39,7 @@ public final class TorchNetworks implements Networks {
     this.text = TextEncoders.open(encoders, arithmetic);
     this.unet = Network.unet(unet, arithmetic);
     this.vae = Network.autoencoder(vae, arithmetic.ofAutoencoder(config, vaeConfig));
+    this.pictures = new PictureDecoder(this.vae, vaeConfig);
     this.controlNets = ControlNets.open(controlNets, arithmetic);
   }
 
@@ -115,7 +117,7 @@ public final class TorchNetworks implements Networks {
 
   @Override
   public NDArray decode(NDManager scope, NDArray latent) {
-    return vae.run(scope, "decode_rgb", vae.weights(), latent);
+    return pictures.decode(scope, latent);
   }
 
   @Override
