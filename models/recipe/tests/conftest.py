@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the commands do, before torch is loaded
 RECIPE = Path(__file__).parents[1]
 sys.path.insert(0, str(RECIPE))
 
