@@ -76,7 +76,7 @@ final class MalformedKind implements KindRunner {
     if (as.equals("vae")) {
       loadAutoencoder(golden, new TensorMap(path, SafetensorsFile.open(path).tensors().values()));
     } else if (as.equals("unet")) {
-      Network.unet(ComponentFolder.ofDiffusers(path), ParityCheck.FP32).close();
+      readWeights(Network.unet(ComponentFolder.ofDiffusers(path), ParityCheck.FP32));
     } else if (as.startsWith(LORA)) {
       Path model = golden.path(as.substring(LORA.length()));
       TensorMap unet = ComponentFolder.ofDiffusers(model).tensors();
@@ -90,6 +90,12 @@ final class MalformedKind implements KindRunner {
   private static void loadAutoencoder(ParityCase golden, TensorMap weights) {
     JsonFile config = JsonFile.read(golden.path(GOOD_AUTOENCODER).resolve("config.json"));
     ComponentFolder folder = new ComponentFolder(weights.source(), config, weights);
-    Network.autoencoder(folder, ParityCheck.FP32).close();
+    readWeights(Network.autoencoder(folder, ParityCheck.FP32));
+  }
+
+  private static void readWeights(Network network) {
+    try (network) {
+      network.weights();
+    }
   }
 }
