@@ -28,6 +28,9 @@ interface Device extends AutoCloseable {
   /** Scaled latents of pictures that are all of one size. */
   List<EncodedPicture> encodeImage(List<Picture> pictures);
 
+  /** The same of what their masks leave of pictures. */
+  List<EncodedPicture> encodeMasked(List<MaskedPicture> pictures);
+
   /** The UNet's raw output for rows whose latents are all of one shape. */
   List<Latent> predict(MixedWeights weights, List<Row> rows);
 

@@ -42,7 +42,7 @@ record EngineParts(
         new ControlShelf(model.controlNets().keySet()),
         model.passes(),
         new PromptLimit(prompt -> model.prompts().get(0).of(prompt).size()),
-        new LcmSampler(model.checkpoint().scheduler(), options.schedule()),
+        new LcmSampler(model.checkpoint().scheduler(), options.schedule(), model.repaints()),
         options.queueCapacity(),
         options.maxBatchRows(),
         options.promptCacheEntries(),

@@ -6,6 +6,7 @@ import inkflow.diffusion.RenderResult;
 import inkflow.diffusion.lcm.Guidance;
 import inkflow.diffusion.networks.MicroConditioning;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -131,8 +132,19 @@ final class Frame implements FairQueue.Entry {
   }
 
   /** Ends {@link Stage#ENCODE}. */
-  void encoded(EncodedPicture picture) {
+  void encoded(EncodedPicture picture, Optional<EncodedPicture> masked) {
     begin(trajectory.draw(picture));
+    masked.ifPresent(trajectory::masked);
+  }
+
+  /** The initial picture in the size of the frame. */
+  Picture initial() {
+    return PictureScaler.scale(request.initial().orElseThrow(), request.width(), request.height());
+  }
+
+  /** The same without what the UNet must not see; empty where it takes no mask. */
+  Optional<MaskedPicture> masked() {
+    return trajectory.hidden().map(mask -> new MaskedPicture(initial(), mask));
   }
 
   private void begin(Latent initial) {
@@ -145,8 +157,9 @@ final class Frame implements FairQueue.Entry {
     MicroConditioning size = new MicroConditioning(request.height(), request.width());
     List<RowControl> seen = controls.rows(trajectory.stepsDone(), trajectory.steps());
     int timestep = trajectory.timestep();
+    Latent input = trajectory.input(latent);
     return texts.stream()
-        .map(text -> new Row(latent, timestep, text, size, request.guidanceScale(), seen))
+        .map(text -> new Row(input, timestep, text, size, request.guidanceScale(), seen))
         .toList();
   }
 

@@ -1,5 +1,7 @@
 package inkflow.diffusion.engine;
 
+import java.util.Arrays;
+
 /**
  * A latent image on the Java heap.
  *
@@ -13,6 +15,13 @@ record Latent(int channels, int height, int width, float[] values) {
       throw new IllegalArgumentException(
           "values: %d (expected: %d x %d x %d)".formatted(values.length, channels, height, width));
     }
+  }
+
+  /** This one's channels and then another's of the same height and width. */
+  Latent and(Latent other) {
+    float[] joined = Arrays.copyOf(values, values.length + other.values.length);
+    System.arraycopy(other.values, 0, joined, values.length, other.values.length);
+    return new Latent(channels + other.channels, height, width, joined);
   }
 
   /** Another latent of this one's shape. */

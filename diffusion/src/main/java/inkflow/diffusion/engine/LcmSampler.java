@@ -14,18 +14,21 @@ import java.util.Optional;
 
 /**
  * Latent consistency sampling. All noise of a frame comes from one generator, in the order of
- * diffusers: the initial picture's latent, the start, the steps. So a seed gives diffusers'
- * picture.
+ * diffusers: the initial picture's latent, the start, the masked picture's latent, the steps. So a
+ * seed gives diffusers' picture.
  */
 final class LcmSampler implements Sampler {
   private final SchedulerConfig config;
   private final NoiseSchedule schedule;
   private final FrameTimesteps timesteps;
+  private final boolean repaints;
 
   /**
+   * @param repaints whether the UNet is made for inpainting and takes the mask itself
    * @throws IllegalArgumentException for a schedule with timesteps that the model has not
    */
-  LcmSampler(SchedulerConfig config, ImageSchedule images) {
+  LcmSampler(SchedulerConfig config, ImageSchedule images, boolean repaints) {
+    this.repaints = repaints;
     this.config = config;
     this.schedule = config.noiseSchedule();
     this.timesteps = new FrameTimesteps(config.timesteps(), images);
@@ -36,6 +39,10 @@ final class LcmSampler implements Sampler {
     if (request.steps() > config.originSteps()) {
       throw new InvalidRequestException(
           "steps", request.steps(), ">= 1 and <= " + config.originSteps());
+    }
+    if (repaints && request.mask().isEmpty()) {
+      throw new InvalidRequestException(
+          "mask", "none", "what to draw anew, as the model is made for inpainting");
     }
     boolean fromPicture = request.initial().isPresent() && request.strength() < 1;
     int[] visited =
@@ -53,6 +60,7 @@ final class LcmSampler implements Sampler {
     private final LcmStep[] steps;
     private final TorchRandom noise;
     private Optional<Inpainting> inpainting = Optional.empty();
+    private Optional<Latent> beside = Optional.empty();
     private boolean latentsAreDrawn;
     private int next;
 
@@ -72,13 +80,16 @@ final class LcmSampler implements Sampler {
     @Override
     public Latent draw(EncodedPicture picture) {
       latentsAreDrawn = picture.deviation().length > 0;
-      return picture.draw(noise::randn);
+      // At strength 1 a UNet that takes the masked picture needs nothing of the whole one.
+      return repaints && !fromPicture ? picture.mean() : picture.draw(noise::randn);
     }
 
     @Override
     public Latent start(Latent encoded) {
       float[] eps = noise.randn(encoded.values().length);
-      inpainting = request.mask().map(mask -> inpainting(mask, encoded, eps));
+      if (!repaints) {
+        inpainting = request.mask().map(mask -> inpainting(mask, encoded, eps));
+      }
       if (latentsAreDrawn && inpainting.isPresent()) {
         noise.randn(eps.length); // diffusers draws the masked picture's latent too
       }
@@ -86,9 +97,30 @@ final class LcmSampler implements Sampler {
     }
 
     private Inpainting inpainting(Picture mask, Latent encoded, float[] eps) {
-      RepaintMask pixels = MaskPicture.read(mask, request.width(), request.height());
-      return new Inpainting(
-          schedule, pixels.scaled(encoded.height(), encoded.width()), encoded.values(), eps);
+      RepaintMask scaled = read(mask).scaled(encoded.height(), encoded.width());
+      return new Inpainting(schedule, scaled, encoded.values(), eps);
+    }
+
+    private RepaintMask read(Picture mask) {
+      return MaskPicture.read(mask, request.width(), request.height());
+    }
+
+    @Override
+    public Optional<RepaintMask> hidden() {
+      return repaints ? request.mask().map(this::read) : Optional.empty();
+    }
+
+    @Override
+    public void masked(EncodedPicture picture) {
+      Latent drawn = picture.draw(noise::randn);
+      RepaintMask scaled = hidden().orElseThrow().scaled(drawn.height(), drawn.width());
+      Latent mask = new Latent(1, drawn.height(), drawn.width(), scaled.values());
+      beside = Optional.of(mask.and(drawn));
+    }
+
+    @Override
+    public Latent input(Latent latent) {
+      return beside.map(latent::and).orElse(latent);
     }
 
     @Override

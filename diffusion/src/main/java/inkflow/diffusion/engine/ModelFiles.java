@@ -172,6 +172,11 @@ final class ModelFiles {
     return new Passes(guidanceIsEmbedded, checkpoint.emptyNegativeIsZero());
   }
 
+  /** Whether the UNet is made for inpainting. */
+  boolean repaints() {
+    return UNetConfig.read(unet.config()).repaints();
+  }
+
   ModelInfo info() {
     UNetConfig config = UNetConfig.read(unet.config());
     int side = config.sampleSize();

@@ -91,6 +91,14 @@ final class NetworksDevice implements Device {
   }
 
   @Override
+  public List<EncodedPicture> encodeMasked(List<MaskedPicture> pictures) {
+    return scoped(
+        scope ->
+            NetworksRows.encoded(
+                networks.encodeImage(scope, NetworksRows.masked(scope, pictures))));
+  }
+
+  @Override
   public List<Latent> predict(MixedWeights weights, List<Row> rows) {
     return scoped(
         scope ->

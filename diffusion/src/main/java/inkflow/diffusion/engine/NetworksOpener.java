@@ -58,7 +58,11 @@ final class NetworksOpener {
     Picture black = new Picture(side, side, new byte[side * side * 3]);
     List<RowControl> controls =
         model.controlNets().keySet().stream().map(name -> new RowControl(name, black, 1)).toList();
-    Row row = new Row(empty, 999, nothing, new MicroConditioning(side, side), 1, controls);
+    Latent beside =
+        new Latent(1, empty.height(), empty.width(), new float[empty.height() * empty.width()])
+            .and(empty);
+    Latent input = model.repaints() ? empty.and(beside) : empty;
+    Row row = new Row(input, 999, nothing, new MicroConditioning(side, side), 1, controls);
     Latent latent = device.predict(weights, List.of(row)).get(0);
     device.encodeImage(device.decode(List.of(latent)));
   }

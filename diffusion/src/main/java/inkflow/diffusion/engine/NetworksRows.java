@@ -67,6 +67,13 @@ final class NetworksRows {
     return scope.create(rgb.flip(), shape, DataType.UINT8);
   }
 
+  /** The same in floats, as mid grey is no byte. */
+  static NDArray masked(NDManager scope, List<MaskedPicture> pictures) {
+    Picture first = pictures.get(0).picture();
+    Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);
+    return scope.create(join(pictures, MaskedPicture::rgb), shape);
+  }
+
   private static Optional<NDArray> matrix(
       NDManager scope, List<Row> rows, boolean wanted, Function<Row, float[]> values) {
     if (!wanted) {

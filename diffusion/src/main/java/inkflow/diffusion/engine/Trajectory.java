@@ -1,5 +1,8 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.lcm.RepaintMask;
+import java.util.Optional;
+
 /**
  * One frame's way from noise to its final latent, with its noise. Made anywhere, then used by one
  * thread at a time.
@@ -18,6 +21,15 @@ interface Trajectory {
    * @param encoded the initial picture's latent, or an empty one of its shape
    */
   Latent start(Latent encoded);
+
+  /** What the UNet must not see of the initial picture; empty where it takes no mask. */
+  Optional<RepaintMask> hidden();
+
+  /** Takes the initial picture without what is {@link #hidden}; comes after the start. */
+  void masked(EncodedPicture picture);
+
+  /** What the UNet takes of a latent: itself, and the mask and the masked picture's after it. */
+  Latent input(Latent latent);
 
   /** How many steps it has. */
   int steps();

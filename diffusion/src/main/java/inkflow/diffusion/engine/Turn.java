@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Does one device call for frames of equal kind and moves each on. Device thread only. */
 final class Turn {
@@ -52,15 +53,14 @@ final class Turn {
   }
 
   private void encodeImage(List<Frame> frames) {
-    List<EncodedPicture> encoded = device.encodeImage(frames.stream().map(Turn::initial).toList());
+    List<EncodedPicture> encoded = device.encodeImage(frames.stream().map(Frame::initial).toList());
+    // All of a model's frames have one, or none has.
+    List<MaskedPicture> masked = frames.stream().flatMap(frame -> frame.masked().stream()).toList();
+    List<EncodedPicture> seen = masked.isEmpty() ? List.of() : device.encodeMasked(masked);
     for (int i = 0; i < frames.size(); i++) {
-      frames.get(i).encoded(encoded.get(i));
+      Optional<EncodedPicture> own = seen.isEmpty() ? Optional.empty() : Optional.of(seen.get(i));
+      frames.get(i).encoded(encoded.get(i), own);
     }
-  }
-
-  private static Picture initial(Frame frame) {
-    Picture given = frame.request.initial().orElseThrow();
-    return PictureScaler.scale(given, frame.request.width(), frame.request.height());
   }
 
   private void denoise(List<Frame> frames) {

@@ -37,17 +37,19 @@ public interface Networks extends AutoCloseable {
   /**
    * Pictures to latents.
    *
-   * @param rgb uint8 (n, height, width, 3), sides multiples of {@link #downscale()}
+   * @param rgb uint8, or float32 of the same range, (n, height, width, 3), sides multiples of
+   *     {@link #downscale()}
    */
   EncodedPictures encodeImage(NDManager scope, NDArray rgb);
 
   /**
    * One UNet call.
    *
-   * @param latent (n, latentChannels, h, w)
+   * @param latent (n, latentChannels, h, w); a UNet for inpainting takes the mask (1) and the
+   *     masked picture's latent (latentChannels) after these channels
    * @param timesteps (n), one for each row
    * @param conditioning of n rows
-   * @return the raw output, the shape of {@code latent}
+   * @return the raw output (n, latentChannels, h, w)
    */
   NDArray predict(
       NDManager scope,

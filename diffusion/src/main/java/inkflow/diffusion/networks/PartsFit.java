@@ -47,11 +47,17 @@ final class PartsFit {
 
   /**
    * @throws InvalidModelException when the autoencoder's latents are not the UNet's, or it takes
-   *     more than a latent, as one for inpainting does
+   *     something else beside a latent than a mask and a masked picture's latent
    */
   void requireLatents(AutoencoderConfig vae) {
-    require("in_channels", config.inChannels(), vae.latentChannels(), "those of a latent alone");
-    require("out_channels", config.outChannels(), vae.latentChannels(), "the autoencoder's");
+    int channels = vae.latentChannels();
+    require("out_channels", config.outChannels(), channels, "the autoencoder's");
+    if (config.inChannels() != channels && !config.repaints()) {
+      throw fault(
+          "in_channels",
+          config.inChannels(),
+          "%d, a latent's, or %d for inpainting".formatted(channels, 2 * channels + 1));
+    }
   }
 
   private void require(String key, int value, int expected, String what) {

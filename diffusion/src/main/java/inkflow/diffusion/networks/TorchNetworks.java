@@ -65,7 +65,7 @@ public final class TorchNetworks implements Networks {
 
   @Override
   public int latentChannels() {
-    return config.inChannels();
+    return config.outChannels();
   }
 
   @Override

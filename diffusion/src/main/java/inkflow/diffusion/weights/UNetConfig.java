@@ -9,7 +9,7 @@ import java.util.List;
  * Whatever this engine has no network for is refused by name.
  *
  * @param sampleSize side of the latent it was trained at; pixels / 8
- * @param inChannels of the latent
+ * @param inChannels of the latent, and of the mask and the masked picture where it takes them
  * @param blockOutChannels one a level, outermost first
  * @param layersPerBlock residual blocks a level on the way down; one more on the way up
  * @param downAttention whether the level on the way down has attention, outermost first
@@ -132,6 +132,14 @@ public record UNetConfig(
   /** The same on the way up, whose blocks begin innermost. */
   public int upDepth(int block, int layer) {
     return upAttention.get(block) ? upDepths.get(block).get(layer) : 0;
+  }
+
+  /**
+   * Whether it is made for inpainting: it takes a mask and the masked picture's latent after the
+   * latent, along the channels.
+   */
+  public boolean repaints() {
+    return inChannels == 2 * outChannels + 1;
   }
 
   /** Whether it takes SDXL's pooled text and sizes. */

@@ -22,7 +22,7 @@ class LcmSamplerTest {
   private final LcmSampler sampler = sampler("A");
 
   private static LcmSampler sampler(String schedule) {
-    return new LcmSampler(SchedulerConfig.stableDiffusion(), ImageSchedule.of(schedule));
+    return new LcmSampler(SchedulerConfig.stableDiffusion(), ImageSchedule.of(schedule), false);
   }
 
   /** Where a recorded run of the reference starts from its seed, every latent follows. */

@@ -120,6 +120,11 @@ final class TestingDevice implements Device {
   }
 
   @Override
+  public List<EncodedPicture> encodeMasked(List<MaskedPicture> pictures) {
+    return encodeImage(pictures.stream().map(MaskedPicture::picture).toList());
+  }
+
+  @Override
   public List<Latent> predict(MixedWeights weights, List<Row> rows) {
     enter("predict", rows.size());
     predicted.add(List.copyOf(rows));

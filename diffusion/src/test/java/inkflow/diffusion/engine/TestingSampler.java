@@ -1,6 +1,8 @@
 package inkflow.diffusion.engine;
 
 import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.lcm.RepaintMask;
+import java.util.Optional;
 
 /** Counts down the steps; a step takes the output modulo something small. */
 final class TestingSampler implements Sampler {
@@ -36,6 +38,21 @@ final class TestingSampler implements Sampler {
         values[i] += request.seed();
       }
       return encoded.with(values);
+    }
+
+    @Override
+    public Optional<RepaintMask> hidden() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void masked(EncodedPicture picture) {
+      throw new IllegalStateException("nothing is hidden");
+    }
+
+    @Override
+    public Latent input(Latent latent) {
+      return latent;
     }
 
     @Override

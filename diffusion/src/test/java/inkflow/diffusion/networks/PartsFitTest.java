@@ -15,10 +15,10 @@ class PartsFitTest {
   private static final Path INKLING = Path.of("..", "models", "inkling");
 
   @Test
-  void aUNetThatTakesAMaskBesideTheLatentIsRefusedByItsChannels() {
+  void aUNetThatTakesSomethingUnknownBesideTheLatentIsRefusedByItsChannels() {
     ComponentFolder own = ComponentFolder.ofDiffusers(INKLING.resolve("unet"));
     ObjectNode config = own.config().node().deepCopy();
-    config.put("in_channels", 17);
+    config.put("in_channels", 16);
     JsonFile other = JsonFile.of(own.config().file(), config);
     PartsFit fit =
         new PartsFit(new ComponentFolder(own.path(), other, own.tensors()), UNetConfig.read(other));
@@ -26,6 +26,6 @@ class PartsFitTest {
         AutoencoderConfig.read(ComponentFolder.ofDiffusers(INKLING.resolve("vae")).config());
     assertThatThrownBy(() -> fit.requireLatents(vae))
         .isInstanceOf(InvalidModelException.class)
-        .hasMessageContaining("in_channels: 17 (expected: 8, those of a latent alone)");
+        .hasMessageContaining("in_channels: 16 (expected: 8, a latent's, or 17 for inpainting)");
   }
 }
