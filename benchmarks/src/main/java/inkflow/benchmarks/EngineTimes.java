@@ -3,6 +3,7 @@ package inkflow.benchmarks;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
@@ -28,11 +29,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Load, first picture, next pictures, their stages, and peak memory.")
 public final class EngineTimes implements Callable<Integer> {
+  private static final String STYLE = "style";
 
   @Option(names = "--model", required = true, description = "diffusers folder or file")
   private Path model;
 
-  @Option(names = "--lora", description = "a LoRA at scale 1")
+  @Option(names = "--lora", description = "a LoRA at scale 1, then at another")
   private Path lora;
 
   @Option(names = "--size", description = "pixels of a side; default: the model's own")
@@ -53,7 +55,7 @@ public final class EngineTimes implements Callable<Integer> {
   @Option(names = "--device", defaultValue = "cpu", description = "as the engine's")
   private String device;
 
-  @Option(names = "--from-picture", description = "picture to picture at strength 1")
+  @Option(names = "--from-picture", description = "picture to picture, strength 0.6")
   private boolean fromPicture;
 
   public static void main(String[] args) {
@@ -67,35 +69,54 @@ public final class EngineTimes implements Callable<Integer> {
     try (DiffusionEngine engine = DiffusionEngine.open(options())) {
       long opened = System.currentTimeMillis();
       int side = size == null ? engine.model().nativeSize() : size;
-      RenderResult first = engine.render(request(side, 0)).get();
+      RenderResult first = engine.render(request(side, 0, List.of())).get();
       long drawn = System.currentTimeMillis();
       List<RenderResult> next = new ArrayList<>();
       for (int i = 1; i <= pictures; i++) {
-        next.add(engine.render(request(side, i)).get());
+        next.add(engine.render(request(side, i, List.of())).get());
       }
       System.out.printf("%s, %d px, %d steps%n", engine.model().name(), side, steps);
       row("process start to engine ready", (opened - began) / 1e3, "s");
       row("process start to first picture", (drawn - began) / 1e3, "s");
       report("first picture", List.of(first));
       report("next pictures, median", next);
+      if (lora != null) {
+        reportSwap(engine, side);
+      }
     }
     row("peak resident memory", Resident.peakBytes() / 1e9, "GB");
     return 0;
   }
 
+  /** How much longer a picture takes whose LoRA scale nobody had before. */
+  private void reportSwap(DiffusionEngine engine, int side) throws Exception {
+    List<LoraScale> other = List.of(new LoraScale(STYLE, 0.5));
+    double first = seconds(engine, request(side, 0, other));
+    double second = seconds(engine, request(side, 0, other));
+    row("a picture with the LoRA rescaled", first, "s");
+    row("the same again", second, "s");
+  }
+
+  private static double seconds(DiffusionEngine engine, RenderRequest request) throws Exception {
+    long began = System.nanoTime();
+    engine.render(request).get();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
   private EngineOptions options() {
     List<LoraFile> loras =
-        lora == null ? List.of() : List.of(new LoraFile("style", lora.toAbsolutePath(), 1));
+        lora == null ? List.of() : List.of(new LoraFile(STYLE, lora.toAbsolutePath(), 1));
     return new EngineOptions(model, Optional.empty(), loras, device, precision, threads, 64, 8);
   }
 
-  private RenderRequest request(int side, long seed) {
+  private RenderRequest request(int side, long seed, List<LoraScale> loras) {
     Optional<Picture> start =
         fromPicture
             ? Optional.of(new Picture(side, side, new byte[side * side * 3]))
             : Optional.empty();
     String prompt = "the sun over a beach";
-    return new RenderRequest("bench", prompt, "", seed, steps, 1, 1, List.of(), start, side, side);
+    return new RenderRequest(
+        "bench", prompt, "", seed, steps, fromPicture ? 0.6 : 1, 1, loras, start, side, side);
   }
 
   private void report(String name, List<RenderResult> results) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Writes a checkpoint of a published size with random weights, for measuring time and memory: its
- * pictures are noise, but take as long as any. Half the memory of the largest is on disk as fp16.
+ * pictures are noise, but take as long as any.
  */
 @Command(
     name = "random-checkpoint",
