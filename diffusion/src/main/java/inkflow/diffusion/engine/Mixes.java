@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  *
  * <p>The rule: those who ask stand in line. One whose mix is there goes on at once; else its mix is
  * made as soon as the thread is free. Mixes that nobody holds make room, the one unused for longest
- * first. When those in use fill the room, the first who needs another waits for one of them to go,
- * and all behind it wait too, or a mix that is always in use would keep it out for ever. One mix,
- * the one that most requests have, is outside all this: it stays, and nobody waits for it.
+ * first; the last one used stays until another is made, whatever its size. When those in use fill
+ * the room, the first who needs another waits for one of them to go, and all behind it wait too, or
+ * a mix that is always in use would keep it out for ever. One mix, the one that most requests have,
+ * is outside all this: it stays, and nobody waits for it.
  */
 final class Mixes implements AutoCloseable {
   private final Function<LoraMix, MixedWeights> maker;
@@ -121,7 +122,7 @@ final class Mixes implements AutoCloseable {
       if (closed) {
         return;
       }
-      makeRoom();
+      makeRoom(1);
       boolean blocked = false;
       Iterator<Hold> waiting = line.iterator();
       while (waiting.hasNext()) {
@@ -159,9 +160,13 @@ final class Mixes implements AutoCloseable {
             });
   }
 
-  private void makeRoom() {
+  /**
+   * @param least mixes that stay though there is no room: one, or a mix bigger than the room would
+   *     be made again for every picture
+   */
+  private void makeRoom(int least) {
     Iterator<Mix> oldestFirst = mixes.values().iterator();
-    while (oldestFirst.hasNext() && bytes() > maxBytes) {
+    while (oldestFirst.hasNext() && bytes() > maxBytes && others().count() > least) {
       Mix mix = oldestFirst.next();
       if (mix.holds == 0 && mix.made != null && !mix.mix.equals(resident)) {
         oldestFirst.remove();
@@ -181,6 +186,7 @@ final class Mixes implements AutoCloseable {
   }
 
   private Mix begin(LoraMix wanted) {
+    makeRoom(0);
     Mix mix = new Mix(wanted);
     mixes.put(wanted, mix);
     making = mix;

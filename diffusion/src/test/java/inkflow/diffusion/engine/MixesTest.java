@@ -147,6 +147,21 @@ class MixesTest {
   }
 
   @Test
+  void aMixBiggerThanTheRoomStaysUntilAnotherIsMade() {
+    try (Mixes small = new Mixes(this::make, USUAL, 5, "mix-testing")) {
+      for (int picture = 0; picture < 3; picture++) {
+        try (Mixes.Hold hold = small.hold(neon(1))) {
+          hold.weights().join();
+        }
+      }
+      assertThat(made).hasSize(1);
+      small.hold(neon(2)).weights().join();
+      small.freeDropped();
+      assertThat(made).extracting(weights -> weights.closed).containsExactly(true, false);
+    }
+  }
+
+  @Test
   void oneThatIsThereIsNotKeptWaitingByOneThatIsMade() {
     hold(neon(1)).close();
     gate.drainPermits();
