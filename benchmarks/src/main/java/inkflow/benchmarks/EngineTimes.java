@@ -106,7 +106,12 @@ public final class EngineTimes implements Callable<Integer> {
   private EngineOptions options() {
     List<LoraFile> loras =
         lora == null ? List.of() : List.of(new LoraFile(STYLE, lora.toAbsolutePath(), 1));
-    return new EngineOptions(model, Optional.empty(), loras, device, precision, threads, 64, 8);
+    return EngineOptions.builder(model)
+        .loras(loras)
+        .device(device)
+        .precision(precision)
+        .threads(threads)
+        .build();
   }
 
   private RenderRequest request(int side, long seed, List<LoraScale> loras) {

@@ -112,16 +112,7 @@ public final class LoraSlider implements Callable<Integer> {
   }
 
   private EngineOptions options() {
-    EngineOptions defaults = EngineOptions.of(model);
-    return new EngineOptions(
-        model,
-        Optional.empty(),
-        List.of(),
-        "cpu",
-        precision,
-        defaults.threads(),
-        defaults.queueCapacity(),
-        defaults.maxBatchRows());
+    return EngineOptions.builder(model).precision(precision).build();
   }
 
   private RenderRequest request(String session, List<LoraScale> loras) {

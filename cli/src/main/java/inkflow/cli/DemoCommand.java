@@ -45,7 +45,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DemoOptions options =
-        new DemoOptions(port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions());
+        new DemoOptions(
+            port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions().build());
     Demo demo = new Demo(options);
     Farewell.close(demo);
     start(demo);

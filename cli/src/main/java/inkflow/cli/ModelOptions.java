@@ -72,7 +72,7 @@ final class ModelOptions {
   /**
    * @throws ParameterException if a file is missing or the device is none
    */
-  EngineOptions toEngineOptions() {
+  EngineOptions.Builder toEngineOptions() {
     List<LoraFile> here = loras.stream().map(this::existing).toList();
     Optional<Path> otherVae = Optional.ofNullable(vae).map(path -> existing("--vae", path));
     return engineOptions(modelPath(), otherVae, here);
@@ -83,28 +83,23 @@ final class ModelOptions {
    *
    * @throws ParameterException if the device is none
    */
-  EngineOptions toRemoteEngineOptions() {
+  EngineOptions.Builder toRemoteEngineOptions() {
     Path remote = model == null ? IN_THE_IMAGE : model;
     return engineOptions(remote, Optional.ofNullable(vae), loras);
   }
 
-  private EngineOptions engineOptions(
+  private EngineOptions.Builder engineOptions(
       Path checkpoint, Optional<Path> otherVae, List<LoraFile> files) {
     if (!device.matches("cpu|cuda:\\d+")) {
       throw wrong("--device", device, "cpu or cuda:N");
     }
-    EngineOptions defaults = EngineOptions.of(checkpoint);
-    return new EngineOptions(
-            checkpoint,
-            otherVae,
-            files,
-            device,
-            precision,
-            defaults.threads(),
-            defaults.queueCapacity(),
-            defaults.maxBatchRows())
-        .withSchedule(schedule)
-        .withLenientLoras(lenientLoras);
+    return EngineOptions.builder(checkpoint)
+        .vae(otherVae)
+        .loras(files)
+        .lenientLoras(lenientLoras)
+        .device(device)
+        .precision(precision)
+        .schedule(schedule);
   }
 
   private Path modelPath() {

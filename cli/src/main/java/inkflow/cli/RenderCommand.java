@@ -100,7 +100,7 @@ final class RenderCommand implements Callable<Integer> {
     Optional<Picture> start = read("--init", init);
     Optional<Picture> repainted = read("--mask", mask);
     List<ControlInput> controls = control.inputs();
-    EngineOptions options = model.toEngineOptions().withControlNets(control.controlNets());
+    EngineOptions options = model.toEngineOptions().controlNets(control.controlNets()).build();
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
       RenderRequest request = request(start, repainted, controls, engine.model());
       RenderResult result = engine.render(request).get();

@@ -39,33 +39,14 @@ public record EngineOptions(
     List<ControlNetFile> controlNets,
     boolean lenientLoras) {
 
-  private static final int PROMPT_CACHE_ENTRIES = 512;
-  private static final long LORA_CACHE_BYTES = 1L << 30;
+  /** The model on the CPU with defaults for the rest. */
+  public static EngineOptions of(Path model) {
+    return builder(model).build();
+  }
 
-  /** With caches of the default sizes, by schedule A. */
-  public EngineOptions(
-      Path model,
-      Optional<Path> vae,
-      List<LoraFile> loras,
-      String device,
-      Precision precision,
-      int threads,
-      int queueCapacity,
-      int maxBatchRows) {
-    this(
-        model,
-        vae,
-        loras,
-        device,
-        precision,
-        threads,
-        queueCapacity,
-        maxBatchRows,
-        PROMPT_CACHE_ENTRIES,
-        LORA_CACHE_BYTES,
-        ImageSchedule.STRENGTH,
-        List.of(),
-        false);
+  /** The model on the CPU, with defaults for what is not said. */
+  public static Builder builder(Path model) {
+    return new Builder(model);
   }
 
   public EngineOptions {
@@ -78,60 +59,6 @@ public record EngineOptions(
     require(loraCacheBytes >= 0, "loraCacheBytes", loraCacheBytes, ">= 0");
     List<String> names = controlNets.stream().map(ControlNetFile::name).toList();
     require(Set.copyOf(names).size() == names.size(), "controlNets", names, "each name once");
-  }
-
-  /** The same with another schedule. */
-  public EngineOptions withSchedule(ImageSchedule other) {
-    return new EngineOptions(
-        model,
-        vae,
-        loras,
-        device,
-        precision,
-        threads,
-        queueCapacity,
-        maxBatchRows,
-        promptCacheEntries,
-        loraCacheBytes,
-        other,
-        controlNets,
-        lenientLoras);
-  }
-
-  /** The same with ControlNets. */
-  public EngineOptions withControlNets(List<ControlNetFile> others) {
-    return new EngineOptions(
-        model,
-        vae,
-        loras,
-        device,
-        precision,
-        threads,
-        queueCapacity,
-        maxBatchRows,
-        promptCacheEntries,
-        loraCacheBytes,
-        schedule,
-        others,
-        lenientLoras);
-  }
-
-  /** The same with LoRA files that need not fit whole. */
-  public EngineOptions withLenientLoras(boolean lenient) {
-    return new EngineOptions(
-        model,
-        vae,
-        loras,
-        device,
-        precision,
-        threads,
-        queueCapacity,
-        maxBatchRows,
-        promptCacheEntries,
-        loraCacheBytes,
-        schedule,
-        controlNets,
-        lenient);
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {
@@ -162,8 +89,104 @@ public record EngineOptions(
    */
   public record ControlNetFile(String name, Path file) {}
 
-  /** The model on the CPU with defaults for the rest. */
-  public static EngineOptions of(Path model) {
-    return new EngineOptions(model, Optional.empty(), List.of(), "cpu", Precision.AUTO, 0, 1024, 8);
+  /** Collects options; each setter is one part of {@link EngineOptions}, and says what it says. */
+  public static final class Builder {
+    private final Path model;
+    private Optional<Path> vae = Optional.empty();
+    private List<LoraFile> loras = List.of();
+    private String device = "cpu";
+    private Precision precision = Precision.AUTO;
+    private int threads = 0;
+    private int queueCapacity = 1024;
+    private int maxBatchRows = 8;
+    private int promptCacheEntries = 512;
+    private long loraCacheBytes = 1L << 30;
+    private ImageSchedule schedule = ImageSchedule.STRENGTH;
+    private List<ControlNetFile> controlNets = List.of();
+    private boolean lenientLoras;
+
+    private Builder(Path model) {
+      this.model = model;
+    }
+
+    public Builder vae(Optional<Path> other) {
+      vae = other;
+      return this;
+    }
+
+    public Builder loras(List<LoraFile> files) {
+      loras = files;
+      return this;
+    }
+
+    public Builder device(String name) {
+      device = name;
+      return this;
+    }
+
+    public Builder precision(Precision arithmetic) {
+      precision = arithmetic;
+      return this;
+    }
+
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    public Builder queueCapacity(int requests) {
+      queueCapacity = requests;
+      return this;
+    }
+
+    public Builder maxBatchRows(int rows) {
+      maxBatchRows = rows;
+      return this;
+    }
+
+    public Builder promptCacheEntries(int prompts) {
+      promptCacheEntries = prompts;
+      return this;
+    }
+
+    public Builder loraCacheBytes(long bytes) {
+      loraCacheBytes = bytes;
+      return this;
+    }
+
+    public Builder schedule(ImageSchedule timesteps) {
+      schedule = timesteps;
+      return this;
+    }
+
+    public Builder controlNets(List<ControlNetFile> files) {
+      controlNets = files;
+      return this;
+    }
+
+    public Builder lenientLoras(boolean lenient) {
+      lenientLoras = lenient;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value is out of its range, naming it
+     */
+    public EngineOptions build() {
+      return new EngineOptions(
+          model,
+          vae,
+          loras,
+          device,
+          precision,
+          threads,
+          queueCapacity,
+          maxBatchRows,
+          promptCacheEntries,
+          loraCacheBytes,
+          schedule,
+          controlNets,
+          lenientLoras);
+    }
   }
 }

@@ -52,16 +52,16 @@ public record EngineConfig(
             .map(
                 lora -> new EngineOptions.LoraFile(lora.name(), Path.of(lora.file()), lora.scale()))
             .toList();
-    return new EngineOptions(
-            Path.of(model),
-            Optional.ofNullable(vae).map(Path::of),
-            files,
-            device,
-            EngineOptions.Precision.valueOf(precision.toUpperCase(Locale.ROOT)),
-            threads,
-            queueCapacity,
-            maxBatchRows)
-        .withSchedule(ImageSchedule.of(schedule))
-        .withLenientLoras(lenientLoras);
+    return EngineOptions.builder(Path.of(model))
+        .vae(Optional.ofNullable(vae).map(Path::of))
+        .loras(files)
+        .lenientLoras(lenientLoras)
+        .device(device)
+        .precision(EngineOptions.Precision.valueOf(precision.toUpperCase(Locale.ROOT)))
+        .schedule(ImageSchedule.of(schedule))
+        .threads(threads)
+        .queueCapacity(queueCapacity)
+        .maxBatchRows(maxBatchRows)
+        .build();
   }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +25,7 @@ class ConditioningTest {
 
   private static NetworksDevice open(Path model) {
     EngineOptions options =
-        new EngineOptions(model, Optional.empty(), List.of(), "cpu", Precision.FP32, 1, 8, 8);
+        EngineOptions.builder(model).precision(Precision.FP32).threads(1).build();
     return new NetworksOpener(ModelFiles.find(options)).open();
   }
 

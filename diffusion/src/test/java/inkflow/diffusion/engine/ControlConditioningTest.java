@@ -13,7 +13,6 @@ import inkflow.diffusion.networks.TestingControlNet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +27,11 @@ class ControlConditioningTest {
 
   private static NetworksDevice open(Path model, Path controlNet) {
     EngineOptions options =
-        new EngineOptions(model, Optional.empty(), List.of(), "cpu", Precision.FP32, 1, 8, 8)
-            .withControlNets(List.of(new ControlNetFile("net", controlNet)));
+        EngineOptions.builder(model)
+            .precision(Precision.FP32)
+            .threads(1)
+            .controlNets(List.of(new ControlNetFile("net", controlNet)))
+            .build();
     return new NetworksOpener(ModelFiles.find(options)).open();
   }
 

@@ -7,8 +7,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** The model in the repository and a drawing for it. */
 final class Inkling {
@@ -17,7 +15,11 @@ final class Inkling {
   private Inkling() {}
 
   static EngineOptions options(Precision precision) {
-    return new EngineOptions(FOLDER, Optional.empty(), List.of(), "cpu", precision, 1, 2048, 8);
+    return builder(precision).build();
+  }
+
+  static EngineOptions.Builder builder(Precision precision) {
+    return EngineOptions.builder(FOLDER).precision(precision).threads(1).queueCapacity(2048);
   }
 
   /** A yellow disc on bands of light blue, blue and sand. */

@@ -35,7 +35,7 @@ class InklingControlNetTest {
   }
 
   private static EngineOptions options(ControlNetFile... nets) {
-    return Inkling.options(Precision.FP32).withControlNets(List.of(nets));
+    return Inkling.builder(Precision.FP32).controlNets(List.of(nets)).build();
   }
 
   private static byte[] draw(ControlInput... controls) {

@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
-import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.weights.InvalidModelException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelFilesTest {
 
   private static ModelFiles with(LoraFile... loras) {
-    return ModelFiles.find(
-        new EngineOptions(
-            Inkling.FOLDER, Optional.empty(), List.of(loras), "cpu", Precision.AUTO, 0, 8, 8));
+    return ModelFiles.find(EngineOptions.builder(Inkling.FOLDER).loras(List.of(loras)).build());
   }
 
   @Test
@@ -55,10 +51,7 @@ class ModelFilesTest {
 
   @Test
   void optionsOutOfRangeAreRefusedByName() {
-    assertThatThrownBy(
-            () ->
-                new EngineOptions(
-                    Inkling.FOLDER, Optional.empty(), List.of(), "cpu", Precision.AUTO, -1, 8, 8))
+    assertThatThrownBy(() -> EngineOptions.builder(Inkling.FOLDER).threads(-1).build())
         .hasMessage("threads: -1 (expected: >= 0)");
   }
 }

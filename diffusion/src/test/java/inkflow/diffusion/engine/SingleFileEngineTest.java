@@ -21,7 +21,7 @@ class SingleFileEngineTest {
   @TempDir Path temp;
 
   private static EngineOptions options(Path model, Optional<Path> vae) {
-    return new EngineOptions(model, vae, List.of(), "cpu", Precision.FP32, 1, 8, 8);
+    return EngineOptions.builder(model).vae(vae).precision(Precision.FP32).threads(1).build();
   }
 
   /** A device alone is not warmed up at the native size, which takes a while. */

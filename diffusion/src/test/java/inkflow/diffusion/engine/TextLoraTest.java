@@ -9,7 +9,6 @@ import inkflow.diffusion.Golden;
 import inkflow.diffusion.LoraScale;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,15 +18,11 @@ class TextLoraTest {
 
   private static ModelFiles with(String model, Path lora) {
     return ModelFiles.find(
-        new EngineOptions(
-            Golden.of("models").path(model),
-            Optional.empty(),
-            List.of(new LoraFile("style", lora, 0)),
-            "cpu",
-            Precision.FP32,
-            1,
-            8,
-            8));
+        EngineOptions.builder(Golden.of("models").path(model))
+            .loras(List.of(new LoraFile("style", lora, 0)))
+            .precision(Precision.FP32)
+            .threads(1)
+            .build());
   }
 
   private static Embedding encode(NetworksDevice device, LoraMix mix) {
