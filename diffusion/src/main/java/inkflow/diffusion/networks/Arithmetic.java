@@ -15,8 +15,16 @@ import inkflow.diffusion.weights.UNetConfig;
  */
 public record Arithmetic(Device device, Precision precision) {
 
-  /** Chooses what {@link Precision#AUTO} stands for on a device. */
+  /**
+   * Chooses what {@link Precision#AUTO} stands for on a device.
+   *
+   * @throws IllegalArgumentException for a precision that the device doesn't compute in
+   */
   public static Arithmetic of(Device device, Precision precision) {
+    if (!isPossible(device, precision)) {
+      throw new IllegalArgumentException(
+          "precision: bf16 (expected: auto or fp32 on this processor, which has no AVX-512)");
+    }
     if (precision != Precision.AUTO) {
       return new Arithmetic(device, precision);
     }
@@ -24,6 +32,11 @@ public record Arithmetic(Device device, Precision precision) {
       return new Arithmetic(device, Precision.FP16);
     }
     return new Arithmetic(device, Processor.computesInBfloat16() ? Precision.BF16 : Precision.FP32);
+  }
+
+  /** Whether a device computes in a precision, however slowly. */
+  public static boolean isPossible(Device device, Precision precision) {
+    return precision != Precision.BF16 || device.isGpu() || Processor.acceptsBfloat16();
   }
 
   /** SDXL's own autoencoder overflows in fp16. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.TestingPrecision;
 import inkflow.diffusion.networks.MicroConditioning;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +65,7 @@ class NetworksDeviceTest {
   @ParameterizedTest
   @EnumSource(names = {"FP32", "BF16"})
   void aMixMadeAgainIsTheSameBitForBitWhateverWasMadeBetween(Precision precision) {
+    TestingPrecision.assumePossible(precision);
     ModelFiles model = ModelFiles.find(Inkling.options(precision));
     try (NetworksDevice device = new NetworksOpener(model).open()) {
       float[] first = predict(device, neon(0.5));

@@ -55,7 +55,7 @@ class NetworksMemoryTest {
   }
 
   private static MemoryNeed need(ModelFiles model, Precision precision) {
-    Arithmetic arithmetic = Arithmetic.of(Device.cpu(), precision);
+    Arithmetic arithmetic = new Arithmetic(Device.cpu(), precision);
     return MemoryNeed.of(model.checkpoint(), model.autoencoder(), List.of(), arithmetic);
   }
 

@@ -6,6 +6,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.TestingPrecision;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import inkflow.diffusion.weights.ComponentFolder;
@@ -33,6 +34,7 @@ class IpAdapterTest {
   @ParameterizedTest
   @EnumSource(names = {"FP32", "BF16"})
   void givesWhatTheReferenceGives(Precision precision) {
+    TestingPrecision.assumePossible(precision);
     Arithmetic arithmetic = Arithmetic.of(Device.cpu(), precision);
     try (Network unet = Network.unet(folder, arithmetic);
         Network adapter = adapter(tensors(), arithmetic);

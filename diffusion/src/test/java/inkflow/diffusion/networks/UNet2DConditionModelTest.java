@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.TestingPrecision;
 import inkflow.diffusion.lora.LoraFile;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.lora.ModelPart;
@@ -56,6 +57,7 @@ class UNet2DConditionModelTest {
   }
 
   private static void check(String id, Precision precision) {
+    TestingPrecision.assumePossible(precision);
     GoldenCase golden = new GoldenCase(id);
     ComponentFolder folder = ComponentFolder.ofDiffusers(golden.model("unet"));
     try (Network unet = open(folder, precision);
@@ -70,6 +72,7 @@ class UNet2DConditionModelTest {
   @ParameterizedTest
   @EnumSource(names = {"FP32", "BF16"})
   void fusedLorasGiveWhatTheReferenceGives(Precision precision) {
+    TestingPrecision.assumePossible(precision);
     GoldenCase golden = new GoldenCase("lora-sd15");
     ComponentFolder folder = ComponentFolder.ofDiffusers(golden.model("unet"));
     LoraTargets targets =
