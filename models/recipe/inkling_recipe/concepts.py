@@ -17,7 +17,7 @@ HELD_OUT = """red heart;pear;tangerine;croissant;teapot;sailboat;bicycle;school 
 cactus;mushroom;maple leaf;owl;penguin;tiger face;rabbit;elephant;whale;octopus;crab;lady beetle;snail;violin;drum;
 soccer ball;trophy;key;hammer;umbrella;crown;top hat;t-shirt;robot;ghost;snowman;rainbow""".replace("\n", "").split(";")
 
-# What people draw first: sampled four times as often.
+# What people draw first: sampled eight times as often.
 COMMON = set("""red apple;green apple;banana;strawberry;cherries;watermelon;lemon;grapes;pineapple;carrot;bread;pizza;
 hamburger;birthday cake;shortcake;ice cream;soft ice cream;doughnut;cookie;hot beverage;egg;cat;cat face;dog;dog face;
 horse;horse face;cow;cow face;pig;pig face;mouse face;bear;panda;fox;lion;monkey face;frog;chicken;baby chick;
@@ -73,7 +73,7 @@ MIRRORED_GROUPS = ("Animals & Nature", "Food & Drink", "Travel & Places", "Smile
 def weight(name, group):
     """How often a concept is drawn, beside 1 for an ordinary one. People and clock faces are many and alike."""
     if name in COMMON:
-        return 4.0
+        return 8.0
     if "o’clock" in name or "thirty" in name:
         return 0.25
     return {"People & Body": 0.35, "Symbols": 0.6}.get(group, 1.0)

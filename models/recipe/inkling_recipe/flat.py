@@ -43,25 +43,28 @@ class Flat:
 
     @torch.no_grad()
     def step(self, number, lr, clip=1.0):
-        """Averages the gradients of all processes, clips, updates; `number` counts from 1. Returns the gradient's norm."""
+        """Averages the gradients of all processes, clips, updates; `number` counts from 1. Returns the gradient's norm.
+
+        The slice of every gradient is added up in place in the first one's: that memory is gone through as seldom as possible.
+        """
         s, own = self.shared, self._slice
         self.wait()
-        grad = sum(s[f"G{r}"][own] for r in range(self.world)) / self.world
-        s["norms"][self.rank] = float(grad.double().pow(2).sum())
+        total = s["G0"][own]
+        for rank in range(1, self.world):
+            total.add_(s[f"G{rank}"][own])
+        s["norms"][self.rank] = (float(torch.linalg.vector_norm(total)) / self.world) ** 2
         self.wait()
         norm = math.sqrt(float(s["norms"].sum()))
         if math.isfinite(norm):
-            self._adam(number, lr, grad * min(1.0, clip / (norm + 1e-6)))
-        s[f"G{self.rank}"].zero_()
+            self._adam(number, lr, total.mul_(min(1.0, clip / (norm + 1e-6)) / self.world))
         self.wait()
+        s[f"G{self.rank}"].zero_()
         return norm
 
     def _adam(self, number, lr, grad):
         p, e, m, v = (self.shared[k][self._slice] for k in "PEMV")
-        m.lerp_(grad, 1 - self.beta1)
-        v.mul_(self.beta2).addcmul_(grad, grad, value=1 - self.beta2)
-        deviation = (v / (1 - self.beta2 ** number)).sqrt_().add_(1e-8)
-        p.mul_(1 - lr * self.weight_decay).addcdiv_(m, deviation, value=-lr / (1 - self.beta1 ** number))
+        torch._fused_adamw_([p], [grad], [m], [v], [], [torch.tensor(float(number), device=p.device)], lr=lr, beta1=self.beta1, beta2=self.beta2,
+                            weight_decay=self.weight_decay, eps=1e-8, amsgrad=False, maximize=False)
         e.lerp_(p, 1 - min(self.ema, (1 + number) / (10 + number)))
 
     def swap(self):

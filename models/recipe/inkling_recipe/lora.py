@@ -5,6 +5,7 @@ import math
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
+from torch.nn import functional
 
 TARGETS = ("to_q", "to_k", "to_v", "to_out.0", "proj_in", "proj_out", "ff.net.0.proj", "ff.net.2", "conv1", "conv2", "conv_shortcut",
            "downsamplers.0.conv", "upsamplers.0.conv", "time_emb_proj")
@@ -12,7 +13,10 @@ TARGETS = ("to_q", "to_k", "to_v", "to_out.0", "proj_in", "proj_out", "ff.net.0.
 
 
 class Adapters(nn.Module):
-    """A (down) and B (up) of every target layer of a frozen UNet, added by forward hooks while `on`."""
+    """A (down) and B (up) of every target layer of a frozen UNet; while `on` its layers work with W + B A.
+
+    One convolution with the sum takes half the time of three with its parts.
+    """
 
     def __init__(self, unet, rank, targets=TARGETS):
         super().__init__()
@@ -36,7 +40,16 @@ class Adapters(nn.Module):
         self.names.append(name)
         self.down.append(down)
         self.up.append(up)
-        layer.register_forward_hook(lambda _, inputs, output: output + up(down(inputs[0])) if self.on else output)
+        layer.forward = lambda x: self._run(layer, down, up, x)
+
+    def _run(self, layer, down, up, x):
+        weight = layer.weight
+        if self.on:
+            with torch.autocast(x.device.type, enabled=False):
+                weight = weight + (up.weight.flatten(1) @ down.weight.flatten(1)).view_as(weight)
+        if isinstance(layer, nn.Linear):
+            return functional.linear(x, weight, layer.bias)
+        return functional.conv2d(x, weight, layer.bias, layer.stride, layer.padding)
 
     def save(self, path):
         """Float16, alpha = rank."""

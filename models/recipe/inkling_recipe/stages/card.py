@@ -20,7 +20,7 @@ def add_arguments(parser):
 
 
 def run(arguments):
-    model, scores = Inkling(arguments.model), json.load(open(arguments.scores))
+    model, scores = Inkling.load(arguments.model), json.load(open(arguments.scores))
     sheets = copy_sheets(Path(arguments.sheets), model.folder / "card")
     parts = [introduction(model, scores), gallery(sheets), can_and_cannot(scores), networks(model), "## Training\n" + Path(arguments.training).read_text().strip(),
              measured(scores), "## Licence\nApache-2.0; the artwork it learned from and its licences are in [NOTICE.md](NOTICE.md)."]

@@ -13,7 +13,7 @@ from ..demo import demos, draw
 from ..model import sizes
 from ..prompts import Prompts
 
-LIMIT_MB = {"all": 60, "lora": 7}
+LIMIT_MB = {"all": 60, "lora": 6}
 
 
 def add_arguments(parser):

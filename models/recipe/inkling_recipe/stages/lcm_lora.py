@@ -6,8 +6,8 @@ same clean latent before it (with LoRA) and after it (without gradient). Huber d
 
 import torch
 
-from .. import lora
-from ..diffusion_task import empty_ids, four, noisy
+from .. import lora, nets
+from ..diffusion_task import empty_ids, four, noisy, spread_times
 from ..latents import Latents
 from ..model import Inkling
 from ..schedule import A, LCM_GRID, S, TRAIN_STEPS
@@ -20,7 +20,7 @@ def add_arguments(parser):
     parser.add_argument("--latents", nargs="+", default=["work/latents-0.npz"])
     parser.add_argument("--model", default="work/inkling", help="an exported base")
     parser.add_argument("--batch", type=int, default=20, help="a process")
-    parser.add_argument("--rank", type=int, default=32)
+    parser.add_argument("--rank", type=int, default=24)
     parser.add_argument("--guidance", type=float, nargs=2, default=(2.5, 4.5), help="w is drawn from this range, Imagen's form")
     parser.add_argument("--bridge", type=float, default=0.6)
     parser.add_argument("--huber", type=float, default=0.001)
@@ -36,17 +36,18 @@ class ConsistencyTask(Task):
 
     def __init__(self, arguments):
         self.arguments = arguments
-        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling(arguments.model)
+        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
         torch.manual_seed(3)
         self.adapters = lora.Adapters(self.base.unet, arguments.rank)
         self.modules = (self.adapters,)
+        nets.quicken(self.base.unet)
         with torch.no_grad():
             self.empty = self.base.text_encoder(empty_ids(self.base.prompts, DEVICE)[None]).last_hidden_state
 
     def loss(self, generator, progress):
         n, device = self.arguments.batch, DEVICE
         batch = self.latents.batch(n, generator)
-        grid = torch.randint(1, LCM_GRID + 1, (n,), generator=generator, device=device)
+        grid = spread_times(n, generator) // INTERVAL + 1
         t = grid * INTERVAL - 1
         noised = noisy(batch, t, self.arguments.bridge, generator)
         with torch.no_grad(), autocast():

@@ -64,7 +64,7 @@ class Scorer:
 
     def __init__(self, arguments):
         self.strength, self.guidance = arguments.strength, arguments.guidance
-        self.model, self.judge_net = Inkling(arguments.model), Judge.load(arguments.judge).to(DEVICE)
+        self.model, self.judge_net = Inkling.load(arguments.model), Judge.load(arguments.judge).to(DEVICE)
         self.pack = Pack(arguments.pack)
         self.cases_seed = random.Random(3)
         _, held, unseen = self.pack.split()

@@ -32,7 +32,7 @@ def run(arguments):
             Image.fromarray(draw(demo, 256)).save(out / f"sketch-{k + 1:02d}.png")
             (out / f"sketch-{k + 1:02d}.txt").write_text(demo["prompt"] + "\n")
         return
-    model = Inkling(arguments.model)
+    model = Inkling.load(arguments.model)
     demo_sheet(model, arguments).save(out / "demo.webp", quality=88)
     styles = [style for style in STYLES if model.lora(style).exists()]
     if styles:

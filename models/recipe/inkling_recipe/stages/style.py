@@ -2,7 +2,7 @@
 
 import torch
 
-from .. import lora
+from .. import lora, nets
 from ..diffusion_task import drop_captions, noisy, report, spread_times, weighted_error
 from ..latents import Latents
 from ..model import Inkling
@@ -14,7 +14,7 @@ def add_arguments(parser):
     parser.add_argument("--latents", nargs="+", required=True, help="made by `latents --of NAME`")
     parser.add_argument("--model", default="work/inkling", help="an exported base")
     parser.add_argument("--batch", type=int, default=24, help="a process")
-    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--bridge", type=float, default=0.5)
     add_options(parser, out="work/style", minutes=8, lr=1e-3, flat=0.5)
 
@@ -28,10 +28,11 @@ class StyleTask(Task):
 
     def __init__(self, arguments):
         self.arguments = arguments
-        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling(arguments.model)
+        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
         torch.manual_seed(3)
         self.adapters = lora.Adapters(self.base.unet, arguments.rank)
         self.modules = (self.adapters,)
+        nets.quicken(self.base.unet)
 
     def loss(self, generator, progress):
         batch = self.latents.batch(self.arguments.batch, generator)
