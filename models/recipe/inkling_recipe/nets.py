@@ -64,6 +64,28 @@ def autoencoder(width=32, latent_channels=LATENT_CHANNELS):
                            num_decoder_blocks=(4, 3, 2, 1), latent_channels=latent_channels, scaling_factor=1.0, force_upcast=False)
 
 
+def with_decoder(vae, blocks):
+    """The same encoder with a decoder of other residual blocks a stage (inmost first), begun from what the old one has of them."""
+    other = AutoencoderTiny.from_config({**vae.config, "num_decoder_blocks": tuple(blocks)})
+    other.encoder.load_state_dict(vae.encoder.state_dict())
+    for old, new in zip(_stages(vae.decoder), _stages(other.decoder), strict=True):
+        for old_layer, new_layer in zip(old, new):
+            new_layer.load_state_dict(old_layer.state_dict())
+    return other
+
+
+def _stages(decoder):
+    """Per stage the convolution that ends it, then its blocks; the first convolution by itself."""
+    stages, blocks = [], []
+    for layer in decoder.layers:
+        if isinstance(layer, nn.Conv2d):
+            stages.append([layer, *blocks])
+            blocks = []
+        elif next(layer.parameters(), None) is not None:
+            blocks.append(layer)
+    return stages
+
+
 def warm_start(network, folder):
     """Begins a UNet from a smaller one trained before: what it has one level more, it has at the outside.
 

@@ -108,3 +108,14 @@ def test_mergedLoraDrawsWhatTheHookedOneDraws(tmp_path):
     lora.merge(unet, tmp_path / "a.safetensors")
     torch.testing.assert_close(unet(x, t, words).sample, hooked, rtol=1e-2, atol=1e-2)
     assert (hooked - plain).abs().max() > 0.05
+
+
+def test_anotherDecoderHasWhatTheOldOneKnew():
+    vae = nets.autoencoder(16, 4)
+    light = nets.with_decoder(vae, (5, 2, 1, 0))
+    x = torch.rand(1, 3, 32, 32)
+    torch.testing.assert_close(light.encode(x).latents, vae.encode(x).latents)
+    assert light.decode(torch.randn(1, 4, 4, 4)).sample.shape == (1, 3, 32, 32)
+    convolutions = [[layer for layer in net.decoder.layers if isinstance(layer, nn.Conv2d)] for net in (vae, light)]
+    for old, new in zip(*convolutions, strict=True):
+        torch.testing.assert_close(new.weight, old.weight)

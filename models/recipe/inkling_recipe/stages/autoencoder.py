@@ -24,6 +24,7 @@ def add_arguments(parser):
     parser.add_argument("--batch", type=int, default=32, help="crops a process")
     parser.add_argument("--init", default="", help="an autoencoder folder to begin from")
     parser.add_argument("--decoder-only", action="store_true")
+    parser.add_argument("--decoder-blocks", type=int, nargs=4, help="with --decoder-only: another decoder, of so many residual blocks a stage, inmost first")
     parser.add_argument("--noise", type=float, default=0.12, help="on latents while decoding, so that nearby latents mean nearby pictures")
     parser.add_argument("--channels", type=int, default=nets.LATENT_CHANNELS)
     parser.add_argument("--width", type=int, default=32)
@@ -33,6 +34,8 @@ def add_arguments(parser):
 def run(arguments):
     if arguments.decoder_only and not arguments.init:
         raise ValueError("--decoder-only without --init (expected: an autoencoder to begin from)")
+    if arguments.decoder_blocks and not arguments.decoder_only:
+        raise ValueError("--decoder-blocks without --decoder-only (expected: both, so that latents stay what they are)")
     prepare(arguments)
     return train(AutoencoderTask, arguments, options_of(arguments))
 
@@ -75,6 +78,8 @@ class AutoencoderTask(Task):
         self.arguments = arguments
         torch.manual_seed(0)
         vae = AutoencoderTiny.from_pretrained(arguments.init).float() if arguments.init else nets.autoencoder(arguments.width, arguments.channels)
+        if arguments.decoder_blocks:
+            vae = nets.with_decoder(vae, arguments.decoder_blocks)
         self.vae = vae.to(DEVICE).train()
         self.vae.encoder.requires_grad_(not arguments.decoder_only)
         self.modules = (self.vae,)
