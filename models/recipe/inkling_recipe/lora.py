@@ -1,6 +1,7 @@
 """LoRA: W' = W + scale alpha / rank B A on the UNet's linear and convolution layers; files in kohya's key names."""
 
 import math
+import re
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -51,29 +52,58 @@ class Adapters(nn.Module):
             return functional.linear(x, weight, layer.bias)
         return functional.conv2d(x, weight, layer.bias, layer.stride, layer.padding)
 
+    @torch.no_grad()
+    def begin(self, path):
+        """Begins from another LoRA's products, as near as this rank comes to them; returns how many layers were begun.
+
+        The file may be of a UNet with fewer levels: as in `nets.warm_start`, what is more here is at the outside.
+        """
+        tensors, begun = load_file(path), 0
+        levels = [1 + max((int(level) for level in re.findall(r"down_blocks_(\d+)_", " ".join(names))), default=0)
+                  for names in (tensors, map(key_of, self.names))]
+        for name, down, up in zip(self.names, self.down, self.up):
+            key = re.sub(r"(?<=down_blocks_)\d+", lambda level: str(int(level[0]) + levels[0] - levels[1]), key_of(name))
+            product = product_of(tensors, key) if f"{key}.alpha" in tensors else None
+            if product is not None and product.shape == (len(up.weight), down.weight[0].numel()):
+                u, s, v = torch.linalg.svd(product.to(down.weight.device), full_matrices=False)
+                root = s[:self.rank].sqrt()
+                down.weight[:len(root)] = (root[:, None] * v[:self.rank]).view_as(down.weight[:len(root)])
+                up.weight[:, :len(root)] = (u[:, :self.rank] * root).view_as(up.weight[:, :len(root)])
+                begun += 1
+        return begun
+
     def save(self, path):
         """Float16, alpha = rank."""
         tensors = {}
         for name, down, up in zip(self.names, self.down, self.up):
-            key = "lora_unet_" + name.replace(".", "_")
+            key = key_of(name)
             tensors[f"{key}.lora_down.weight"] = down.weight.detach().half().cpu().contiguous()
             tensors[f"{key}.lora_up.weight"] = up.weight.detach().half().cpu().contiguous()
             tensors[f"{key}.alpha"] = torch.tensor(float(self.rank))
         save_file(tensors, path, metadata={"format": "pt", "ss_network_module": "networks.lora"})
 
 
+def key_of(name):
+    """A layer's name in kohya's files."""
+    return "lora_unet_" + name.replace(".", "_")
+
+
+def product_of(tensors, key):
+    """alpha / rank B A of one layer of a file, as a matrix (out, in x kernel)."""
+    down, up = tensors[f"{key}.lora_down.weight"].float(), tensors[f"{key}.lora_up.weight"].float()
+    return float(tensors[f"{key}.alpha"]) / len(down) * (up.flatten(1) @ down.flatten(1))
+
+
 @torch.no_grad()
 def merge(unet, path, scale=1.0):
     """Adds a kohya file's products to the UNet's weights."""
     tensors = load_file(path)
-    layers = {"lora_unet_" + name.replace(".", "_"): layer for name, layer in unet.named_modules()}
+    layers = {key_of(name): layer for name, layer in unet.named_modules()}
     for key in tensors:
         if not key.endswith(".lora_down.weight"):
             continue
         name = key.removesuffix(".lora_down.weight")
         if name not in layers:
             raise ValueError(f"{path}: {name} (expected: a layer of this UNet)")
-        down, up = tensors[key].float(), tensors[f"{name}.lora_up.weight"].float()
         weight = layers[name].weight
-        product = (up.flatten(1) @ down.flatten(1)).view(weight.shape)
-        weight += scale * float(tensors[f"{name}.alpha"]) / down.shape[0] * product.to(weight.device)
+        weight += scale * product_of(tensors, name).view(weight.shape).to(weight.device)

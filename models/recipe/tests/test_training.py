@@ -110,6 +110,20 @@ def test_mergedLoraDrawsWhatTheHookedOneDraws(tmp_path):
     assert (hooked - plain).abs().max() > 0.05
 
 
+def test_aLoraBeginsFromThatOfASmallerUnet(tmp_path):
+    small, large = (nets.unet(64, channels, 4, 32) for channels in ((32, 64), (32, 32, 64)))
+    old, new = lora.Adapters(small, 2), lora.Adapters(large, 3)
+    for up in old.up:
+        nn.init.normal_(up.weight)
+    old.save(tmp_path / "old.safetensors")
+    assert new.begin(tmp_path / "old.safetensors") > 30
+    of = lambda adapters, name: next(up.weight.flatten(1) @ down.weight.flatten(1)
+                                     for layer, down, up in zip(adapters.names, adapters.down, adapters.up) if layer == name)
+    for name, older in (("down_blocks.2.resnets.0.conv1", "down_blocks.1.resnets.0.conv1"), ("mid_block.resnets.0.conv1",) * 2):
+        torch.testing.assert_close(of(new, name), of(old, older), rtol=1e-2, atol=1e-2)
+    assert of(new, "down_blocks.0.resnets.0.conv1").abs().max() == 0, "what is new begins with nothing"
+
+
 def test_anotherDecoderHasWhatTheOldOneKnew():
     vae = nets.autoencoder(16, 4)
     light = nets.with_decoder(vae, (5, 2, 1, 0))

@@ -22,6 +22,7 @@ def add_arguments(parser):
     parser.add_argument("--batch", type=int, default=20, help="a process")
     parser.add_argument("--rank", type=int, default=24)
     parser.add_argument("--guidance", type=float, nargs=2, default=(2.5, 4.5), help="w is drawn from this range, Imagen's form")
+    parser.add_argument("--warm", default="", help="a file to begin from, of an older base; it may have fewer levels and another rank")
     parser.add_argument("--bridge", type=float, default=0.6)
     parser.add_argument("--huber", type=float, default=0.001)
     add_options(parser, out="work/lcm", minutes=20, lr=7e-4, flat=0.5)
@@ -39,6 +40,8 @@ class ConsistencyTask(Task):
         self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
         torch.manual_seed(3)
         self.adapters = lora.Adapters(self.base.unet, arguments.rank)
+        if arguments.warm:
+            self.adapters.begin(arguments.warm)
         self.modules = (self.adapters,)
         nets.quicken(self.base.unet)
         with torch.no_grad():

@@ -15,6 +15,7 @@ def add_arguments(parser):
     parser.add_argument("--model", default="work/inkling", help="an exported base")
     parser.add_argument("--batch", type=int, default=24, help="a process")
     parser.add_argument("--rank", type=int, default=8)
+    parser.add_argument("--warm", default="", help="a file to begin from, of an older base; it may have fewer levels and another rank")
     parser.add_argument("--bridge", type=float, default=0.5)
     add_options(parser, out="work/style", minutes=8, lr=1e-3, flat=0.5)
 
@@ -31,6 +32,8 @@ class StyleTask(Task):
         self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
         torch.manual_seed(3)
         self.adapters = lora.Adapters(self.base.unet, arguments.rank)
+        if arguments.warm:
+            self.adapters.begin(arguments.warm)
         self.modules = (self.adapters,)
         nets.quicken(self.base.unet)
 
