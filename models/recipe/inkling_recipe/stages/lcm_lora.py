@@ -6,24 +6,18 @@ same clean latent before it (with LoRA) and after it (without gradient). Huber d
 
 import torch
 
-from .. import lora, nets
 from ..diffusion_task import empty_ids, four, noisy, spread_times
-from ..latents import Latents
-from ..model import Inkling
+from ..lora_task import LoraTask, add_lora_arguments
 from ..schedule import A, LCM_GRID, S, TRAIN_STEPS
-from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
+from ..trainer import DEVICE, add_options, autocast, options_of, train
 
 INTERVAL = TRAIN_STEPS // LCM_GRID
 
 
 def add_arguments(parser):
     parser.add_argument("--latents", nargs="+", default=["work/latents-0.npz"])
-    parser.add_argument("--model", default="work/inkling", help="an exported base")
-    parser.add_argument("--batch", type=int, default=20, help="a process")
-    parser.add_argument("--rank", type=int, default=24)
+    add_lora_arguments(parser, batch=20, rank=24, bridge=0.6)
     parser.add_argument("--guidance", type=float, nargs=2, default=(2.5, 4.5), help="w is drawn from this range, Imagen's form")
-    parser.add_argument("--warm", default="", help="a file to begin from, of an older base; it may have fewer levels and another rank")
-    parser.add_argument("--bridge", type=float, default=0.6)
     parser.add_argument("--huber", type=float, default=0.001)
     add_options(parser, out="work/lcm", minutes=20, lr=7e-4, flat=0.5)
 
@@ -32,18 +26,11 @@ def run(arguments):
     return train(ConsistencyTask, arguments, options_of(arguments))
 
 
-class ConsistencyTask(Task):
+class ConsistencyTask(LoraTask):
     ema = 0.98
 
     def __init__(self, arguments):
-        self.arguments = arguments
-        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
-        torch.manual_seed(3)
-        self.adapters = lora.Adapters(self.base.unet, arguments.rank)
-        if arguments.warm:
-            self.adapters.begin(arguments.warm)
-        self.modules = (self.adapters,)
-        nets.quicken(self.base.unet)
+        super().__init__(arguments)
         with torch.no_grad():
             self.empty = self.base.text_encoder(empty_ids(self.base.prompts, DEVICE)[None]).last_hidden_state
 
