@@ -4,6 +4,7 @@ import math
 import re
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
@@ -81,6 +82,16 @@ class Adapters(nn.Module):
             tensors[f"{key}.lora_up.weight"] = up.weight.detach().half().cpu().contiguous()
             tensors[f"{key}.alpha"] = torch.tensor(float(self.rank))
         save_file(tensors, path, metadata={"format": "pt", "ss_network_module": "networks.lora"})
+
+
+def copy(source, target, scale=1.0):
+    """Copies a kohya file, its products times `scale`: what was trained at one strength is used at 1."""
+    with safe_open(source, "pt") as file:
+        tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
+    for key in tensors:
+        if key.endswith(".lora_up.weight"):
+            tensors[key] = (tensors[key].float() * scale).to(tensors[key].dtype)
+    save_file(tensors, target, metadata=metadata)
 
 
 def key_of(name):

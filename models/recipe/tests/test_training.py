@@ -1,4 +1,5 @@
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from inkling_recipe import diffusion_task, lora, nets, schedule
@@ -108,6 +109,17 @@ def test_mergedLoraDrawsWhatTheHookedOneDraws(tmp_path):
     lora.merge(unet, tmp_path / "a.safetensors")
     torch.testing.assert_close(unet(x, t, words).sample, hooked, rtol=1e-2, atol=1e-2)
     assert (hooked - plain).abs().max() > 0.05
+
+
+def test_aCopiedLoraIsThePartAskedFor(tmp_path):
+    adapters = lora.Adapters(nets.unet(64, (32, 32), 4, 32), 2)
+    for up in adapters.up:
+        nn.init.normal_(up.weight)
+    adapters.save(tmp_path / "a.safetensors")
+    lora.copy(tmp_path / "a.safetensors", tmp_path / "b.safetensors", 0.5)
+    whole, half = (load_file(tmp_path / name) for name in ("a.safetensors", "b.safetensors"))
+    key = lora.key_of(adapters.names[0])
+    torch.testing.assert_close(lora.product_of(half, key), 0.5 * lora.product_of(whole, key))
 
 
 def test_aLoraBeginsFromThatOfASmallerUnet(tmp_path):

@@ -9,6 +9,7 @@ from diffusers import AutoencoderTiny, ControlNetModel, DDIMScheduler, LCMSchedu
 from PIL import Image
 from transformers import CLIPTextModel
 
+from .. import lora
 from ..demo import demos, draw
 from ..model import sizes
 from ..prompts import Prompts
@@ -20,7 +21,7 @@ def add_arguments(parser):
     parser.add_argument("--base", default="work/base", help="folder with unet/ and text_encoder/")
     parser.add_argument("--vae", default="work/vae/vae", help="autoencoder folder")
     parser.add_argument("--tokenizer", default="work/tokenizer")
-    parser.add_argument("--lora", nargs="*", default=[], help="LoRA files; each keeps its name")
+    parser.add_argument("--lora", nargs="*", default=[], help="LoRA files, as FILE or FILE:SCALE, the part of it that is to be used at 1; each keeps its name")
     parser.add_argument("--adapter", default="", help="folder of the sketch adapter; becomes controlnet/")
     parser.add_argument("--out", default="work/inkling")
 
@@ -35,17 +36,19 @@ def run(arguments):
     json.dump(index(), open(out / "model_index.json", "w"), indent=1)
     if Path(arguments.tokenizer).absolute() != (out / "tokenizer").absolute():
         shutil.copytree(arguments.tokenizer, out / "tokenizer", dirs_exist_ok=True)
-    for path in map(Path, arguments.lora):
-        if path.absolute() != (out / "lora" / path.name).absolute():
-            shutil.copy(path, out / "lora" / path.name)
+    for given in arguments.lora:
+        file, _, scale = given.partition(".safetensors:")
+        path = Path(f"{file}.safetensors" if scale else given)
+        if scale or path.absolute() != (out / "lora" / path.name).absolute():
+            lora.copy(path, out / "lora" / path.name, float(scale or 1))
     if arguments.adapter:
         ControlNetModel.from_pretrained(arguments.adapter).half().save_pretrained(out / "controlnet")
     for name in filter(lambda name: (out / name).exists(), ("unet", "text_encoder", "vae", "controlnet")):
         forget_origin(out / name / "config.json")
     check_sizes(out)
-    for lora in [None, *sorted((out / "lora").glob("*.safetensors"))]:
-        picture = load_and_draw(out, lora)
-        print(f"diffusers loads {out}{' with ' + lora.name if lora else ''}: {picture.size[0]} px")
+    for file in [None, *sorted((out / "lora").glob("*.safetensors"))]:
+        picture = load_and_draw(out, file)
+        print(f"diffusers loads {out}{' with ' + file.name if file else ''}: {picture.size[0]} px")
 
 
 def scheduler():
@@ -77,7 +80,7 @@ def check_sizes(out):
         raise ValueError(f"{out}: {sum(megabytes.values()):.1f} MB of weights (expected: at most {LIMIT_MB['all']})")
 
 
-def load_and_draw(out, lora):
+def load_and_draw(out, file):
     """One picture by StableDiffusionImg2ImgPipeline with LCMScheduler, the LoRA read by diffusers' own loader."""
     prompts = Prompts(out)
     text_encoder = CLIPTextModel.from_pretrained(out / "text_encoder").float().eval()
@@ -86,8 +89,8 @@ def load_and_draw(out, lora):
         unet=UNet2DConditionModel.from_pretrained(out / "unet").float(), scheduler=LCMScheduler.from_config(scheduler().config),
         safety_checker=None, feature_extractor=None, requires_safety_checker=False)
     pipeline.set_progress_bar_config(disable=True)
-    if lora is not None:
-        pipeline.load_lora_weights(str(lora.parent), weight_name=lora.name, adapter_name="lora")
+    if file is not None:
+        pipeline.load_lora_weights(str(file.parent), weight_name=file.name, adapter_name="lora")
     demo = demos()[0]
     with torch.no_grad():
         words = text_encoder(prompts.batch([demo["prompt"]])).last_hidden_state
