@@ -27,7 +27,7 @@ class ModelsCommandTest {
         .contains("  unet ")
         .contains("F16")
         .contains("in memory: ")
-        .contains("lcm.safetensors: LoRA, format kohya, 129 modules, rank ");
+        .contains("lcm.safetensors: LoRA, format kohya, 142 modules, rank ");
   }
 
   @Test

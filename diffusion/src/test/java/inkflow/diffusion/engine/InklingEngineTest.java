@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The engine with the model it ships with, in float32. */
 class InklingEngineTest {
+  private static final int SIDE = 256;
+
   private static DiffusionEngine engine;
 
   @BeforeAll
@@ -31,9 +33,9 @@ class InklingEngineTest {
   private static Requests beach(String session, double sunX) {
     return Requests.of(session)
         .prompt("the sun over a beach")
-        .size(128)
+        .size(SIDE)
         .steps(2)
-        .from(Inkling.beach(128, sunX), 0.6);
+        .from(Inkling.beach(SIDE, sunX), 0.6);
   }
 
   private static RenderResult draw(Requests asked) {
@@ -43,7 +45,7 @@ class InklingEngineTest {
   @Test
   void knowsItsModelAndItsLoras() {
     assertThat(engine.model().name()).isEqualTo("inkling");
-    assertThat(engine.model().nativeSize()).isEqualTo(128);
+    assertThat(engine.model().nativeSize()).isEqualTo(SIDE);
     assertThat(engine.model().loras()).containsExactly("3d", "lcm", "neon");
   }
 
@@ -112,7 +114,7 @@ class InklingEngineTest {
   void aLittleMoreStrengthIsAnotherPictureEvenAtTwoSteps() {
     List<byte[]> pictures = new ArrayList<>();
     for (double strength : new double[] {0.30, 0.35, 0.40}) {
-      Requests asked = beach("a", 0.5).from(Inkling.beach(128, 0.5), strength);
+      Requests asked = beach("a", 0.5).from(Inkling.beach(SIDE, 0.5), strength);
       pictures.add(draw(asked).picture().rgb());
     }
     assertThat(largestDifference(pictures.get(0), pictures.get(1))).isGreaterThan(5);
@@ -121,12 +123,12 @@ class InklingEngineTest {
 
   @Test
   void aMaskKeepsWhatIsBlack() {
-    Picture beach = Inkling.beach(128, 0.5);
-    Picture lowerHalf = lowerHalf(128);
-    Requests asked = Requests.of("a").prompt("a red apple").size(128).steps(2);
+    Picture beach = Inkling.beach(SIDE, 0.5);
+    Picture lowerHalf = lowerHalf(SIDE);
+    Requests asked = Requests.of("a").prompt("a red apple").size(SIDE).steps(2);
     byte[] kept = draw(asked.from(beach, 1).repaint(lowerHalf)).picture().rgb();
-    assertThat(meanDifference(kept, beach.rgb(), 0, 56)).isLessThan(12);
-    assertThat(meanDifference(kept, beach.rgb(), 72, 128)).isGreaterThan(25);
+    assertThat(meanDifference(kept, beach.rgb(), 0, SIDE * 7 / 16)).isLessThan(12);
+    assertThat(meanDifference(kept, beach.rgb(), SIDE * 9 / 16, SIDE)).isGreaterThan(25);
   }
 
   private static Picture lowerHalf(int side) {
@@ -135,13 +137,13 @@ class InklingEngineTest {
     return new Picture(side, side, rgb);
   }
 
-  /** Over the rows of a picture of 128 pixels. */
+  /** Over some rows of a picture. */
   private static double meanDifference(byte[] one, byte[] other, int fromRow, int toRow) {
     double sum = 0;
-    for (int i = fromRow * 384; i < toRow * 384; i++) {
+    for (int i = 3 * SIDE * fromRow; i < 3 * SIDE * toRow; i++) {
       sum += Math.abs((one[i] & 0xff) - (other[i] & 0xff));
     }
-    return sum / ((toRow - fromRow) * 384);
+    return sum / (3.0 * SIDE * (toRow - fromRow));
   }
 
   @Test

@@ -89,7 +89,7 @@ class LoraFileTest {
     LoraTargets targets = targets(INKLING);
     for (String name : List.of("lcm", "3d", "neon")) {
       LoraFile lora = LoraFile.read(INKLING.resolve("lora/" + name + ".safetensors"), targets);
-      assertThat(lora.modules()).hasSize(129).allMatch(m -> m.part() == ModelPart.UNET);
+      assertThat(lora.modules()).hasSize(142).allMatch(m -> m.part() == ModelPart.UNET);
       assertThat(lora.modules()).allMatch(m -> Math.abs(m.scale() - 1) < 1e-6);
     }
   }

@@ -22,10 +22,10 @@ class CheckpointFolderTest {
     CheckpointFolder inkling = CheckpointFolder.open(INKLING);
     UNetConfig unet = UNetConfig.read(inkling.unet().config());
     assertThat(inkling.name()).isEqualTo("inkling");
-    assertThat(unet.blockOutChannels()).containsExactly(64, 128, 256);
-    assertThat(unet.heads()).containsExactly(2, 4, 8);
-    assertThat(unet.downAttention()).containsExactly(false, true, true);
-    assertThat(unet.upAttention()).containsExactly(true, true, false);
+    assertThat(unet.blockOutChannels()).containsExactly(64, 64, 128, 256);
+    assertThat(unet.heads()).containsExactly(2, 2, 4, 8);
+    assertThat(unet.downAttention()).containsExactly(false, false, true, true);
+    assertThat(unet.upAttention()).containsExactly(true, true, false, false);
     assertThat(inkling.scheduler().originSteps()).isEqualTo(50);
     assertThat(inkling.textEncoders()).hasSize(1);
     ClipTextConfig text = ClipTextConfig.read(inkling.textEncoders().get(0).config());
