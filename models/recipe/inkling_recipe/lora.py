@@ -71,6 +71,8 @@ class Adapters(nn.Module):
                 down.weight[:len(root)] = (root[:, None] * v[:self.rank]).view_as(down.weight[:len(root)])
                 up.weight[:, :len(root)] = (u[:, :self.rank] * root).view_as(up.weight[:, :len(root)])
                 begun += 1
+        if not begun:
+            raise ValueError(f"{path}: no layer of this UNet (expected: a LoRA of it, or of one with fewer levels)")
         return begun
 
     def save(self, path):

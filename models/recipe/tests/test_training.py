@@ -1,3 +1,4 @@
+import pytest
 import torch
 from safetensors.torch import load_file
 from torch import nn
@@ -134,6 +135,9 @@ def test_aLoraBeginsFromThatOfASmallerUnet(tmp_path):
     for name, older in (("down_blocks.2.resnets.0.conv1", "down_blocks.1.resnets.0.conv1"), ("mid_block.resnets.0.conv1",) * 2):
         torch.testing.assert_close(of(new, name), of(old, older), rtol=1e-2, atol=1e-2)
     assert of(new, "down_blocks.0.resnets.0.conv1").abs().max() == 0, "what is new begins with nothing"
+    strange = lora.Adapters(nets.unet(64, (64, 128), 8, 64), 2)
+    with pytest.raises(ValueError, match="old.safetensors: no layer of this UNet"):
+        strange.begin(tmp_path / "old.safetensors")
 
 
 def test_anotherDecoderHasWhatTheOldOneKnew():
