@@ -55,11 +55,17 @@ public record Arithmetic(Device device, Precision precision) {
 
   /** The layers to write a network with. */
   Layers layers(Script script) {
-    return switch (precision) {
-      case FP32 -> new Layers(script, DType.FLOAT32);
-      case FP16 -> new Layers(script, DType.FLOAT16);
-      case BF16 -> device.isGpu() ? new Layers(script, DType.BFLOAT16) : new OneDnnLayers(script);
-      case AUTO -> throw new IllegalStateException("precision: AUTO (expected: a chosen one)");
-    };
+    DType type =
+        switch (precision) {
+          case FP32 -> DType.FLOAT32;
+          case FP16 -> DType.FLOAT16;
+          case BF16 -> DType.BFLOAT16;
+          case AUTO -> throw new IllegalStateException("precision: AUTO (expected: a chosen one)");
+        };
+    return usesOneDnn() ? new OneDnnLayers(script, type) : new Layers(script, type);
+  }
+
+  private boolean usesOneDnn() {
+    return !device.isGpu() && precision != Precision.FP16 && Processor.isX86();
   }
 }

@@ -1,5 +1,6 @@
 package inkflow.diffusion.networks;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.networks.Parameters.Slot;
@@ -127,13 +128,16 @@ public final class Network implements AutoCloseable {
    * @throws InvalidModelException when a tensor is missing, unknown or not as the network has it
    */
   static Network open(TensorMap tensors, Arithmetic arithmetic, Consumer<Layers> writer) {
-    Script script = new Script();
-    Layers layers = arithmetic.layers(script);
+    return open(tensors, arithmetic.device(), arithmetic.layers(new Script()), writer);
+  }
+
+  /** The same with layers of a new script. */
+  static Network open(TensorMap tensors, Device device, Layers layers, Consumer<Layers> writer) {
     writer.accept(layers);
     tensors.checkLayout(layers.parameters().layout());
-    Preparation.write(script);
-    LoadedScript loaded = LoadedScript.load(script, arithmetic.device());
-    NDManager manager = NDManager.newBaseManager(arithmetic.device(), "PyTorch");
+    Preparation.write(layers.script());
+    LoadedScript loaded = LoadedScript.load(layers.script(), device);
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try {
       return new Network(layers, tensors, loaded, manager);
     } catch (RuntimeException e) {

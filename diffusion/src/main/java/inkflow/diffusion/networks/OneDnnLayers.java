@@ -8,9 +8,9 @@ import inkflow.diffusion.torchscript.Value;
 import java.util.List;
 
 /**
- * Layers in bf16 on a CPU: weights are laid out once for oneDNN's kernels, and what follows a
- * convolution or linear layer (residual, activation) is done while its output is in registers.
- * Norms stay in float32.
+ * Layers in float32 or bf16 on an x86 CPU: weights are laid out once for oneDNN's kernels, and what
+ * follows a convolution or linear layer (residual, activation) is done while its output is in
+ * registers. Norms stay in float32.
  */
 final class OneDnnLayers extends Layers {
   private static final int[] ONCE = {1, 1};
@@ -23,8 +23,8 @@ final class OneDnnLayers extends Layers {
 
   private static final List<Value> NO_SCALARS = List.of();
 
-  OneDnnLayers(Script script) {
-    super(script, DType.BFLOAT16);
+  OneDnnLayers(Script script, DType type) {
+    super(script, type);
   }
 
   @Override

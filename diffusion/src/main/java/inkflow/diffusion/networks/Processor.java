@@ -30,6 +30,11 @@ final class Processor {
     return flags.isEmpty() || flags.contains("avx_ne_convert") || flags.containsAll(AVX_512);
   }
 
+  /** Whether libtorch's builds for it have oneDNN. */
+  static boolean isX86() {
+    return Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+  }
+
   /** By the names that Linux gives them; empty where it gives none. */
   private static Set<String> flags() {
     if (!Files.isReadable(CPUINFO)) {

@@ -54,7 +54,7 @@ class BlockedAttentionTest {
 
   private static float[] run(
       NDManager scope, Script script, boolean fast, NDArray q, NDArray k, NDArray v) {
-    Layers nn = fast ? new OneDnnLayers(script) : new Layers(script, DType.FLOAT32);
+    Layers nn = fast ? new OneDnnLayers(script, DType.BFLOAT16) : new Layers(script, DType.FLOAT32);
     FunctionWriter f = script.method("mixed");
     f.returns(
         nn.leave(

@@ -8,6 +8,8 @@ import inkflow.diffusion.TestingPrecision;
 import inkflow.diffusion.lora.LoraFile;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.lora.ModelPart;
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.Script;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import inkflow.diffusion.weights.ComponentFolder;
@@ -56,11 +58,22 @@ class UNet2DConditionModelTest {
     check(id, Precision.BF16);
   }
 
+  /** On any other device, and as the judge of the faster layers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"unet-sd15", "unet-sdxl", "unet-lcm-full"})
+  void plainLayersGiveWhatTheReferenceGives(String id) {
+    check(id, new Layers(new Script(), DType.FLOAT32), Precision.FP32);
+  }
+
   private static void check(String id, Precision precision) {
     TestingPrecision.assumePossible(precision);
+    check(id, Arithmetic.of(Device.cpu(), precision).layers(new Script()), precision);
+  }
+
+  private static void check(String id, Layers layers, Precision precision) {
     GoldenCase golden = new GoldenCase(id);
     ComponentFolder folder = ComponentFolder.ofDiffusers(golden.model("unet"));
-    try (Network unet = open(folder, precision);
+    try (Network unet = open(folder, layers);
         NDManager scope = NDManager.newBaseManager("PyTorch")) {
       for (String call : golden.calls()) {
         NDArray output = predict(golden, call, unet, unet.weights(), scope);
@@ -82,7 +95,8 @@ class UNet2DConditionModelTest {
     LoraFile lcm = LoraFile.read(golden.file("lora/lcm.kohya.safetensors"), targets);
     LoraFile style = LoraFile.read(golden.file("lora/style.kohya.safetensors"), targets);
     LoraFile varied = LoraFile.read(golden.file("lora/varied.kohya.safetensors"), targets);
-    try (Network unet = open(folder, precision);
+    Layers layers = Arithmetic.of(Device.cpu(), precision).layers(new Script());
+    try (Network unet = open(folder, layers);
         NDManager scope = NDManager.newBaseManager("PyTorch")) {
       checkMix(golden, "base", unet, List.of(), scope, precision);
       checkMix(golden, "lcm_70", unet, updates(lcm, 0.7), scope, precision);
@@ -117,12 +131,10 @@ class UNet2DConditionModelTest {
         .toList();
   }
 
-  private static Network open(ComponentFolder folder, Precision precision) {
+  private static Network open(ComponentFolder folder, Layers layers) {
     UNetConfig config = UNetConfig.read(folder.config());
     return Network.open(
-        folder.tensors(),
-        Arithmetic.of(Device.cpu(), precision),
-        nn -> new UNet2DConditionModel(config, nn).write());
+        folder.tensors(), Device.cpu(), layers, nn -> new UNet2DConditionModel(config, nn).write());
   }
 
   private static NDArray predict(
