@@ -60,6 +60,14 @@ final class ModelOptions {
   Precision precision;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Of the networks' arithmetic on the processor. Default: half of its cores, but two.")
+  int threads;
+
+  @Option(
       names = "--schedule",
       paramLabel = "A, B or C:I,J,...",
       defaultValue = "A",
@@ -70,7 +78,7 @@ final class ModelOptions {
   ImageSchedule schedule;
 
   /**
-   * @throws ParameterException if a file is missing or the device is none
+   * @throws ParameterException if a file is missing, the device is none or threads are below 0
    */
   EngineOptions.Builder toEngineOptions() {
     List<LoraFile> here = loras.stream().map(this::existing).toList();
@@ -81,7 +89,7 @@ final class ModelOptions {
   /**
    * As {@link #toEngineOptions()} for files of another machine.
    *
-   * @throws ParameterException if the device is none
+   * @throws ParameterException if the device is none or threads are below 0
    */
   EngineOptions.Builder toRemoteEngineOptions() {
     Path remote = model == null ? IN_THE_IMAGE : model;
@@ -93,12 +101,16 @@ final class ModelOptions {
     if (!device.matches("cpu|cuda:\\d+")) {
       throw wrong("--device", device, "cpu or cuda:N");
     }
+    if (threads < 0) {
+      throw wrong("--threads", threads, "0, which chooses, or more");
+    }
     return EngineOptions.builder(checkpoint)
         .vae(otherVae)
         .loras(files)
         .lenientLoras(lenientLoras)
         .device(device)
         .precision(precision)
+        .threads(threads)
         .schedule(schedule);
   }
 

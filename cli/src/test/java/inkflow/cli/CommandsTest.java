@@ -39,6 +39,12 @@ class CommandsTest {
   }
 
   @Test
+  void threadsBelowNoneAreWrongUse() {
+    assertThat(run("render", "--prompt", "a", "--out", "a.png", "--threads", "-1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--threads: -1 (expected: 0, which chooses, or more)");
+  }
+
+  @Test
   void failureIsOneAndOneLine() {
     assertThat(run("topics", "create", "--bootstrap-servers", "nobody")).isEqualTo(1);
     assertThat(err.toString().lines().toList())

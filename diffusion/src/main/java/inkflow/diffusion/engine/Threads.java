@@ -5,7 +5,7 @@ final class Threads {
   private Threads() {}
 
   /**
-   * @param asked 0 to choose: half of the processors, at least one
+   * @param asked 0 to choose: half of the processors, at least two where there are
    */
   static int of(int asked) {
     return asked > 0 ? asked : chosen(Runtime.getRuntime().availableProcessors());
@@ -13,9 +13,10 @@ final class Threads {
 
   /**
    * Half: each parallel part ends when its last thread does, so a thread too many waits for whoever
-   * else has the processor, at every operation. RATIONALE.md has the figures.
+   * else has the processor, at every operation. Of two processors both: docs/performance.md has the
+   * figures.
    */
   static int chosen(int processors) {
-    return Math.max(1, processors / 2);
+    return Math.max(Math.min(2, processors), processors / 2);
   }
 }

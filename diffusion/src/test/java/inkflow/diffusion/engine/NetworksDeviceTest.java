@@ -139,7 +139,8 @@ class NetworksDeviceTest {
   void halfTheProcessorsComputeUnlessAsked() {
     assertThat(Threads.of(3)).isEqualTo(3);
     assertThat(Threads.chosen(1)).isEqualTo(1);
-    assertThat(Threads.chosen(2)).isEqualTo(1);
+    assertThat(Threads.chosen(2)).isEqualTo(2);
+    assertThat(Threads.chosen(3)).isEqualTo(2);
     assertThat(Threads.chosen(16)).isEqualTo(8);
   }
 }
