@@ -96,9 +96,8 @@ final class AutoencoderKl implements Autoencoder {
     if (level == 0) {
       return x;
     }
-    x = x.op("upsample_nearest2d", null, List.of(2.0, 2.0));
     String upsampler = name + ".upsamplers.0.conv";
-    return nn.convolution(x, Kernel.three(upsampler, channels(level), channels(level)));
+    return nn.convolutionOfDoubled(x, Kernel.three(upsampler, channels(level), channels(level)));
   }
 
   /** Halves the size; what the kernel needs beyond the edge is added right and below only. */

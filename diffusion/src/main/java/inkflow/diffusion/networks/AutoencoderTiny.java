@@ -61,8 +61,9 @@ final class AutoencoderTiny implements Autoencoder {
       }
       if (size < sizes - 1) {
         layer++; // the upsampling
-        x = x.op("upsample_nearest2d", null, List.of(2.0, 2.0));
-        x = nn.convolution(x, Kernel.three(layer("decoder", layer++), width, width).withoutBias());
+        x =
+            nn.convolutionOfDoubled(
+                x, Kernel.three(layer("decoder", layer++), width, width).withoutBias());
       }
     }
     x = nn.convolution(x, Kernel.three(layer("decoder", layer), width, 3));

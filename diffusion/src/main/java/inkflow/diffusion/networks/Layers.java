@@ -129,6 +129,11 @@ class Layers {
     return convolutionPlus(residual, x, kernel).op("relu");
   }
 
+  /** A 3x3 convolution, padded by 1, of the picture with each pixel made 2x2. */
+  Value convolutionOfDoubled(Value x, Kernel kernel) {
+    return convolution(x.op("upsample_nearest2d", null, List.of(2.0, 2.0)), kernel);
+  }
+
   /** Group normalization (arXiv 1803.08494). */
   Value groupNorm(Value x, int channels, int groups, double eps, String name) {
     return x.op(

@@ -13,7 +13,9 @@ import java.util.List;
  * registers. Norms stay in float32.
  */
 final class OneDnnLayers extends Layers {
+  private static final int[] NONE = {0, 0};
   private static final int[] ONCE = {1, 1};
+  private static final int[] TWICE = {2, 2};
 
   /** Numbers that one instruction of torch's kernels works on. */
   private static final int LANES = 16;
@@ -58,6 +60,25 @@ final class OneDnnLayers extends Layers {
             ONCE,
             1,
             null));
+    FunctionWriter doubled = script().staticMethod("prepare_convolution_of_doubled");
+    doubled.returns(
+        transposed(joined(doubled))
+            .to(type())
+            .op("mkldnn._reorder_convolution_transpose_weight", ONCE, NONE, TWICE, ONCE, 1, null));
+  }
+
+  /**
+   * The 4x4 kernel of the transposed convolution that does as a 3x3 one after doubling: of the
+   * latter's three taps a side two fall on the same small pixel. (out, in, 3, 3) to (in, out, 4,
+   * 4).
+   */
+  private static Value transposed(Value weight) {
+    Value sums =
+        weight
+            .to(DType.FLOAT32)
+            .op("flip", new int[] {2, 3})
+            .op("avg_pool2d", TWICE, ONCE, ONCE, false, true, 1);
+    return sums.op("transpose", 0, 1).op("contiguous");
   }
 
   private Value packed(Value matrix) {
@@ -133,6 +154,25 @@ final class OneDnnLayers extends Layers {
   @Override
   Value convolutionOntoRelu(Value residual, Value x, Kernel kernel) {
     return convolutionPlus("mkldnn._convolution_pointwise_", residual, x, x, kernel, "relu");
+  }
+
+  /** Four multiplications where the plain form has nine, and no doubled picture in memory. */
+  @Override
+  Value convolutionOfDoubled(Value x, Kernel kernel) {
+    List<Source> source =
+        List.of(Source.of(kernel.name() + ".weight", kernel.out(), kernel.in(), 3, 3));
+    return x.op(
+        "mkldnn._convolution_transpose_pointwise",
+        prepared(x, "prepare_convolution_of_doubled", source),
+        bias(x, kernel),
+        ONCE,
+        NONE,
+        TWICE,
+        ONCE,
+        1,
+        "none",
+        NO_SCALARS,
+        "none");
   }
 
   /**

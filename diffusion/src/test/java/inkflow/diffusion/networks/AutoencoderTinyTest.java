@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.TestingPrecision;
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.Script;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import inkflow.diffusion.weights.AutoencoderConfig;
 import inkflow.diffusion.weights.AutoencoderTinyConfig;
@@ -29,15 +31,26 @@ class AutoencoderTinyTest {
     check(Precision.BF16);
   }
 
+  /** On any other device, and as the judge of the faster layers. */
+  @Test
+  void plainLayersGiveWhatTheReferenceGives() {
+    check(new Layers(new Script(), DType.FLOAT32), Precision.FP32);
+  }
+
   private static void check(Precision precision) {
     TestingPrecision.assumePossible(precision);
+    check(Arithmetic.of(Device.cpu(), precision).layers(new Script()), precision);
+  }
+
+  private static void check(Layers layers, Precision precision) {
     GoldenCase golden = new GoldenCase("vae-tiny");
     ComponentFolder folder = ComponentFolder.ofDiffusers(golden.model("vae"));
     var config = (AutoencoderTinyConfig) AutoencoderConfig.read(folder.config());
     try (Network vae =
             Network.open(
                 folder.tensors(),
-                Arithmetic.of(Device.cpu(), precision),
+                Device.cpu(),
+                layers,
                 nn -> new AutoencoderTiny(config, nn).write());
         NDManager scope = NDManager.newBaseManager("PyTorch")) {
       for (String call : golden.calls()) {
