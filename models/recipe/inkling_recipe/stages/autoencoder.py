@@ -104,7 +104,8 @@ class AutoencoderTask(Task):
         room = self.pictures.shape[-1] - side
         draw = lambda high: torch.randint(high, (n,), generator=generator, device=DEVICE).tolist()
         crops = [self.pictures[k, :, y:y + side, x:x + side] for k, y, x in zip(draw(len(self.pictures)), draw(room + 1), draw(room + 1))]
-        return normal(torch.stack([crop.flip(-1) if mirror else crop for crop, mirror in zip(crops, draw(2))]))
+        crops = torch.stack([crop.flip(-1) if mirror else crop for crop, mirror in zip(crops, draw(2))])
+        return normal(crops.contiguous(memory_format=torch.channels_last))
 
     def save(self, folder):
         self.vae.save_pretrained(folder / "vae")
