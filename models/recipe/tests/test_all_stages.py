@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+import torch
 from diffusers import ControlNetModel, StableDiffusionControlNetPipeline
 from PIL import Image
+from safetensors.torch import load_file
 
 from inkling_recipe.__main__ import main
 from inkling_recipe.demo import demos, draw
@@ -36,6 +38,8 @@ def work(tmp_path_factory, pack_path):
     call("style", "neon", "--latents", work / "neon.npz", "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "style")
     call("adapter", "--latents", latents, "--model", model, "--batch", 4, "--steps", 5, "--world", 1, "--out", work / "adapter")
     call("export", *exported, "--adapter", work / "adapter" / "controlnet", "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
+    call("sharpen", *pack, *size, "--pictures", 40, "--crop", 32, "--batch", 8, "--init", work / "vae" / "vae", "--model", model, "--latents", latents, "--drawn", 20,
+         "--steps", 40, "--lr", 4e-3, "--world", 1, "--out", work / "sharp")
     call("judge", *pack, *size, "--batch", 32, "--filtered", 12, "--steps", 150, "--world", 1, "--out", work / "judge")
     return work
 
@@ -52,6 +56,15 @@ def test_autoencoderLearnsToSeeWhatItHasNotSeen(work):
     records = [r for r in log(work / "vae") if "psnr" in r]
     assert records[-1]["psnr"] > records[0]["psnr"] + 3
     assert log(work / "vae")[-1]["held-out psnr"] > 12
+
+
+def test_criticTellsDrawnFromArtworkAndLatentsStayWhatTheyAre(work):
+    records = [r for r in log(work / "sharp") if "critic" in r]
+    assert records[-1]["critic"] < records[0]["critic"]
+    before, after = (load_file(work / out / "vae" / "diffusion_pytorch_model.safetensors") for out in ("vae", "sharp"))
+    changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {"decoder"}
+    assert (work / "sharp" / "drawn.png").exists()
 
 
 def test_baseLearnsAndShowsIt(work):

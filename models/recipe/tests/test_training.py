@@ -4,6 +4,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from inkling_recipe import diffusion_task, lora, nets, schedule
+from inkling_recipe.critic import Critic
 from inkling_recipe.flat import Flat
 from inkling_recipe.latents import Batch
 from inkling_recipe.trainer import Options, Task, train
@@ -54,6 +55,16 @@ def test_flatAdamIsAdam():
         adam.step()
         adam.zero_grad()
     torch.testing.assert_close(ours.weight, theirs.weight, rtol=1e-4, atol=1e-6)
+
+
+def test_criticLearnsNothingFromDisbelief():
+    torch.manual_seed(0)
+    critic, made = Critic(4), torch.randn(1, 3, 32, 32, requires_grad=True)
+    critic.disbelief(made).backward()
+    assert made.grad.abs().sum() > 0 and all(p.grad is None for p in critic.parameters())
+    made.grad = None
+    critic.learn(torch.randn(1, 3, 32, 32), made).backward()
+    assert made.grad is None and all(p.grad is not None for p in critic.parameters())
 
 
 def test_aPerfectNetworkSamplesTheCleanLatent():

@@ -15,6 +15,9 @@ from ..pictures import Painter, paste
 from ..sheets import montage
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
+SKETCH_EVERY = 5
+"""Of the pictures to learn from: so many to one sketch."""
+
 
 def add_arguments(parser):
     parser.add_argument("--pack", default="work/pack-256")
@@ -41,7 +44,7 @@ def run(arguments):
 
 
 def prepare(arguments):
-    """Pictures, a fifth of them sketches, and held-out drawings; once, beside the training."""
+    """Pictures, some of them sketches, and held-out drawings; once, beside the training."""
     cache = Path(arguments.out) / "pictures.npz"
     if cache.exists():
         return
@@ -51,7 +54,7 @@ def prepare(arguments):
     pictures = np.empty((arguments.pictures, arguments.size, arguments.size, 3), np.uint8)
     for k in range(arguments.pictures):
         pictures[k], _ = painter.sample(0.5)
-        if k % 5 == 4:
+        if k % SKETCH_EVERY == SKETCH_EVERY - 1:
             pictures[k] = painter.sketch(pictures[k])
     _, held, unseen = pack.split()
     rows = (held + unseen)[:: max(1, len(held + unseen) // 64)][:64]
