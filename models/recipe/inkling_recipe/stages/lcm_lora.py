@@ -1,6 +1,6 @@
 """Distils the LCM-LoRA from the base: latent consistency distillation (Luo et al., 2023) into low-rank weights.
 
-A frozen base with classifier-free guidance w takes one DDIM step of 20 timesteps (or more, `--skip`) on the way; the student must say the
+A frozen base with classifier-free guidance w takes one DDIM step of 20 timesteps on the way; the student must say the
 same clean latent before it (with LoRA) and after it (without gradient). Huber distance. Guidance is thereby baked in.
 """
 
@@ -18,7 +18,6 @@ def add_arguments(parser):
     parser.add_argument("--latents", nargs="+", default=["work/latents-0.npz"])
     add_lora_arguments(parser, batch=20, rank=24, bridge=0.6)
     parser.add_argument("--guidance", type=float, nargs=2, default=(2.5, 4.5), help="w is drawn from this range, Imagen's form")
-    parser.add_argument("--skip", type=int, default=1, help="points of the grid that one DDIM step of the base goes: with more, what is learned near the picture is sooner known far from it")
     parser.add_argument("--huber", type=float, default=0.001)
     add_options(parser, out="work/lcm", minutes=20, lr=7e-4, flat=0.5)
 
@@ -55,7 +54,7 @@ class ConsistencyTask(LoraTask):
     @torch.no_grad()
     def _target(self, x, t, grid, words, w):
         """The clean latent the student says one guided DDIM step of the base further on; at the grid's end the step's own."""
-        before = (t - self.arguments.skip * INTERVAL).clamp(min=0)
+        before = (t - INTERVAL).clamp(min=0)
         self.adapters.on = False
         with autocast():
             both = self.base.unet(torch.cat([x, x]), torch.cat([t, t]), torch.cat([self.empty.expand_as(words), words])).sample.float()
@@ -66,7 +65,7 @@ class ConsistencyTask(LoraTask):
         stepped = a_before * clean + s_before * (x - a * clean) / s
         with autocast():
             said = self.base.unet(stepped, before, words).sample.float()
-        return torch.where(four(grid <= self.arguments.skip), clean, clean_of(stepped, said, before))
+        return torch.where(four(grid == 1), clean, clean_of(stepped, said, before))
 
     def save(self, folder):
         self.adapters.save(folder / "lcm.safetensors")
