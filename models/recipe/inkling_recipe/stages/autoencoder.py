@@ -15,9 +15,6 @@ from ..pictures import Painter, paste
 from ..sheets import montage
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
-SKETCH_EVERY = 5
-"""Of the pictures to learn from: so many to one sketch."""
-
 
 def add_arguments(parser):
     parser.add_argument("--pack", default="work/pack-256")
@@ -54,11 +51,16 @@ def prepare(arguments):
     pictures = np.empty((arguments.pictures, arguments.size, arguments.size, 3), np.uint8)
     for k in range(arguments.pictures):
         pictures[k], _ = painter.sample(0.5)
-        if k % SKETCH_EVERY == SKETCH_EVERY - 1:
+        if is_sketch(k):
             pictures[k] = painter.sketch(pictures[k])
     _, held, unseen = pack.split()
     rows = (held + unseen)[:: max(1, len(held + unseen) // 64)][:64]
     np.savez(cache, pictures=pictures, held=np.stack([on_white(pack.sprite(i), arguments.size) for i in rows]))
+
+
+def is_sketch(k):
+    """Whether picture `k` of those to learn from is a sketch: every fifth."""
+    return k % 5 == 4
 
 
 def on_white(rgba, size):
@@ -66,6 +68,13 @@ def on_white(rgba, size):
     margin = round(size * 0.03)
     paste(canvas, rgba, size - 2 * margin, margin, margin)
     return np.asarray(canvas)
+
+
+def places(pictures, n, side, generator):
+    """(number, top, left) of `n` squares at random in pictures (count, channels, h, h)."""
+    room = pictures.shape[-1] - side + 1
+    draw = lambda high: torch.randint(high, (n,), generator=generator, device=DEVICE).tolist()
+    return zip(draw(len(pictures)), draw(room), draw(room))
 
 
 def normal(pictures):
@@ -104,10 +113,9 @@ class AutoencoderTask(Task):
     def _crops(self, generator, large):
         side = min(self.arguments.crop * (2 if large else 1), self.pictures.shape[-1])
         n = max(1, self.arguments.batch // (4 if large else 1))
-        room = self.pictures.shape[-1] - side
-        draw = lambda high: torch.randint(high, (n,), generator=generator, device=DEVICE).tolist()
-        crops = [self.pictures[k, :, y:y + side, x:x + side] for k, y, x in zip(draw(len(self.pictures)), draw(room + 1), draw(room + 1))]
-        crops = torch.stack([crop.flip(-1) if mirror else crop for crop, mirror in zip(crops, draw(2))])
+        crops = [self.pictures[k, :, y:y + side, x:x + side] for k, y, x in places(self.pictures, n, side, generator)]
+        mirrored = torch.randint(2, (n,), generator=generator, device=DEVICE).tolist()
+        crops = torch.stack([crop.flip(-1) if mirror else crop for crop, mirror in zip(crops, mirrored)])
         return normal(crops.contiguous(memory_format=torch.channels_last))
 
     def save(self, folder):

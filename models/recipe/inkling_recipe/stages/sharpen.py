@@ -83,7 +83,7 @@ class SharpenTask(autoencoder.AutoencoderTask):
         self.modules = (self.vae, self.critic)
         data = np.load(Path(arguments.out) / "drawn.npz")
         self.drawn, self.shown = (torch.from_numpy(data[k]) for k in ("drawn", "shown"))
-        self.artwork = self.pictures[[k for k in range(len(self.pictures)) if k % autoencoder.SKETCH_EVERY != autoencoder.SKETCH_EVERY - 1]]
+        self.artwork = self.pictures[[k for k in range(len(self.pictures)) if not autoencoder.is_sketch(k)]]
         self.side = min(SIDE, self.drawn.shape[-1])
 
     def loss(self, generator, progress):
@@ -99,21 +99,16 @@ class SharpenTask(autoencoder.AutoencoderTask):
     def _drawn_parts(self, generator):
         """Parts of drawn latents, and what their insides look like from farther off."""
         n = max(1, self.arguments.batch * self.arguments.crop ** 2 // (8 * self.side) ** 2)
-        each, room, k = 8 // POOL, self.drawn.shape[-1] - self.side + 1, self.side
+        each, k = 8 // POOL, self.side
         inside = slice(each * MARGIN, each * (k - MARGIN))
-        parts = list(zip(*(self._numbers(n, high, generator) for high in (len(self.drawn), room, room))))
+        parts = list(autoencoder.places(self.drawn, n, k, generator))
         z = torch.stack([self.drawn[i, :, y:y + k, x:x + k] for i, y, x in parts])
         shown = torch.stack([self.shown[i, :, each * y:each * (y + k), each * x:each * (x + k)][:, inside, inside] for i, y, x in parts])
         return z.to(DEVICE).float().contiguous(memory_format=torch.channels_last), shown.to(DEVICE).float()
 
     def _artwork(self, n, side, generator):
-        room = self.artwork.shape[-1] - side + 1
-        parts = zip(*(self._numbers(n, high, generator) for high in (len(self.artwork), room, room)))
+        parts = autoencoder.places(self.artwork, n, side, generator)
         return autoencoder.normal(torch.stack([self.artwork[i, :, y:y + side, x:x + side] for i, y, x in parts]))
-
-    @staticmethod
-    def _numbers(n, high, generator):
-        return torch.randint(high, (n,), generator=generator, device=DEVICE).tolist()
 
     def sample(self, folder):
         """Drawn latents, as the decoder now shows them."""
