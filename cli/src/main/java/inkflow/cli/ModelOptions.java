@@ -64,7 +64,7 @@ final class ModelOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Of the networks' arithmetic on the processor. Default: half of its cores, but two.")
+          "Of the networks' arithmetic on the processor. Default: half of its cores, but two if it has them.")
   int threads;
 
   @Option(

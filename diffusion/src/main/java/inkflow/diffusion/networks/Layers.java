@@ -223,11 +223,14 @@ class Layers {
   }
 
   final Value kernelWeight(Value x, Kernel kernel) {
-    Source source =
-        Source.of(
-            kernel.name() + ".weight", kernel.out(), kernel.in(), kernel.size(), kernel.size());
     return prepared(
-        x, "prepare_convolution", List.of(source), (long) kernel.stride(), (long) kernel.padding());
+        x, "prepare_convolution", sources(kernel), (long) kernel.stride(), (long) kernel.padding());
+  }
+
+  static List<Source> sources(Kernel kernel) {
+    return List.of(
+        Source.of(
+            kernel.name() + ".weight", kernel.out(), kernel.in(), kernel.size(), kernel.size()));
   }
 
   final Value prepared(Value x, String preparation, List<Source> sources, Long... arguments) {

@@ -159,11 +159,9 @@ final class OneDnnLayers extends Layers {
   /** Four multiplications where the plain form has nine, and no doubled picture in memory. */
   @Override
   Value convolutionOfDoubled(Value x, Kernel kernel) {
-    List<Source> source =
-        List.of(Source.of(kernel.name() + ".weight", kernel.out(), kernel.in(), 3, 3));
     return x.op(
         "mkldnn._convolution_transpose_pointwise",
-        prepared(x, "prepare_convolution_of_doubled", source),
+        prepared(x, "prepare_convolution_of_doubled", sources(kernel)),
         bias(x, kernel),
         ONCE,
         NONE,
