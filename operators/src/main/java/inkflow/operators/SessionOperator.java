@@ -47,7 +47,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   private transient ExecutorService images;
   private transient RenderEngine engine;
   private transient RenderScheduler scheduler;
-  private transient EventApplier applier;
+  private transient SessionTransition transition;
   private transient SessionMetrics metered;
   private transient int endedInputs;
   private transient boolean closed;
@@ -71,7 +71,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
         ImageThreads.start(
             options.imageThreads(), getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     SettingsGate gate = new SettingsGate(options.defaults(), options.limits(), engine.model());
-    applier = new EventApplier(options.canvas(), options.limits().eventsPerSecond(), gate);
+    transition = new SessionTransition(options.canvas(), options.limits().eventsPerSecond(), gate);
     metered =
         new SessionMetrics(
             getMetricGroup(), store::count, () -> scheduler.inFlight(), engine.metrics());
@@ -98,18 +98,18 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     before = before == null ? SessionState.empty() : before;
     try {
       LiveSession live = scheduler.live(session);
-      accept(source, applier.apply(before, live, source, nowMicros(), now()), live);
+      accept(source, transition.apply(before, live, source, nowMicros(), now()), live);
     } catch (EventRefusedException e) {
       refuse(source, before, e.refusal());
     }
   }
 
-  private void accept(SourceEvent source, EventApplier.Applied applied, LiveSession live)
+  private void accept(SourceEvent source, SessionTransition.Applied applied, LiveSession live)
       throws Exception {
     String session = source.sessionId();
     SessionState after = applied.state();
     boolean joined = source.event().getEvent() instanceof Join;
-    boolean unseen = joined && !live.isShown() && applier.isWorthRendering(after);
+    boolean unseen = joined && !live.isShown() && transition.isWorthRendering(after);
     store.put(session, unseen ? after.owing(true) : after);
     if (joined) {
       update(new SessionUpdate(session, after.canvasOffset(), after.document().snapshot()));
@@ -180,7 +180,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     if (store.get(session) == null) {
       scheduler.forget(session);
     } else {
-      store.put(session, applier.refused(state, source, now()));
+      store.put(session, transition.refused(state, source, now()));
     }
     SessionState.Sender sender =
         new SessionState.Sender(source.event().getClientId(), source.event().getClientSeq());

@@ -30,7 +30,7 @@ class ArchitectureTest {
         .or()
         .haveSimpleName("FrameRenderer")
         .or()
-        .haveSimpleName("EventApplier")
+        .haveSimpleName("SessionTransition")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.flink..")

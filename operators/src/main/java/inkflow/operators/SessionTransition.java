@@ -8,12 +8,12 @@ import inkflow.canvas.RefusedEventException;
 import java.util.Optional;
 
 /** Turns a session's state and an event into its next state, or refuses the event. No clock. */
-final class EventApplier {
+final class SessionTransition {
   private final CanvasLimits limits;
   private final int eventsPerSecond;
   private final SettingsGate gate;
 
-  EventApplier(CanvasLimits limits, int eventsPerSecond, SettingsGate gate) {
+  SessionTransition(CanvasLimits limits, int eventsPerSecond, SettingsGate gate) {
     this.limits = limits;
     this.eventsPerSecond = eventsPerSecond;
     this.gate = gate;
