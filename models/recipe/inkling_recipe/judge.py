@@ -1,6 +1,6 @@
 """The judge: a small image-text encoder trained on artwork only, never on generated pictures.
 
-Pictures are seen at 48 x 48 whatever their size. A picture and the name of what it shows lie close in one space of
+Pictures are seen at 64 x 64 whatever their size. A picture and the name of what it shows lie close in one space of
 96 dimensions; a second head tells which artwork's or filter's style a picture has.
 """
 
@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-SIDE = 48
+SIDE = 64
 DIMENSIONS = 96
 
 
@@ -38,7 +38,7 @@ class Block(nn.Module):
 class Judge(nn.Module):
     """`words`: vocabulary; `names`: what can be retrieved; `styles`: what can be told apart; `measured`: its own test's figures."""
 
-    WIDTHS = (32, 64, 128, 160)
+    WIDTHS = (32, 64, 128, 224)
 
     def __init__(self, words, names, styles, measured=None):
         super().__init__()
@@ -47,7 +47,7 @@ class Judge(nn.Module):
         a, b, c, d = self.WIDTHS
         self.trunk = nn.Sequential(
             nn.Conv2d(3, a, 3, 2, 1), nn.BatchNorm2d(a), nn.SiLU(), nn.Conv2d(a, b, 3, 2, 1), Block(b),
-            nn.Conv2d(b, c, 3, 2, 1), Block(c), Block(c), nn.Conv2d(c, d, 3, 2, 1), Block(d), nn.BatchNorm2d(d), nn.SiLU())
+            nn.Conv2d(b, c, 3, 2, 1), Block(c), Block(c), nn.Conv2d(c, d, 3, 2, 1), Block(d), Block(d), nn.BatchNorm2d(d), nn.SiLU())
         self.picture_head = nn.Linear(2 * d, DIMENSIONS)
         self.style_head = nn.Linear(2 * d, len(styles))
         self.word_vectors = nn.EmbeddingBag(len(words) + 1, DIMENSIONS, mode="mean", padding_idx=0)
@@ -56,8 +56,8 @@ class Judge(nn.Module):
         self.scale = nn.Parameter(torch.tensor(2.7))
 
     def features(self, pixels):
-        """(n, 320): what the last layer sees. `pixels` (n, 3, 48, 48) in -1..1."""
-        h = self.trunk(pixels)
+        """(n, 448): what the last layer sees. `pixels` (n, 3, 64, 64) in -1..1; in training smaller ones as well."""
+        h = self.trunk(pixels.contiguous(memory_format=torch.channels_last))
         return torch.cat([h.mean((2, 3)), h.amax((2, 3))], 1)
 
     def embed_features(self, features):
@@ -74,7 +74,7 @@ class Judge(nn.Module):
 
     @torch.no_grad()
     def look(self, pictures, batch=64):
-        """Features of (n, h, w, 3) uint8 pictures, (n, 320)."""
+        """Features of (n, h, w, 3) uint8 pictures, (n, 448)."""
         return torch.cat([self.features(to_pixels(pictures[k:k + batch]).to(self.device)).float().cpu() for k in range(0, len(pictures), batch)])
 
     @property
@@ -115,7 +115,7 @@ class Judge(nn.Module):
 
 
 def to_pixels(pictures):
-    """(n, h, w, 3) uint8 of any size to (n, 3, 48, 48) in -1..1."""
+    """(n, h, w, 3) uint8 of any size to (n, 3, 64, 64) in -1..1."""
     x = torch.as_tensor(np.asarray(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
     return F.interpolate(x, (SIDE, SIDE), mode="area") if x.shape[-1] != SIDE else x
 
