@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * Latent consistency sampling. All noise of a frame comes from one generator, in the order of
  * diffusers: the initial picture's latent, the start, the masked picture's latent, the steps. So a
- * seed gives diffusers' picture.
+ * seed gives diffusers' picture, unless the model's configuration asks for less fresh noise between
+ * steps than LCMScheduler adds.
  */
 final class LcmSampler implements Sampler {
   private final SchedulerConfig config;
@@ -142,9 +143,28 @@ final class LcmSampler implements Sampler {
     public Latent step(Latent latent, Latent output) {
       LcmStep step = steps[next++];
       float[] denoised = step.denoise(latent.values(), output.values(), config.clipRange());
-      float[] result = step.isLast() ? denoised : step.next(denoised, noise.randn(denoised.length));
+      float[] result =
+          step.isLast() ? denoised : step.next(denoised, noise(step, latent.values(), denoised));
       int timestep = done() ? -1 : visited[next];
       return latent.with(inpainting.map(rest -> rest.keep(result, timestep)).orElse(result));
+    }
+
+    /** sqrt(1 - eta^2) of the noise found in the sample, eta of fresh noise. */
+    private float[] noise(LcmStep step, float[] sample, float[] denoised) {
+      double eta = config.eta();
+      if (eta == 1) {
+        return noise.randn(sample.length);
+      }
+      float[] found = step.found(sample, denoised);
+      if (eta == 0) {
+        return found;
+      }
+      float[] fresh = noise.randn(sample.length);
+      double kept = Math.sqrt(1 - eta * eta);
+      for (int i = 0; i < fresh.length; i++) {
+        fresh[i] = (float) (kept * found[i] + eta * fresh[i]);
+      }
+      return fresh;
     }
 
     @Override

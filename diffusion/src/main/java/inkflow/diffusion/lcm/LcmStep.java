@@ -9,8 +9,11 @@ package inkflow.diffusion.lcm;
  *   next     = nextSignal denoised + nextNoise z        (the last step: next = denoised, no noise)
  * </pre>
  *
- * so a step is four numbers, and rows of a batch may each be at their own.
+ * so a step is four numbers, and rows of a batch may each be at their own. Two more tell the noise
+ * that the model found in x, which may take the place of z.
  *
+ * @param signal a at the step's timestep
+ * @param noise s there
  * @param cleanFromSample what x counts in the predicted clean latent x_0
  * @param cleanFromOutput what e counts in it
  * @param skip c_skip of {@link BoundaryScalings}
@@ -19,6 +22,8 @@ package inkflow.diffusion.lcm;
  * @param nextNoise s at the next timestep; 0 on the last step
  */
 public record LcmStep(
+    double signal,
+    double noise,
     double cleanFromSample,
     double cleanFromOutput,
     double skip,
@@ -49,6 +54,8 @@ public record LcmStep(
         };
     boolean last = next < 0;
     return new LcmStep(
+        a,
+        s,
         fromSample,
         fromOutput,
         scalings.skip(t),
@@ -105,6 +112,15 @@ public record LcmStep(
       denoised[i] = (float) (out * Math.max(-range, Math.min(range, clean)) + skip * sample[i]);
     }
     return denoised;
+  }
+
+  /** The noise in a sample that is denoised to this: (x - a denoised) / s, into a new array. */
+  public float[] found(float[] sample, float[] denoised) {
+    float[] found = new float[sample.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = (float) ((sample[i] - signal * denoised[i]) / noise);
+    }
+    return found;
   }
 
   /** The latent at the next timestep, into a new array; noise is not read on the last step. */

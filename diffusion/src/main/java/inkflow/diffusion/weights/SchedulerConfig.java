@@ -11,6 +11,10 @@ import inkflow.diffusion.lcm.Prediction;
  *
  * @param originSteps length of the list of timesteps that the model was distilled on
  * @param clipRange what predicted clean latents are clipped to; infinite when they are not
+ * @param eta share of fresh noise between steps, 0 to 1: sigma = eta s of the next timestep in
+ *     equation 12 of Song et al., "Denoising diffusion implicit models". 1 as in latent consistency
+ *     sampling, which is also what diffusers does; at 0 a step adds the noise again that the model
+ *     has found, and a drawing loses less from step to step
  */
 public record SchedulerConfig(
     NoiseSchedule.Betas betas,
@@ -21,7 +25,8 @@ public record SchedulerConfig(
     int originSteps,
     double timestepScaling,
     Prediction prediction,
-    double clipRange) {
+    double clipRange,
+    double eta) {
 
   /** Of Stable Diffusion 1.5 and XL, for checkpoints that bring none. */
   public static SchedulerConfig stableDiffusion() {
@@ -34,7 +39,8 @@ public record SchedulerConfig(
         50,
         10,
         Prediction.EPSILON,
-        Double.POSITIVE_INFINITY);
+        Double.POSITIVE_INFINITY,
+        1);
   }
 
   /**
@@ -59,7 +65,8 @@ public record SchedulerConfig(
         json.size("original_inference_steps", 50),
         json.number("timestep_scaling", 10),
         prediction(json),
-        clips ? json.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY);
+        clips ? json.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY,
+        eta(json));
   }
 
   public NoiseSchedule noiseSchedule() {
@@ -73,6 +80,14 @@ public record SchedulerConfig(
 
   public BoundaryScalings scalings() {
     return new BoundaryScalings(timestepScaling);
+  }
+
+  private static double eta(JsonFile json) {
+    double eta = json.number("eta", 1);
+    if (eta >= 0 && eta <= 1) {
+      return eta;
+    }
+    throw json.fault("eta", eta, ">= 0 and <= 1");
   }
 
   private static NoiseSchedule.Betas betas(JsonFile json) {

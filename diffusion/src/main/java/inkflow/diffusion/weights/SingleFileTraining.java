@@ -46,7 +46,8 @@ final class SingleFileTraining {
         usual.originSteps(),
         usual.timestepScaling(),
         prediction(),
-        usual.clipRange());
+        usual.clipRange(),
+        usual.eta());
   }
 
   private Prediction prediction() {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.ImageSchedule;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.Picture;
+import inkflow.diffusion.lcm.NoiseSchedule;
+import inkflow.diffusion.noise.TorchRandom;
+import inkflow.diffusion.weights.JsonFile;
 import inkflow.diffusion.weights.SchedulerConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +81,45 @@ class LcmSamplerTest {
     Latent only = new Latent(1, 1, 1, new float[] {2});
     EncodedPicture picture = new EncodedPicture(only, new float[0]);
     assertThat(picture.draw(count -> fail("drawn"))).isSameAs(only);
+  }
+
+  /** From x = a z + s e, a model that knows z, and so says e, gives back what is left of e. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "0.6, 0.8", "1, 0"})
+  void etaIsTheShareOfFreshNoiseBetweenSteps(double eta, double kept) {
+    NoiseSchedule schedule = NoiseSchedule.stableDiffusion();
+    float[] z = new TorchRandom(1).randn(4096);
+    Trajectory run =
+        withEta(eta)
+            .plan(Requests.of("a").steps(2).from(new Picture(8, 8, new byte[192]), 0.6).request());
+    Latent latent = run.start(new Latent(1, 64, 64, z));
+    float[] first = noiseIn(latent, z, schedule, run.timestep());
+    latent = run.step(latent, latent.with(first));
+    float[] second = noiseIn(latent, z, schedule, run.timestep());
+    assertThat(meanProduct(second, second)).isCloseTo(1, within(0.06));
+    assertThat(meanProduct(first, second)).isCloseTo(kept, within(0.06));
+  }
+
+  private static LcmSampler withEta(double eta) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode().put("eta", eta);
+    JsonFile file = JsonFile.of(Path.of("scheduler_config.json"), config);
+    return new LcmSampler(SchedulerConfig.read(file), ImageSchedule.of("A"), false);
+  }
+
+  private static float[] noiseIn(Latent latent, float[] z, NoiseSchedule schedule, int t) {
+    float[] noise = new float[z.length];
+    for (int i = 0; i < z.length; i++) {
+      noise[i] = (latent.values()[i] - schedule.signal(t) * z[i]) / schedule.noise(t);
+    }
+    return noise;
+  }
+
+  private static double meanProduct(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum / a.length;
   }
 
   private List<Integer> timesteps(int steps, double strength) {

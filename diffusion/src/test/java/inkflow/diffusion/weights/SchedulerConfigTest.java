@@ -34,6 +34,15 @@ class SchedulerConfigTest {
   }
 
   @Test
+  void noiseBetweenStepsIsFreshUnlessTheModelSaysOtherwise() {
+    assertThat(read().eta()).isEqualTo(1);
+    config.put("eta", 0.25);
+    assertThat(read().eta()).isEqualTo(0.25);
+    config.put("eta", 1.5);
+    assertThatThrownBy(this::read).hasMessageContaining("eta: 1.5 (expected: >= 0 and <= 1)");
+  }
+
+  @Test
   void whatIsNotDoneIsRefusedByName() {
     config.put("thresholding", true);
     assertThatThrownBy(this::read)
