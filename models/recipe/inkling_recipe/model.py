@@ -1,6 +1,7 @@
 """An exported Inkling folder, run by plain torch: the reference for scores and sheets."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ class Inkling:
     def __init__(self, unet, text_encoder, vae, prompts, folder=None):
         self.unet, self.text_encoder, self.vae, self.prompts, self.folder = unet, text_encoder, vae, prompts, folder
         self.size = unet.config.sample_size * 8
+        self.eta = config_of(folder, "scheduler").get("eta", 1.0) if folder else 1.0
         self._plain = None
 
     @classmethod
@@ -56,10 +58,10 @@ class Inkling:
         return decode(self.vae, latents)
 
     @torch.no_grad()
-    def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, batch=32):
+    def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, eta=1.0, batch=32):
         """Pictures (n, size, size, 3) uint8; each from its own seed (0, 1, ... when none are given).
 
-        `sampler` is "ddim" or "lcm"; guidance 1 means one network call a step. Without sketches from noise alone.
+        `sampler` is "ddim" or "lcm", of which `eta` is the share of fresh noise (`self.eta` is the model's own); guidance 1 means one network call a step. Without sketches from noise alone.
         """
         seeds = list(range(len(texts))) if seeds is None else seeds
         drawn = []
@@ -72,7 +74,7 @@ class Inkling:
                 latent = torch.zeros(len(words), self.unet.config.in_channels, side, side, device=DEVICE)
             else:
                 latent = self.encode(sketches[part])
-            sample = {"ddim": schedule.ddim, "lcm": schedule.lcm}[sampler]
+            sample = {"ddim": schedule.ddim, "lcm": partial(schedule.lcm, eta=eta)}[sampler]
             clean = sample(lambda x, t: self.predict(x, t, words, empty, guidance), latent, 1.0 if sketches is None else strength, steps, seeds[part])
             drawn.append(self.decode(clean))
         return np.concatenate(drawn)
@@ -113,4 +115,4 @@ def sizes(folder):
 
 
 def config_of(folder, part):
-    return json.load(open(Path(folder) / part / "config.json"))
+    return json.load(open(Path(folder) / part / ("scheduler_config.json" if part == "scheduler" else "config.json")))

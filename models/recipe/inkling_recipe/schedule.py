@@ -46,13 +46,17 @@ def ddim(predict, z0, strength, steps, seeds):
         x = A[times[i + 1]] * clean + S[times[i + 1]] * noise
 
 
-def lcm(predict, z0, strength, steps, seeds):
-    """Multistep consistency sampling (Luo et al., "Latent consistency models"): jump to clean, add fresh noise, again."""
+def lcm(predict, z0, strength, steps, seeds, eta=1.0):
+    """Multistep consistency sampling (Luo et al., "Latent consistency models"): jump to clean, add noise, again.
+
+    The noise is fresh for eta = 1, as in the paper; for eta = 0 it is what the network found, so that what it replaces stays in
+    the picture (sigma = eta s of the next timestep in equation 12 of Song et al., "Denoising diffusion implicit models").
+    """
     times = lcm_times(steps, strength)
     x = start(z0, strength, times[0], noise_like(z0, seeds))
     for i, t in enumerate(times):
         clean = (x - S[t] * predict(x, t)) / A[t]
         if i + 1 == steps:
             return clean
-        fresh = noise_like(z0, [seed + 7919 * (i + 1) for seed in seeds])
-        x = A[times[i + 1]] * clean + S[times[i + 1]] * fresh
+        found, fresh = (x - A[t] * clean) / S[t], noise_like(z0, [seed + 7919 * (i + 1) for seed in seeds])
+        x = A[times[i + 1]] * clean + S[times[i + 1]] * ((1 - eta ** 2) ** 0.5 * found + eta * fresh)

@@ -101,7 +101,8 @@ def test_scoresCoverEveryPart(work, pack_path):
     call("scores", "--model", work / "inkling", "--pack", pack_path, "--judge", work / "judge", "--pictures", 6,
          "--parts", "judge,autoencoder,text,strengths,calls,diversity,styles,sun", "--out", out)
     scores = json.load(out.open())
-    assert set(scores["calls"]) == {"base, DDIM 25"} | {f"{way} {steps}" for way in ("LCM-LoRA", "base, LCM", "base, DDIM") for steps in (1, 2, 4)}
+    assert set(scores["calls"]) == {"base, DDIM 25"} | {f"{way} {steps}" for way in ("LCM-LoRA", "base, LCM", "base, DDIM") for steps in (1, 2, 4)} | {
+        f"LCM-LoRA {steps}, fresh noise" for steps in (2, 4)}
     assert scores["judge"]["drawings"]["top-5"] > 60
     assert {"none", "neon"} == set(scores["styles"])
 

@@ -75,6 +75,17 @@ def test_aPerfectNetworkSamplesTheCleanLatent():
             torch.testing.assert_close(sample(perfect, torch.zeros_like(z) + z, strength, 4, [0, 1]).clamp(-4, 4), z.clamp(-4, 4), rtol=1e-3, atol=2e-3)
 
 
+def test_withoutFreshNoiseEveryStepKeepsTheFirstOnes():
+    z = torch.randn(2, 4, 8, 8)
+    seen = []
+    perfect = lambda x, t: seen.append((x - schedule.A[t] * z) / schedule.S[t]) or seen[-1]
+    for eta, alike in ((0.0, True), (0.6, False), (1.0, False)):
+        seen.clear()
+        schedule.lcm(perfect, z, 0.6, 4, [0, 1], eta)
+        assert all(torch.allclose(noise, seen[0], atol=1e-3) for noise in seen) == alike
+        torch.testing.assert_close(torch.stack(seen).std(), torch.tensor(1.0), rtol=0.1, atol=0)
+
+
 def test_lcmTimesAreThoseOfDiffusers():
     from diffusers import LCMScheduler
 

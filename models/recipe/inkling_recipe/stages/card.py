@@ -100,6 +100,9 @@ def measured(scores):
     parts = [f"## Measured\nBy the recipe's judge, a small image-text encoder trained on artwork alone, never on generated pictures; it picks the name of "
              f"what it sees among {facts['names']:,}. {facts['pictures']} drawings of known concepts and {facts['held out']} of held-out concepts, all unseen by the "
              f"model, were sketched by code; strength {facts['strength']}, guidance {facts['guidance']} for the base at 25 steps. Percent, unless said."]
+    if facts.get("eta", 1) < 1:
+        parts.append(f"Between steps LCM-LoRA is given {'no' if facts['eta'] == 0 else facts['eta']} fresh noise, as `eta` in scheduler_config.json says; "
+                     "where fresh noise is named, all of it is, as in diffusers' LCMScheduler.")
     parts += [section(scores[name]) for name, section in SECTIONS.items() if name in scores]
     return "\n\n".join(parts)
 
@@ -107,7 +110,8 @@ def measured(scores):
 def judge_section(part):
     rows = [[name, part[key]["top-1"], part[key]["top-5"]] for name, key in
             (("drawings kept from the judge", "unseen by the judge"), ("the drawings to be sketched, most of them known to the judge: the ceiling", "drawings"), ("the sketches as they are, known", "sketches of known"), ("the sketches as they are, held out", "sketches of held out")) if key in part]
-    return "### The judge before anything is generated\n" + table_of(["what it looks at", "top-1", "top-5"], rows)
+    style = f"\n\nIt tells the style of drawings kept from it right in {part['unseen by the judge']['style']:.0f} of 100."
+    return "### The judge before anything is generated\n" + table_of(["what it looks at", "top-1", "top-5"], rows) + style
 
 
 def autoencoder_section(part):

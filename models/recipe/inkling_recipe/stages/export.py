@@ -23,6 +23,7 @@ def add_arguments(parser):
     parser.add_argument("--tokenizer", default="work/tokenizer")
     parser.add_argument("--lora", nargs="*", default=[], help="LoRA files, as FILE or FILE:SCALE, the part of it that is to be used at 1; each keeps its name")
     parser.add_argument("--adapter", default="", help="folder of the sketch adapter; becomes controlnet/")
+    parser.add_argument("--eta", type=float, default=0.0, help="share of fresh noise between the steps of the LCM sampler, 0 to 1; diffusers has 1 and does not read this")
     parser.add_argument("--out", default="work/inkling")
 
 
@@ -33,6 +34,7 @@ def run(arguments):
     CLIPTextModel.from_pretrained(f"{arguments.base}/text_encoder").half().save_pretrained(out / "text_encoder")
     AutoencoderTiny.from_pretrained(arguments.vae).half().save_pretrained(out / "vae")
     scheduler().save_pretrained(out / "scheduler")
+    say_eta(out / "scheduler" / "scheduler_config.json", arguments.eta)
     json.dump(index(), open(out / "model_index.json", "w"), indent=1)
     if Path(arguments.tokenizer).absolute() != (out / "tokenizer").absolute():
         shutil.copytree(arguments.tokenizer, out / "tokenizer", dirs_exist_ok=True)
@@ -54,6 +56,10 @@ def run(arguments):
 def scheduler():
     return DDIMScheduler(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False,
                          set_alpha_to_one=False, steps_offset=1, prediction_type="epsilon")
+
+
+def say_eta(path, eta):
+    path.write_text(json.dumps({**json.loads(path.read_text()), "eta": eta}, indent=2) + "\n")
 
 
 def index():

@@ -62,7 +62,7 @@ def prepare(arguments, batch=20):
         with torch.no_grad():
             words = model.text_encoder(part.ids).last_hidden_state
             strength = (0.4, 0.5, 0.6, 0.7)[k // batch % 4]
-            z = schedule.lcm(lambda x, t: model.predict(x, t, words, None, 1), part.sketch, strength, (2, 4)[k // batch % 8 // 4], range(k, k + batch))
+            z = schedule.lcm(lambda x, t: model.predict(x, t, words, None, 1), part.sketch, strength, (2, 4)[k // batch % 8 // 4], range(k, k + batch), model.eta)
         pictures = torch.from_numpy(decode(model.vae, z)).permute(0, 3, 1, 2)
         drawn.append(z.half().cpu().numpy())
         shown.append(F.avg_pool2d(autoencoder.normal(pictures), POOL).half().cpu().numpy())
