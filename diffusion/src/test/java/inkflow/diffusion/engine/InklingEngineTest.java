@@ -148,10 +148,11 @@ class InklingEngineTest {
 
   @Test
   void weightsInThePromptCount() {
-    byte[] plain = draw(beach("a", 0.5)).picture().rgb();
-    byte[] weighted = draw(beach("a", 0.5).prompt("the (sun:4) over a beach")).picture().rgb();
+    Requests words = Requests.of("a").size(SIDE).steps(2);
+    byte[] plain = draw(words.prompt("the sun over a beach")).picture().rgb();
+    byte[] weighted = draw(words.prompt("the (sun:1.6) over a beach")).picture().rgb();
     assertThat(largestDifference(plain, weighted)).isGreaterThan(5);
-    byte[] one = draw(beach("a", 0.5).prompt("the (sun:1.0) over a beach")).picture().rgb();
+    byte[] one = draw(words.prompt("the (sun:1.0) over a beach")).picture().rgb();
     assertThat(one).isEqualTo(plain);
   }
 
