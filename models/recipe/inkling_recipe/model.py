@@ -17,10 +17,9 @@ from .trainer import DEVICE, autocast
 class Inkling:
     """The networks of one model, and any of its folder's LoRAs added to the UNet."""
 
-    def __init__(self, unet, text_encoder, vae, prompts, folder=None):
-        self.unet, self.text_encoder, self.vae, self.prompts, self.folder = unet, text_encoder, vae, prompts, folder
+    def __init__(self, unet, text_encoder, vae, prompts, folder=None, eta=1.0):
+        self.unet, self.text_encoder, self.vae, self.prompts, self.folder, self.eta = unet, text_encoder, vae, prompts, folder, eta
         self.size = unet.config.sample_size * 8
-        self.eta = config_of(folder, "scheduler").get("eta", 1.0) if folder else 1.0
         self._plain = None
 
     @classmethod
@@ -31,7 +30,7 @@ class Inkling:
             raise FileNotFoundError(f"{folder / 'unet' / 'config.json'} (expected: a model in diffusers' layout)")
         unet, text_encoder = UNet2DConditionModel.from_pretrained(folder / "unet"), CLIPTextModel.from_pretrained(folder / "text_encoder")
         return cls(*(net.float().to(DEVICE).eval().requires_grad_(False) for net in (unet, text_encoder)), load_autoencoder(folder / "vae"),
-                   Prompts(folder), folder)
+                   Prompts(folder), folder, eta_of(folder))
 
     def use(self, *loras):
         """Merges LoRA files, given as (path, scale); none gives the base again."""
@@ -58,10 +57,11 @@ class Inkling:
         return decode(self.vae, latents)
 
     @torch.no_grad()
-    def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, eta=1.0, batch=32):
+    def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, eta=None, batch=32):
         """Pictures (n, size, size, 3) uint8; each from its own seed (0, 1, ... when none are given).
 
-        `sampler` is "ddim" or "lcm", of which `eta` is the share of fresh noise (`self.eta` is the model's own); guidance 1 means one network call a step. Without sketches from noise alone.
+        `sampler` is "ddim" or "lcm"; `eta` is the latter's share of fresh noise, the model's own when none is given. Guidance 1 means one
+        network call a step. Without sketches from noise alone.
         """
         seeds = list(range(len(texts))) if seeds is None else seeds
         drawn = []
@@ -74,7 +74,7 @@ class Inkling:
                 latent = torch.zeros(len(words), self.unet.config.in_channels, side, side, device=DEVICE)
             else:
                 latent = self.encode(sketches[part])
-            sample = {"ddim": schedule.ddim, "lcm": partial(schedule.lcm, eta=eta)}[sampler]
+            sample = {"ddim": schedule.ddim, "lcm": partial(schedule.lcm, eta=self.eta if eta is None else eta)}[sampler]
             clean = sample(lambda x, t: self.predict(x, t, words, empty, guidance), latent, 1.0 if sketches is None else strength, steps, seeds[part])
             drawn.append(self.decode(clean))
         return np.concatenate(drawn)
@@ -114,5 +114,6 @@ def sizes(folder):
     return {str(f.relative_to(folder)): f.stat().st_size for f in sorted(Path(folder).rglob("*.safetensors"))}
 
 
-def config_of(folder, part):
-    return json.load(open(Path(folder) / part / ("scheduler_config.json" if part == "scheduler" else "config.json")))
+def eta_of(folder):
+    """Share of fresh noise between steps that a model folder asks for; 1, as in diffusers, where it doesn't."""
+    return json.load(open(folder / "scheduler" / "scheduler_config.json")).get("eta", 1.0)

@@ -33,8 +33,9 @@ def run(arguments):
     UNet2DConditionModel.from_pretrained(f"{arguments.base}/unet").half().save_pretrained(out / "unet")
     CLIPTextModel.from_pretrained(f"{arguments.base}/text_encoder").half().save_pretrained(out / "text_encoder")
     AutoencoderTiny.from_pretrained(arguments.vae).half().save_pretrained(out / "vae")
-    scheduler().save_pretrained(out / "scheduler")
-    say_eta(out / "scheduler" / "scheduler_config.json", arguments.eta)
+    noise = scheduler()
+    noise.register_to_config(eta=arguments.eta)
+    noise.save_pretrained(out / "scheduler")
     json.dump(index(), open(out / "model_index.json", "w"), indent=1)
     if Path(arguments.tokenizer).absolute() != (out / "tokenizer").absolute():
         shutil.copytree(arguments.tokenizer, out / "tokenizer", dirs_exist_ok=True)
@@ -56,10 +57,6 @@ def run(arguments):
 def scheduler():
     return DDIMScheduler(num_train_timesteps=1000, beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False,
                          set_alpha_to_one=False, steps_offset=1, prediction_type="epsilon")
-
-
-def say_eta(path, eta):
-    path.write_text(json.dumps({**json.loads(path.read_text()), "eta": eta}, indent=2) + "\n")
 
 
 def index():

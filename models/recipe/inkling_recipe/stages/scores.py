@@ -109,7 +109,7 @@ class Scorer:
                 "edge energy": mean_of(edge_energy, pictures)}
 
     def _few(self, rows, sketches, steps=4, **more):
-        return self.model.draw(self._texts(rows), sketches, more.pop("strength", self.strength), steps, "lcm", 1, eta=self.model.eta, **more)
+        return self.model.draw(self._texts(rows), sketches, more.pop("strength", self.strength), steps, "lcm", 1, **more)
 
     def judge(self):
         """What the judge makes of real drawings, and of the sketches as they are: the ceiling and the floor."""
@@ -134,7 +134,7 @@ class Scorer:
         result = {}
         for name, loras, settings in (("base, DDIM 25", (), (25, "ddim", self.guidance)), ("LCM-LoRA 4", (self.lcm,), (4, "lcm", 1))):
             self.model.use(*loras)
-            pictures = self.model.draw(self._texts(rows), None, 1.0, *settings, eta=self.model.eta)
+            pictures = self.model.draw(self._texts(rows), None, 1.0, *settings)
             features = self.judge_net.look(pictures)
             known = len(self.known)
             result[name] = {"known": self._recognised(pictures[:known], names[:known]), "held out": self._recognised(pictures[known:], names[known:]),
@@ -157,7 +157,7 @@ class Scorer:
         rows, sketches = self.known, self.known_sketches
         real = self.judge_net.look(np.stack([self._drawing(i) for i in rows]))
 
-        def score(loras, steps, sampler, guidance, eta=1.0):
+        def score(loras, steps, sampler, guidance, eta=None):
             self.model.use(*loras)
             pictures = self.model.draw(self._texts(rows), sketches, self.strength, steps, sampler, guidance, eta=eta)
             return {**self._recognised(pictures, self._names(rows)), **self._followed(pictures, sketches),
@@ -165,10 +165,10 @@ class Scorer:
 
         result = {"base, DDIM 25": score((), 25, "ddim", self.guidance)}
         for steps in (1, 2, 4):
-            result[f"LCM-LoRA {steps}"] = score((self.lcm,), steps, "lcm", 1, self.model.eta)
+            result[f"LCM-LoRA {steps}"] = score((self.lcm,), steps, "lcm", 1)
             if steps > 1 and self.model.eta < 1:
-                result[f"LCM-LoRA {steps}, fresh noise"] = score((self.lcm,), steps, "lcm", 1)
-            result[f"base, LCM {steps}"] = score((), steps, "lcm", 1)
+                result[f"LCM-LoRA {steps}, fresh noise"] = score((self.lcm,), steps, "lcm", 1, eta=1)
+            result[f"base, LCM {steps}"] = score((), steps, "lcm", 1, eta=1)
             result[f"base, DDIM {steps}"] = score((), steps, "ddim", 1)
         return result
 
@@ -192,7 +192,7 @@ class Scorer:
             if not self.model.lora(style).exists():
                 continue
             self.model.use((self.model.lora(style), 0.8), self.lcm)
-            pictures = self.model.draw(self._texts(rows, style), sketches, self.strength, 4, "lcm", 1, eta=self.model.eta)
+            pictures = self.model.draw(self._texts(rows, style), sketches, self.strength, 4, "lcm", 1)
             told = self.judge_net.tell_style(self.judge_net.look(pictures))
             right = np.mean([t == STYLE_NAMES.get(style, style) for t in told])
             result[style] = {"style": round(100 * float(right), 1), **self._recognised(pictures, self._names(rows))}
@@ -205,7 +205,7 @@ class Scorer:
         self.model.use(self.lcm)
         result = {"sketches": self._recognised(sketches, names)}
         for steps in (2, 4):
-            pictures = self.model.draw(texts, sketches, self.strength, steps, "lcm", 1, eta=self.model.eta)
+            pictures = self.model.draw(texts, sketches, self.strength, steps, "lcm", 1)
             features = self.judge_net.look(pictures)
             missed = [name for name, rank in zip(names, self.judge_net.ranks(features, names)) if rank >= 5]
             result[f"{steps} steps"] = {**self._recognised(pictures, names), **self._followed(pictures, sketches), "missed": missed}
@@ -217,7 +217,7 @@ class Scorer:
         places = [15 + 70 * k / (frames - 1) for k in range(frames)]
         sketches = np.stack([draw({**scene, "shapes": scene["shapes"][:-1] + [["oval", "#ffd23f", x - 11, 12, x + 11, 34]]}, size) for x in places])
         self.model.use(self.lcm)
-        pictures = self.model.draw([scene["prompt"]] * frames, sketches, 0.5, 2, "lcm", 1, seeds=[0] * frames, eta=self.model.eta)
+        pictures = self.model.draw([scene["prompt"]] * frames, sketches, 0.5, 2, "lcm", 1, seeds=[0] * frames)
         found = [sun_centre(picture) for picture in pictures]
         off = [abs(x - 100 * f / size) for x, f in zip(places, found)]
         below = pictures[:, size // 2:].astype(np.float32)

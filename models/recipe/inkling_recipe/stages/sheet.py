@@ -48,7 +48,7 @@ def demo_sheet(model, arguments):
     if model.lora("lcm").exists():
         model.use((model.lora("lcm"), 1.0))
         for steps in (2, 4):
-            rows[f"LCM-LoRA, {steps} steps"] = model.draw(texts, sketches, arguments.strength, steps, "lcm", 1, seeds, model.eta)
+            rows[f"LCM-LoRA, {steps} steps"] = model.draw(texts, sketches, arguments.strength, steps, "lcm", 1, seeds)
     bands = [labelled({name: pictures[k:k + 12] for name, pictures in rows.items()}, texts[k:k + 12], arguments.side) for k in (0, 12)]
     return stacked(bands)
 
@@ -57,10 +57,10 @@ def style_sheet(model, styles, arguments):
     chosen = [demos()[k] for k in (0, 1, 2, 4, 7, 9, 14, 21)]
     sketches, texts = np.stack([draw(demo, model.size) for demo in chosen]), [demo["prompt"] for demo in chosen]
     lcm, seeds = (model.lora("lcm"), 1.0), [arguments.seed] * len(texts)
-    rows = {"drawing": sketches, "no style": model.use(lcm).draw(texts, sketches, arguments.strength, 4, "lcm", 1, seeds, model.eta)}
+    rows = {"drawing": sketches, "no style": model.use(lcm).draw(texts, sketches, arguments.strength, 4, "lcm", 1, seeds)}
     for style in styles:
         model.use((model.lora(style), 0.8), lcm)
-        rows[style] = model.draw([f"{text}, {style} style" for text in texts], sketches, arguments.strength, 4, "lcm", 1, seeds, model.eta)
+        rows[style] = model.draw([f"{text}, {style} style" for text in texts], sketches, arguments.strength, 4, "lcm", 1, seeds)
     return labelled(rows, texts, arguments.side)
 
 
