@@ -4,7 +4,7 @@ import argparse
 import importlib
 import os
 
-STAGES = ("artwork", "vocabulary", "latents", "autoencoder", "base", "lcm-lora", "style", "adapter", "sharpen", "export", "judge", "scores", "sheet", "card")
+STAGES = ("artwork", "vocabulary", "latents", "autoencoder", "base", "lcm-lora", "style", "adapter", "sharpen", "export", "judge", "style-judge", "scores", "sheet", "card")
 
 
 def main(arguments=None):

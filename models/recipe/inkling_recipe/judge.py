@@ -1,7 +1,8 @@
 """The judge: a small image-text encoder trained on artwork only, never on generated pictures.
 
 Pictures are seen at 64 x 64 whatever their size. A picture and the name of what it shows lie close in one space of
-96 dimensions; a second head tells which artwork's or filter's style a picture has.
+96 dimensions. A second head learns to tell artwork's and filters' styles apart, so that the features, of which the Frechet
+distance is made, know of them; whose style a picture has is for style_judge.py to say, which sees it at its full size.
 """
 
 import json
@@ -93,10 +94,6 @@ class Judge(nn.Module):
         own = scores[torch.arange(len(names)), torch.tensor([index[n] for n in names])]
         return (scores > own[:, None]).sum(1).cpu()
 
-    @torch.no_grad()
-    def tell_style(self, features):
-        return [self.styles[i] for i in self.style_head(features.to(self.device)).argmax(1).tolist()]
-
     def save(self, folder):
         """Float16; words that are in no name are left out, they only helped to learn."""
         needed = {word for name in self.names for word in words_of(name)}
@@ -114,10 +111,10 @@ class Judge(nn.Module):
         return judge.eval().requires_grad_(False)
 
 
-def to_pixels(pictures):
-    """(n, h, w, 3) uint8 of any size to (n, 3, 64, 64) in -1..1."""
+def to_pixels(pictures, side=SIDE):
+    """(n, h, w, 3) uint8 of any size to (n, 3, side, side) in -1..1."""
     x = torch.as_tensor(np.asarray(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
-    return F.interpolate(x, (SIDE, SIDE), mode="area") if x.shape[-1] != SIDE else x
+    return F.interpolate(x, (side, side), mode="area") if x.shape[-1] != side else x
 
 
 def top(ranks, k):

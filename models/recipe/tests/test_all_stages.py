@@ -41,6 +41,7 @@ def work(tmp_path_factory, pack_path):
     call("sharpen", *pack, *size, "--pictures", 40, "--crop", 32, "--batch", 8, "--init", work / "vae" / "vae", "--model", model, "--latents", latents, "--drawn", 20,
          "--steps", 40, "--lr", 4e-3, "--world", 1, "--out", work / "sharp")
     call("judge", *pack, *size, "--batch", 32, "--filtered", 12, "--steps", 150, "--world", 1, "--out", work / "judge")
+    call("style-judge", *pack, *size, "--batch", 24, "--pictures", 12, "--steps", 60, "--world", 1, "--out", work / "judge" / "styles")
     return work
 
 
@@ -76,6 +77,11 @@ def test_baseLearnsAndShowsIt(work):
 def test_judgeTellsDrawingsItHasNotSeenFarBetterThanChance(work):
     figures = log(work / "judge")[-1]
     assert figures["unseen top-1"] > 3 * 100 / 9
+
+
+def test_styleJudgeTellsNeonFromPencil(work):
+    figures = log(work / "judge" / "styles")[-1]
+    assert figures["neon"] > 80 and figures["pencil"] > 80
 
 
 def test_exportedFolderIsWhatDiffusersReads(work):

@@ -11,7 +11,7 @@ from PIL import Image
 from ..backgrounds import KINDS, draw_background
 from ..concepts import EVERYDAY, STYLE_WORDS, weight
 from ..filters import FILTERS
-from ..judge import SIDE, Judge, to_pixels, top, words_of
+from ..judge import SIDE, Judge, top, words_of
 from ..pack import Pack
 from ..pictures import Painter
 from ..sheets import montage
@@ -176,11 +176,9 @@ class JudgeTask(Task):
         pictures = np.stack([on_white(self.pack.sprite(i)) for i in self.unseen])
         features = self.judge.look(pictures)
         ranks = self.judge.ranks(features, [self.pack.name(i) for i in self.unseen])
-        told = self.judge.tell_style(features)
-        right = np.mean([t == self.pack.rows[i]["set"] for t, i in zip(told, self.unseen)])
         shown = self.compose(torch.Generator(device=DEVICE).manual_seed(0))[0][:96]
         Image.fromarray(montage(list(((shown.clamp(-1, 1) + 1) * 127.5).byte().permute(0, 2, 3, 1).cpu().numpy()), 16)).save(Path(folder) / "sees.png")
-        self.judge.measured = {"unseen top-1": top(ranks, 1), "unseen top-5": top(ranks, 5), "unseen style": round(100 * float(right), 1)}
+        self.judge.measured = {"unseen top-1": top(ranks, 1), "unseen top-5": top(ranks, 5)}
         return self.judge.measured
 
 

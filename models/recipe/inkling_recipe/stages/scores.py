@@ -13,24 +13,29 @@ import torch
 from PIL import Image
 
 from ..demo import demos, draw
+from ..filters import FILTERS
 from ..judge import Judge, top
 from ..measures import colour_distance, edge_agreement, edge_energy, frechet, mean_of, psnr
 from ..model import Inkling
 from ..pack import Pack
 from ..pictures import paste
 from ..sketches import Sketcher
+from ..style_judge import PLAIN, StyleJudge
 from ..trainer import DEVICE, use_threads
+from .latents import ARTWORK, sets_of
 
 PARTS = ("judge", "autoencoder", "text", "strengths", "calls", "diversity", "styles", "demo", "sun")
-STYLES = ("3d", "sticker", "ink", "neon", "pencil", "pixel", "watercolour")
-STYLE_NAMES = {"3d": "fluent-3d", "sticker": "streamline-emojis", "ink": "fluent-emoji-high-contrast"}
-"""What the judge calls the style of a LoRA, where it isn't the same."""
+STYLES = (*ARTWORK, *FILTERS)
+BLEND = ("3d", "ink")
+"""Two styles that are used at once."""
+ALONE, TOGETHER = 0.8, 0.5
+"""Scale of a style by itself, and of each of two."""
 
 
 def add_arguments(parser):
     parser.add_argument("--model", default="../inkling", help="an exported model folder")
     parser.add_argument("--pack", default="work/pack-256")
-    parser.add_argument("--judge", default="judge")
+    parser.add_argument("--judge", default="judge", help="folder of the judge, and in its styles/ of the judge of styles")
     parser.add_argument("--out", default="../inkling/card/scores.json")
     parser.add_argument("--pictures", type=int, default=100, help="drawings of known concepts; held-out ones half as many")
     parser.add_argument("--guidance", type=float, default=3.0, help="of the base; LCM-LoRA runs without")
@@ -65,6 +70,7 @@ class Scorer:
     def __init__(self, arguments):
         self.strength, self.guidance = arguments.strength, arguments.guidance
         self.model, self.judge_net = Inkling.load(arguments.model), Judge.load(arguments.judge).to(DEVICE)
+        self.style_judge = StyleJudge.load(f"{arguments.judge}/styles")
         self.pack = Pack(arguments.pack)
         self.cases_seed = random.Random(3)
         _, held, unseen = self.pack.split()
@@ -97,8 +103,8 @@ class Scorer:
     def _names(self, rows):
         return [self.pack.name(i) for i in rows]
 
-    def _texts(self, rows, style=""):
-        return [name.lower() + (f", {style} style" if style else "") for name in self._names(rows)]
+    def _texts(self, rows, *styles):
+        return [styled(name.lower(), *styles) for name in self._names(rows)]
 
     def _recognised(self, pictures, names):
         ranks = self.judge_net.ranks(self.judge_net.look(pictures), names)
@@ -184,19 +190,31 @@ class Scorer:
         return result
 
     def styles(self):
-        """Each style LoRA at 0.8 beside LCM-LoRA at 1.0: is the style seen, is the concept kept, are its weights small?"""
+        """Each style LoRA, and two at once, beside LCM-LoRA at 1.0: is the style seen, is the concept kept?"""
         rows, sketches = self.known[:48], self.known_sketches[:48]
-        self.model.use(self.lcm)
-        result = {"none": self._recognised(self._few(rows, sketches), self._names(rows))}
-        for style in STYLES:
-            if not self.model.lora(style).exists():
+        result = {}
+        for styles in [(), *((style,) for style in STYLES), BLEND]:
+            if not all(self.model.lora(style).exists() for style in styles):
                 continue
-            self.model.use((self.model.lora(style), 0.8), self.lcm)
-            pictures = self.model.draw(self._texts(rows, style), sketches, self.strength, 4, "lcm", 1)
-            told = self.judge_net.tell_style(self.judge_net.look(pictures))
-            right = np.mean([t == STYLE_NAMES.get(style, style) for t in told])
-            result[style] = {"style": round(100 * float(right), 1), **self._recognised(pictures, self._names(rows))}
+            self.model.use(*with_styles(self.model, styles), self.lcm)
+            pictures = self.model.draw(self._texts(rows, *styles), sketches, self.strength, 4, "lcm", 1)
+            result[" + ".join(styles) or "none"] = self._told(pictures, styles or (PLAIN,), rows)
+        for style in [name for name in result if name in STYLES]:
+            result[style]["artwork"] = self._artwork(style, rows)
         return result
+
+    def _told(self, pictures, styles, rows):
+        """Which share is told to be of each of these styles, and what is recognised."""
+        told = self.style_judge.tell(pictures)
+        return {"style": [round(100 * told.count(style) / len(told), 1) for style in styles], **self._recognised(pictures, self._names(rows))}
+
+    def _artwork(self, style, rows):
+        """What the judges make of artwork in this style of the same concepts; {} where its set has none of them."""
+        apply, own = FILTERS.get(style, lambda picture: picture), self.pack.by_set.get(next(iter(sets_of(style))), {})
+        drawn = [own[name] for name in self._names(rows) if name in own]
+        if not drawn:
+            return {}
+        return self._told(np.stack([apply(self._drawing(i)) for i in drawn]), (style,), drawn)
 
     def demo(self):
         """The 24 demo drawings, LCM-LoRA at 4 and 2 steps."""
@@ -223,6 +241,16 @@ class Scorer:
         below = pictures[:, size // 2:].astype(np.float32)
         return {"off by, % of the side": round(float(np.mean(off)), 2), "furthest off": round(float(np.max(off)), 2),
                 "frame to frame below the sky, of 255": round(float(np.abs(np.diff(below, axis=0)).mean()), 2)}
+
+
+def with_styles(model, styles):
+    """(file, scale) of each."""
+    return [(model.lora(style), ALONE if len(styles) == 1 else TOGETHER) for style in styles]
+
+
+def styled(text, *styles):
+    """A prompt that asks for styles in the words that their LoRAs learned from."""
+    return ", ".join([text, *(f"{style} style" for style in styles)])
 
 
 def sun_centre(picture):

@@ -9,7 +9,7 @@ from ..demo import demos, draw
 from ..model import Inkling
 from ..sheets import labelled
 from ..trainer import use_threads
-from .scores import STYLES
+from .scores import BLEND, STYLES, styled, with_styles
 
 
 def add_arguments(parser):
@@ -58,9 +58,10 @@ def style_sheet(model, styles, arguments):
     sketches, texts = np.stack([draw(demo, model.size) for demo in chosen]), [demo["prompt"] for demo in chosen]
     lcm, seeds = (model.lora("lcm"), 1.0), [arguments.seed] * len(texts)
     rows = {"drawing": sketches, "no style": model.use(lcm).draw(texts, sketches, arguments.strength, 4, "lcm", 1, seeds)}
-    for style in styles:
-        model.use((model.lora(style), 0.8), lcm)
-        rows[style] = model.draw([f"{text}, {style} style" for text in texts], sketches, arguments.strength, 4, "lcm", 1, seeds)
+    together = [(style,) for style in styles] + ([BLEND] if set(BLEND) <= set(styles) else [])
+    for names in together:
+        model.use(*with_styles(model, names), lcm)
+        rows[" + ".join(names)] = model.draw([styled(text, *names) for text in texts], sketches, arguments.strength, 4, "lcm", 1, seeds)
     return labelled(rows, texts, arguments.side)
 
 

@@ -1,0 +1,57 @@
+"""Tells in which style a picture is drawn, at twice the judge's size: a style lies in lines, light and grain too, which a smaller picture has lost.
+
+Like the judge it learns from artwork alone, never from generated pictures.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from .judge import Block, to_pixels
+from .trainer import DEVICE
+
+SIDE = 128
+PLAIN = "plain"
+"""The looks of the base's artwork, all of them one style to it."""
+
+
+class StyleJudge(nn.Module):
+    """`styles`: what it tells apart; `measured`: its own test's figures, a style each."""
+
+    WIDTHS = (24, 48, 96, 128)
+
+    def __init__(self, styles, measured=None):
+        super().__init__()
+        self.styles, self.measured = styles, measured or {}
+        a, b, c, d = self.WIDTHS
+        self.trunk = nn.Sequential(
+            nn.Conv2d(3, a, 3, 2, 1), nn.BatchNorm2d(a), nn.SiLU(), nn.Conv2d(a, b, 3, 2, 1), Block(b),
+            nn.Conv2d(b, c, 3, 2, 1), Block(c), nn.Conv2d(c, d, 3, 2, 1), Block(d), nn.BatchNorm2d(d), nn.SiLU())
+        self.head = nn.Linear(2 * d, len(styles))
+
+    def forward(self, pixels):
+        """Logits (n, styles) of pictures (n, 3, 128, 128) in -1..1."""
+        h = self.trunk(pixels.contiguous(memory_format=torch.channels_last))
+        return self.head(torch.cat([h.mean((2, 3)), h.amax((2, 3))], 1))
+
+    @torch.no_grad()
+    def tell(self, pictures, batch=64):
+        """The style of each of (n, h, w, 3) uint8 pictures of any size."""
+        told = torch.cat([self(to_pixels(pictures[k:k + batch], SIDE).to(DEVICE)).argmax(1) for k in range(0, len(pictures), batch)])
+        return [self.styles[i] for i in told.tolist()]
+
+    def save(self, folder):
+        """Float16."""
+        save_file({k: v.half().cpu().contiguous() for k, v in self.state_dict().items()}, Path(folder) / "styles.safetensors")
+        json.dump({"styles": self.styles, "measured": self.measured}, open(Path(folder) / "styles.json", "w"))
+
+    @staticmethod
+    def load(folder):
+        """Frozen, from a folder with styles.json and styles.safetensors."""
+        meta = json.load(open(Path(folder) / "styles.json"))
+        judge = StyleJudge(meta["styles"], meta["measured"])
+        judge.load_state_dict({k: v.float() for k, v in load_file(Path(folder) / "styles.safetensors").items()})
+        return judge.to(DEVICE).eval().requires_grad_(False)
