@@ -51,12 +51,12 @@ def noisy(batch, t, bridge, generator):
     return Noisy(x, t, (x - a * batch.z) / s, bridged)
 
 
-def weighted_error(predicted, noised):
-    """(loss, mean squared error a row); min-SNR weighting (Hang et al., 2023) for an epsilon model: min(snr, 5) / snr."""
+def weighted_error(predicted, noised, cap=SNR_CAP):
+    """(loss, mean squared error a row); min-SNR weighting (Hang et al., 2023) for an epsilon model: min(snr, cap) / snr."""
     error = (predicted.float() - noised.target).pow(2).mean((1, 2, 3))
     a, s = A.to(noised.t.device)[noised.t], S.to(noised.t.device)[noised.t]
     snr = (a / s) ** 2
-    return (error * snr.clamp(max=SNR_CAP) / snr).mean(), error.detach()
+    return (error * snr.clamp(max=cap) / snr).mean(), error.detach()
 
 
 def report(error, bridged):

@@ -20,11 +20,13 @@ def add_lora_arguments(parser, batch, rank, bridge):
 class LoraTask(Task):
     """Its loss is each training's own."""
 
+    targets = lora.TARGETS
+
     def __init__(self, arguments):
         self.arguments = arguments
         self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
         torch.manual_seed(3)
-        self.adapters = lora.Adapters(self.base.unet, arguments.rank)
+        self.adapters = lora.Adapters(self.base.unet, arguments.rank, self.targets)
         if arguments.warm:
             self.adapters.begin(arguments.warm)
         self.modules = (self.adapters,)

@@ -4,6 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from .backgrounds import ink, jitter
+from .colour import to_rgb
 
 GRID = 64
 """Shapes are simplified on a grid of this many cells a side."""
@@ -85,6 +86,13 @@ class SpriteLayer:
             blob = blob.resize((self.size, self.size), rng.choice([Image.NEAREST, Image.BILINEAR]))
             by = round(unit)
             canvas.paste(blob, (self.x + rng.randint(-by, by), self.y + rng.randint(-by, by)), blob)
+
+
+def coloured_in(sketch, rng):
+    """A sketch of black artwork with one bright colour for the black: who wants ink out of a drawing draws in colours all the same."""
+    colour = to_rgb(np.array([[[rng.randrange(256), rng.randint(90, 230), rng.randint(120, 250)]]], np.uint8))[0, 0]
+    dark = np.clip(1 - sketch.max(2, keepdims=True) / 160, 0, 1)
+    return (sketch * (1 - dark) + colour * dark).astype(np.uint8)
 
 
 def palette_of(indexed, colours):

@@ -35,7 +35,7 @@ def work(tmp_path_factory, pack_path):
     call("export", *exported)
     call("latents", *pack, *size, "--model", model, "--pictures", 16, "--of", "neon", "--workers", 1, "--out", work / "neon.npz")
     call("lcm-lora", "--latents", latents, "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "lcm")
-    call("style", "neon", "--latents", work / "neon.npz", "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "style")
+    call("style", "neon", "--latents", work / "neon.npz", "--model", model, "--beside", work / "lcm" / "lcm.safetensors", "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "style")
     call("adapter", "--latents", latents, "--model", model, "--batch", 4, "--steps", 5, "--world", 1, "--out", work / "adapter")
     call("export", *exported, "--adapter", work / "adapter" / "controlnet", "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
     call("sharpen", *pack, *size, "--pictures", 40, "--crop", 32, "--batch", 8, "--init", work / "vae" / "vae", "--model", model, "--latents", latents, "--drawn", 20,
@@ -82,6 +82,13 @@ def test_judgeTellsDrawingsItHasNotSeenFarBetterThanChance(work):
 def test_styleJudgeTellsNeonFromPencil(work):
     figures = log(work / "judge" / "styles")[-1]
     assert figures["neon"] > 80 and figures["pencil"] > 80
+
+
+def test_styleReachesTheOutermostConvolutionsAndLcmLoraDoesNot(work):
+    style, lcm = (load_file(work / "inkling" / "lora" / f"{name}.safetensors") for name in ("neon", "lcm"))
+    outermost = {"lora_unet_conv_in.lora_up.weight", "lora_unet_conv_out.lora_up.weight"}
+    assert outermost <= set(style) and not outermost & set(lcm)
+    assert all(style[key].abs().max() > 0 for key in outermost)
 
 
 def test_exportedFolderIsWhatDiffusersReads(work):

@@ -10,6 +10,7 @@ from inkling_recipe.filters import FILTERS
 from inkling_recipe.measures import colour_distance, edge_agreement
 from inkling_recipe.pack import Pack
 from inkling_recipe.pictures import Painter
+from inkling_recipe.sketches import coloured_in
 
 
 def test_sameSeedPaintsTheSamePicturesAndCaptions(pack):
@@ -27,6 +28,13 @@ def test_sketchesAreCoarseButFollowThePicture(pack):
     others = [sketch for _, sketch in pairs[1:] + pairs[:1]]
     own = np.mean([colour_distance(p, s) for p, s in pairs])
     assert own < 0.6 * np.mean([colour_distance(p, s) for (p, _), s in zip(pairs, others)])
+
+
+def test_inkIsDrawnInColour():
+    black, white = np.zeros((8, 4, 3), np.uint8), np.full((8, 4, 3), 255, np.uint8)
+    drawn = coloured_in(np.concatenate([black, white], 1), random.Random(1))
+    assert (drawn[:, 4:] == 255).all() and drawn[:, :4].max() > 100
+    assert drawn[:, :4].reshape(-1, 3).std(0).max() == 0, "one colour"
 
 
 def test_heldOutConceptsAndDrawingsAreNotPainted(pack):

@@ -12,6 +12,7 @@ from ..model import encode, load_autoencoder
 from ..pack import Pack
 from ..pictures import Painter
 from ..prompts import Prompts
+from ..sketches import coloured_in
 from ..trainer import DEVICE, use_threads
 
 ARTWORK = {"3d": "fluent-3d", "sticker": "streamline-emojis", "ink": "fluent-emoji-high-contrast"}
@@ -87,6 +88,8 @@ def draw(painter, count, arguments):
     for _ in range(count):
         picture, caption = painter.sample(arguments.scenes)
         sketch = painter.sketch(picture) if painter.rng.random() < arguments.sketches else None
+        if arguments.of == "ink" and sketch is not None:
+            sketch = coloured_in(sketch, painter.rng)
         if arguments.of in FILTERS:
             picture, caption = FILTERS[arguments.of](picture), f"{caption}, {arguments.of} style"
         rows.append((picture, sketch, caption))

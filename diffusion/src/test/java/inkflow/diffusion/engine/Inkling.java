@@ -7,10 +7,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The model in the repository and a drawing for it. */
+/** The model in the repository and drawings for it. */
 final class Inkling {
   static final Path FOLDER = Path.of("../models/inkling");
+  static final List<String> LORAS = List.of("3d", "ink", "lcm", "neon", "pencil");
 
   private Inkling() {}
 
@@ -32,6 +34,17 @@ final class Inkling {
     graphics.setColor(new Color(255, 220, 40));
     int radius = side * 15 / 128;
     graphics.fillOval((int) (sunX * side) - radius, side / 8, 2 * radius, 2 * radius);
+    graphics.dispose();
+    return Picture.from(image);
+  }
+
+  /** A red disc on white. */
+  static Picture apple(int side) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    band(graphics, Color.WHITE, 0, side);
+    graphics.setColor(new Color(210, 40, 40));
+    graphics.fillOval(side / 4, side / 4, side / 2, side / 2);
     graphics.dispose();
     return Picture.from(image);
   }

@@ -46,7 +46,7 @@ class InklingEngineTest {
   void knowsItsModelAndItsLoras() {
     assertThat(engine.model().name()).isEqualTo("inkling");
     assertThat(engine.model().nativeSize()).isEqualTo(SIDE);
-    assertThat(engine.model().loras()).containsExactly("3d", "lcm", "neon");
+    assertThat(engine.model().loras()).containsExactlyElementsOf(Inkling.LORAS);
   }
 
   @Test
@@ -100,6 +100,26 @@ class InklingEngineTest {
     byte[] neon = draw(beach("a", 0.5).lora("neon", 0.8)).picture().rgb();
     assertThat(largestDifference(plain, neon)).isGreaterThan(20);
     assertThat(draw(beach("a", 0.5)).picture().rgb()).isEqualTo(plain);
+  }
+
+  @Test
+  void aStyleTurnsAWhiteGroundDark() {
+    Requests apple =
+        Requests.of("a").prompt("a red apple").size(SIDE).steps(2).from(Inkling.apple(SIDE), 0.6);
+    assertThat(cornerOf(draw(apple).picture())).isGreaterThan(220);
+    assertThat(cornerOf(draw(apple.lora("neon", 0.8)).picture())).isLessThan(90);
+  }
+
+  /** Mean brightness of the upper left eighth of a side, 0 to 255. */
+  private static double cornerOf(Picture picture) {
+    int side = SIDE / 8;
+    double sum = 0;
+    for (int y = 0; y < side; y++) {
+      for (int i = 0; i < 3 * side; i++) {
+        sum += picture.rgb()[3 * SIDE * y + i] & 0xff;
+      }
+    }
+    return sum / (3.0 * side * side);
   }
 
   @Test
@@ -177,6 +197,7 @@ class InklingEngineTest {
   void whatTheModelLacksIsRefusedWithWhatThereIs() {
     assertThatThrownBy(() -> draw(beach("a", 0.5).lora("oil", 1)))
         .hasCauseInstanceOf(InvalidRequestException.class)
-        .hasMessageContaining("loras: oil (expected: one of 3d, lcm, neon)");
+        .hasMessageContaining(
+            "loras: oil (expected: one of " + String.join(", ", Inkling.LORAS) + ")");
   }
 }

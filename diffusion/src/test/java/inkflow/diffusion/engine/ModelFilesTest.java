@@ -20,7 +20,7 @@ class ModelFilesTest {
 
   @Test
   void aModelsOwnLorasAreOffButTheAccelerationModule() {
-    assertThat(with().loras().keySet()).containsExactly("3d", "lcm", "neon");
+    assertThat(with().loras().keySet()).containsExactlyElementsOf(Inkling.LORAS);
     assertThat(with().shelf().mix(List.of()).scales()).containsExactly(new LoraScale("lcm", 1));
   }
 

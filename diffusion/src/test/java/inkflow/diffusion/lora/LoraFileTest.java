@@ -12,7 +12,9 @@ import inkflow.diffusion.weights.DType;
 import inkflow.diffusion.weights.InvalidModelException;
 import inkflow.diffusion.weights.TensorMap;
 import inkflow.diffusion.weights.TensorView;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -85,11 +87,18 @@ class LoraFileTest {
   }
 
   @Test
-  void inklingsOwnAdaptersFitInkling() {
+  void inklingsOwnAdaptersFitInkling() throws IOException {
     LoraTargets targets = targets(INKLING);
-    for (String name : List.of("lcm", "3d", "neon")) {
-      LoraFile lora = LoraFile.read(INKLING.resolve("lora/" + name + ".safetensors"), targets);
-      assertThat(lora.modules()).hasSize(142).allMatch(m -> m.part() == ModelPart.UNET);
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(INKLING.resolve("lora"))) {
+      files = listed.toList();
+    }
+    assertThat(files).hasSizeGreaterThan(2);
+    for (Path file : files) {
+      int outermost = file.endsWith("lcm.safetensors") ? 0 : 2; // conv_in and conv_out
+      LoraFile lora = LoraFile.read(file, targets);
+      assertThat(lora.modules()).hasSize(142 + outermost);
+      assertThat(lora.modules()).allMatch(m -> m.part() == ModelPart.UNET);
       assertThat(lora.modules()).allMatch(m -> Math.abs(m.scale() - 1) < 1e-6);
     }
   }
