@@ -1,4 +1,4 @@
-"""Trains one style's LoRA on latents of that style, with the base's own objective."""
+"""Trains one style's LoRA on latents of that style, with the base's own objective, on the base alone and beside its LCM-LoRA."""
 
 import torch
 
