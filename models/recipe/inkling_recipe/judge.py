@@ -2,7 +2,7 @@
 
 Pictures are seen at 64 x 64 whatever their size. A picture and the name of what it shows lie close in one space of
 96 dimensions. A second head learns to tell artwork's and filters' styles apart, so that the features, of which the Frechet
-distance is made, know of them; whose style a picture has is for style_judge.py to say, which sees it at its full size.
+distance is made, know of them; whose style a picture has is for style_judge.py to say, which sees it twice as large.
 """
 
 import json
@@ -58,8 +58,7 @@ class Judge(nn.Module):
 
     def features(self, pixels):
         """(n, 448): what the last layer sees. `pixels` (n, 3, 64, 64) in -1..1; in training smaller ones as well."""
-        h = self.trunk(pixels.contiguous(memory_format=torch.channels_last))
-        return torch.cat([h.mean((2, 3)), h.amax((2, 3))], 1)
+        return pooled(self.trunk, pixels)
 
     def embed_features(self, features):
         return F.normalize(self.picture_head(features).float(), dim=1)
@@ -98,7 +97,7 @@ class Judge(nn.Module):
         """Float16; words that are in no name are left out, they only helped to learn."""
         needed = {word for name in self.names for word in words_of(name)}
         kept = [word for word in self.words if word in needed]
-        tensors = {k: v.half().cpu().contiguous() for k, v in self.state_dict().items()}
+        tensors = halves(self)
         tensors["word_vectors.weight"] = tensors["word_vectors.weight"][[0] + [self._index[word] for word in kept]]
         save_file(tensors, Path(folder) / "judge.safetensors")
         json.dump({"words": kept, "names": self.names, "styles": self.styles, "measured": self.measured}, open(Path(folder) / "judge.json", "w"), ensure_ascii=False)
@@ -107,8 +106,24 @@ class Judge(nn.Module):
     def load(folder):
         meta = json.load(open(Path(folder) / "judge.json"))
         judge = Judge(meta["words"], meta["names"], meta["styles"], meta["measured"])
-        judge.load_state_dict({k: v.float() for k, v in load_file(Path(folder) / "judge.safetensors").items()})
-        return judge.eval().requires_grad_(False)
+        return frozen(judge, Path(folder) / "judge.safetensors")
+
+
+def pooled(trunk, pixels):
+    """Mean and maximum over all places of what a trunk sees: (n, 2 x its channels)."""
+    h = trunk(pixels.contiguous(memory_format=torch.channels_last))
+    return torch.cat([h.mean((2, 3)), h.amax((2, 3))], 1)
+
+
+def halves(network):
+    """Its weights in float16, to be saved."""
+    return {k: v.half().cpu().contiguous() for k, v in network.state_dict().items()}
+
+
+def frozen(network, path):
+    """The network with the weights of a file, in float32, for looking only."""
+    network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
+    return network.eval().requires_grad_(False)
 
 
 def to_pixels(pictures, side=SIDE):

@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import nn
 
-from .judge import Block, to_pixels
+from .judge import Block, frozen, halves, pooled, to_pixels
 from .trainer import DEVICE
 
 SIDE = 128
@@ -34,8 +34,7 @@ class StyleJudge(nn.Module):
 
     def forward(self, pixels):
         """Logits (n, styles) of pictures (n, 3, 128, 128) in -1..1."""
-        h = self.trunk(pixels.contiguous(memory_format=torch.channels_last))
-        return self.head(torch.cat([h.mean((2, 3)), h.amax((2, 3))], 1))
+        return self.head(pooled(self.trunk, pixels))
 
     @torch.no_grad()
     def tell(self, pictures, batch=64):
@@ -43,15 +42,18 @@ class StyleJudge(nn.Module):
         told = torch.cat([self(to_pixels(pictures[k:k + batch], SIDE).to(DEVICE)).argmax(1) for k in range(0, len(pictures), batch)])
         return [self.styles[i] for i in told.tolist()]
 
+    def shares(self, pictures, styles):
+        """How many of the pictures it tells to be of each of these styles, in percent."""
+        told = self.tell(pictures)
+        return [round(100 * told.count(style) / len(told), 1) for style in styles]
+
     def save(self, folder):
         """Float16."""
-        save_file({k: v.half().cpu().contiguous() for k, v in self.state_dict().items()}, Path(folder) / "styles.safetensors")
+        save_file(halves(self), Path(folder) / "styles.safetensors")
         json.dump({"styles": self.styles, "measured": self.measured}, open(Path(folder) / "styles.json", "w"))
 
     @staticmethod
     def load(folder):
         """Frozen, from a folder with styles.json and styles.safetensors."""
         meta = json.load(open(Path(folder) / "styles.json"))
-        judge = StyleJudge(meta["styles"], meta["measured"])
-        judge.load_state_dict({k: v.float() for k, v in load_file(Path(folder) / "styles.safetensors").items()})
-        return judge.to(DEVICE).eval().requires_grad_(False)
+        return frozen(StyleJudge(meta["styles"], meta["measured"]), Path(folder) / "styles.safetensors").to(DEVICE)

@@ -9,6 +9,7 @@ from diffusers import AutoencoderTiny
 from PIL import Image
 
 from .. import nets
+from ..cache import once
 from ..measures import mean_of, psnr
 from ..pack import Pack
 from ..pictures import Painter, paste
@@ -41,11 +42,11 @@ def run(arguments):
 
 
 def prepare(arguments):
-    """Pictures, some of them sketches, and held-out drawings; once, beside the training."""
-    cache = Path(arguments.out) / "pictures.npz"
-    if cache.exists():
-        return
-    cache.parent.mkdir(parents=True, exist_ok=True)
+    once(Path(arguments.out) / "pictures.npz", lambda: draw(arguments))
+
+
+def draw(arguments):
+    """Pictures, some of them sketches, and held-out drawings."""
     pack = Pack(arguments.pack)
     painter = Painter(pack, arguments.size, seed=11)
     pictures = np.empty((arguments.pictures, arguments.size, arguments.size, 3), np.uint8)
@@ -55,7 +56,7 @@ def prepare(arguments):
             pictures[k] = painter.sketch(pictures[k])
     _, held, unseen = pack.split()
     rows = (held + unseen)[:: max(1, len(held + unseen) // 64)][:64]
-    np.savez(cache, pictures=pictures, held=np.stack([on_white(pack.sprite(i), arguments.size) for i in rows]))
+    return {"pictures": pictures, "held": np.stack([on_white(pack.sprite(i), arguments.size) for i in rows])}
 
 
 def is_sketch(k):

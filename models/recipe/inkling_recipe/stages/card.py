@@ -9,6 +9,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from ..model import Inkling, sizes
 from ..nets import millions
+from ..styles import ALONE, TOGETHER
 from ..trainer import DEVICE
 
 
@@ -47,7 +48,7 @@ def introduction(model, scores):
 
 def gallery(sheets):
     captions = {"demo.webp": "The 24 demo drawings (made by code, from no artwork), strength 0.6, seed 0, none left out.",
-                "styles.webp": "Style LoRAs at 0.8, two at once at 0.5 each, beside LCM-LoRA at 1.0, 4 steps."}
+                "styles.webp": f"Style LoRAs at {ALONE}, two at once at {TOGETHER} each, beside LCM-LoRA at 1.0, 4 steps."}
     return "\n\n".join(f"![{captions[name]}](card/{name})\n\n*{captions[name]}*" for name in sheets)
 
 
@@ -141,8 +142,8 @@ def styles_section(part):
     figures = [pair for name, v in part.items() for pair in ((name, v), (f"artwork: {name}", v.get("artwork"))) if pair[1]]
     rows = [[name, " + ".join(map(str, v["style"])), v["top-1"], v["top-5"]] for name, v in figures]
     return ("### Styles beside LCM-LoRA\n" + table_of(["style", "told right", "top-1", "top-5"], rows)
-            + "\n\nOne style at 0.8, two at 0.5 each. Styles are told by a second judge, which sees pictures twice as large; concepts by the first. None: told to be in none of these styles. "
-            "Artwork: what both make of drawings in that style of the same concepts, through the same filter where a filter made it.")
+            + f"\n\nOne style at {ALONE}, two at {TOGETHER} each. Styles are told by a second judge, which sees pictures twice as large; concepts by the first. "
+            "None: told to be in none of these styles. Artwork: what both make of drawings in that style of the same concepts, through the same filter where a filter made it.")
 
 
 def demo_section(part):

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from PIL import Image
 
 from ..backgrounds import KINDS, draw_background
+from ..cache import once
 from ..concepts import EVERYDAY, STYLE_WORDS, weight
 from ..filters import FILTERS
 from ..judge import SIDE, Judge, top, words_of
@@ -33,10 +34,7 @@ def add_arguments(parser):
 
 
 def run(arguments):
-    cache = Path(arguments.out) / "artwork.npz"
-    if not cache.exists():
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        prepare(Pack(arguments.pack), cache, arguments.filtered, arguments.size)
+    once(Path(arguments.out) / "artwork.npz", lambda: draw(Pack(arguments.pack), arguments.filtered, arguments.size))
     return train(make_task, arguments, options_of(arguments))
 
 
@@ -53,15 +51,15 @@ def unseen_rows(pack, count=200, seed=11):
     return sorted(random.Random(seed).sample(known, min(count, len(known) // 4)))
 
 
-def prepare(pack, path, filtered, size):
-    """Small sprites, small landscapes, and pictures through each filter, in one file."""
+def draw(pack, filtered, size):
+    """Small sprites, small landscapes, and pictures through each filter."""
     print("reading the artwork ...", flush=True)
     sprites = np.stack([small_sprite(pack.sprite(i)) for i in range(len(pack.rows))])
     rng = random.Random(5)
     grounds = np.stack([np.asarray(draw_background(rng.choice(list(KINDS)), 128, rng).image.resize((SIDE, SIDE), Image.BOX)) for _ in range(400)])
     painter = Painter(pack, size, seed=6, sets={"noto": 1.0}, rows=range(len(pack.rows)))
     styled = {name: np.stack([shrunk(apply(painter.sample(0.3)[0])) for _ in range(filtered)]) for name, apply in FILTERS.items()}
-    np.savez(path, sprites=sprites, grounds=grounds, **styled)
+    return {"sprites": sprites, "grounds": grounds, **styled}
 
 
 def small_sprite(rgba):

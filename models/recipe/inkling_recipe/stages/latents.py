@@ -6,17 +6,15 @@ import numpy as np
 import torch.multiprocessing as multiprocessing
 
 from .. import latents
-from ..concepts import BASE_SETS
 from ..filters import FILTERS
 from ..model import encode, load_autoencoder
 from ..pack import Pack
 from ..pictures import Painter
 from ..prompts import Prompts
 from ..sketches import coloured_in
+from ..styles import BLACK, STYLES, finished, sets_of, styled
 from ..trainer import DEVICE, use_threads
 
-ARTWORK = {"3d": "fluent-3d", "sticker": "streamline-emojis", "ink": "fluent-emoji-high-contrast"}
-"""Style LoRAs that have artwork of their own; the others are filters over noto."""
 BATCH = 32
 
 
@@ -25,7 +23,7 @@ def add_arguments(parser):
     parser.add_argument("--model", default="../inkling", help="folder with tokenizer/ and vae/")
     parser.add_argument("--out", default="work/latents-0.npz")
     parser.add_argument("--pictures", type=int, default=28000)
-    parser.add_argument("--of", default="base", help=f"base, or a style: {', '.join([*ARTWORK, *FILTERS])}")
+    parser.add_argument("--of", default="base", help=f"base, or a style: {', '.join(STYLES)}")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other pictures")
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--scenes", type=float, default=0.42, help="share of composed scenes")
@@ -58,16 +56,6 @@ def run(arguments):
     print(f"{arguments.out}: {latents.write(arguments.out, batches, captions)}")
 
 
-def sets_of(style):
-    if style == "base":
-        return BASE_SETS
-    if style in FILTERS:
-        return {"noto": 1.0}
-    if style not in ARTWORK:
-        raise ValueError(f"--of: {style} (expected: base, {', '.join([*ARTWORK, *FILTERS])})")
-    return {ARTWORK[style]: 1.0}
-
-
 def work(arguments, number, count, queue):
     """One process: draws, and on a CPU encodes too."""
     try:
@@ -88,11 +76,11 @@ def draw(painter, count, arguments):
     for _ in range(count):
         picture, caption = painter.sample(arguments.scenes)
         sketch = painter.sketch(picture) if painter.rng.random() < arguments.sketches else None
-        if arguments.of == "ink" and sketch is not None:
+        if arguments.of in BLACK and sketch is not None:
             sketch = coloured_in(sketch, painter.rng)
         if arguments.of in FILTERS:
-            picture, caption = FILTERS[arguments.of](picture), f"{caption}, {arguments.of} style"
-        rows.append((picture, sketch, caption))
+            caption = styled(caption, arguments.of)
+        rows.append((finished(picture, arguments.of), sketch, caption))
     pictures, sketches, captions = zip(*rows)
     return np.stack(pictures), list(sketches), list(captions)
 

@@ -13,7 +13,6 @@ import torch
 from PIL import Image
 
 from ..demo import demos, draw
-from ..filters import FILTERS
 from ..judge import Judge, top
 from ..measures import colour_distance, edge_agreement, edge_energy, frechet, mean_of, psnr
 from ..model import Inkling
@@ -21,15 +20,10 @@ from ..pack import Pack
 from ..pictures import paste
 from ..sketches import Sketcher
 from ..style_judge import PLAIN, StyleJudge
+from ..styles import BLEND, STYLES, finished, loras_of, sets_of, styled
 from ..trainer import DEVICE, use_threads
-from .latents import ARTWORK, sets_of
 
 PARTS = ("judge", "autoencoder", "text", "strengths", "calls", "diversity", "styles", "demo", "sun")
-STYLES = (*ARTWORK, *FILTERS)
-BLEND = ("3d", "ink")
-"""Two styles that are used at once."""
-ALONE, TOGETHER = 0.8, 0.5
-"""Scale of a style by itself, and of each of two."""
 
 
 def add_arguments(parser):
@@ -196,7 +190,7 @@ class Scorer:
         for styles in [(), *((style,) for style in STYLES), BLEND]:
             if not all(self.model.lora(style).exists() for style in styles):
                 continue
-            self.model.use(*with_styles(self.model, styles), self.lcm)
+            self.model.use(*loras_of(self.model, styles), self.lcm)
             pictures = self.model.draw(self._texts(rows, *styles), sketches, self.strength, 4, "lcm", 1)
             result[" + ".join(styles) or "none"] = self._told(pictures, styles or (PLAIN,), rows)
         for style in [name for name in result if name in STYLES]:
@@ -205,16 +199,15 @@ class Scorer:
 
     def _told(self, pictures, styles, rows):
         """Which share is told to be of each of these styles, and what is recognised."""
-        told = self.style_judge.tell(pictures)
-        return {"style": [round(100 * told.count(style) / len(told), 1) for style in styles], **self._recognised(pictures, self._names(rows))}
+        return {"style": self.style_judge.shares(pictures, styles), **self._recognised(pictures, self._names(rows))}
 
     def _artwork(self, style, rows):
         """What the judges make of artwork in this style of the same concepts; {} where its set has none of them."""
-        apply, own = FILTERS.get(style, lambda picture: picture), self.pack.by_set.get(next(iter(sets_of(style))), {})
+        own = self.pack.by_set.get(next(iter(sets_of(style))), {})
         drawn = [own[name] for name in self._names(rows) if name in own]
         if not drawn:
             return {}
-        return self._told(np.stack([apply(self._drawing(i)) for i in drawn]), (style,), drawn)
+        return self._told(np.stack([finished(self._drawing(i), style) for i in drawn]), (style,), drawn)
 
     def demo(self):
         """The 24 demo drawings, LCM-LoRA at 4 and 2 steps."""
@@ -241,16 +234,6 @@ class Scorer:
         below = pictures[:, size // 2:].astype(np.float32)
         return {"off by, % of the side": round(float(np.mean(off)), 2), "furthest off": round(float(np.max(off)), 2),
                 "frame to frame below the sky, of 255": round(float(np.abs(np.diff(below, axis=0)).mean()), 2)}
-
-
-def with_styles(model, styles):
-    """(file, scale) of each."""
-    return [(model.lora(style), ALONE if len(styles) == 1 else TOGETHER) for style in styles]
-
-
-def styled(text, *styles):
-    """A prompt that asks for styles in the words that their LoRAs learned from."""
-    return ", ".join([text, *(f"{style} style" for style in styles)])
 
 
 def sun_centre(picture):

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from PIL import Image
 
 from .. import schedule
+from ..cache import once
 from ..critic import Critic
 from ..latents import Latents
 from ..model import Inkling, decode
@@ -43,15 +44,12 @@ def add_arguments(parser):
 def run(arguments):
     arguments.decoder_only, arguments.decoder_blocks = True, None
     autoencoder.prepare(arguments)
-    prepare(arguments)
+    once(Path(arguments.out) / "drawn.npz", lambda: draw(arguments))
     return train(SharpenTask, arguments, options_of(arguments))
 
 
-def prepare(arguments, batch=20):
-    """Drawn latents, and pooled, how the model's own decoder shows them; once, beside the training."""
-    cache = Path(arguments.out) / "drawn.npz"
-    if cache.exists():
-        return
+def draw(arguments, batch=20):
+    """Drawn latents, and pooled, how the model's own decoder shows them."""
     print(f"drawing {arguments.drawn} latents ...", flush=True)
     model, latents = Inkling.load(arguments.model), Latents(arguments.latents, DEVICE)
     model.use((model.lora("lcm"), 1.0))
@@ -66,7 +64,7 @@ def prepare(arguments, batch=20):
         pictures = torch.from_numpy(decode(model.vae, z)).permute(0, 3, 1, 2)
         drawn.append(z.half().cpu().numpy())
         shown.append(F.avg_pool2d(autoencoder.normal(pictures), POOL).half().cpu().numpy())
-    np.savez(cache, drawn=np.concatenate(drawn), shown=np.concatenate(shown))
+    return {"drawn": np.concatenate(drawn), "shown": np.concatenate(shown)}
 
 
 def pull(loss, made):

@@ -8,8 +8,8 @@ from PIL import Image
 from ..demo import demos, draw
 from ..model import Inkling
 from ..sheets import labelled
+from ..styles import BLEND, STYLES, loras_of, styled
 from ..trainer import use_threads
-from .scores import BLEND, STYLES, styled, with_styles
 
 
 def add_arguments(parser):
@@ -60,7 +60,7 @@ def style_sheet(model, styles, arguments):
     rows = {"drawing": sketches, "no style": model.use(lcm).draw(texts, sketches, arguments.strength, 4, "lcm", 1, seeds)}
     together = [(style,) for style in styles] + ([BLEND] if set(BLEND) <= set(styles) else [])
     for names in together:
-        model.use(*with_styles(model, names), lcm)
+        model.use(*loras_of(model, names), lcm)
         rows[" + ".join(names)] = model.draw([styled(text, *names) for text in texts], sketches, arguments.strength, 4, "lcm", 1, seeds)
     return labelled(rows, texts, arguments.side)
 

@@ -6,17 +6,17 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from ..cache import once
 from ..concepts import BASE_SETS
-from ..filters import FILTERS
 from ..judge import to_pixels
 from ..pack import Pack
 from ..pictures import Painter
 from ..style_judge import PLAIN, SIDE, StyleJudge
+from ..styles import ARTWORK, STYLES, finished, sets_of
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 from .judge import roughen, unseen_rows
-from .latents import ARTWORK, sets_of
 
-STYLES = (PLAIN, *ARTWORK, *FILTERS)
+LOOKS = (PLAIN, *STYLES)
 TESTED = 40
 """Drawings of each style in its own test."""
 
@@ -30,10 +30,7 @@ def add_arguments(parser):
 
 
 def run(arguments):
-    cache = Path(arguments.out) / "styled.npz"
-    if not cache.exists():
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        prepare(Pack(arguments.pack), cache, arguments.pictures, arguments.size)
+    once(Path(arguments.out) / "styled.npz", lambda: draw(Pack(arguments.pack), arguments.pictures, arguments.size))
     return train(make_task, arguments, options_of(arguments))
 
 
@@ -41,28 +38,27 @@ def make_task(arguments):
     return StyleJudgeTask(np.load(Path(arguments.out) / "styled.npz"), arguments.batch)
 
 
-def prepare(pack, path, count, size):
-    """Pictures of every style to learn from, and `test ...` ones of drawings that are kept from it, in one file."""
+def draw(pack, count, size):
+    """Pictures of every look to learn from, and `test ...` ones of drawings that are kept from it."""
     kept = set(unseen_rows(pack))
     learned, tested = [i for i in range(len(pack.rows)) if i not in kept], sorted(kept)
     pictures = {}
-    for seed, style in enumerate(STYLES):
+    for seed, style in enumerate(LOOKS):
         print(f"drawing {style} ...", flush=True)
         wanted = count * (3 if style == PLAIN else 1)
-        pictures[style] = draw(pack, style, learned, size, wanted, 0.3, seed)
-        pictures[f"test {style}"] = draw(pack, style, tested, size, min(TESTED, wanted), 0.0, 100 + seed)
-    np.savez(path, **{name: drawn for name, drawn in pictures.items() if drawn is not None})
+        pictures[style] = draw_one(pack, style, learned, size, wanted, 0.3, seed)
+        pictures[f"test {style}"] = draw_one(pack, style, tested, size, min(TESTED, wanted), 0.0, 100 + seed)
+    return {name: drawn for name, drawn in pictures.items() if drawn is not None}
 
 
-def draw(pack, style, rows, size, count, scenes, seed):
+def draw_one(pack, style, rows, size, count, scenes, seed):
     """(count, size, size, 3), or None when there are no drawings of the style's sets among the rows."""
     sets = sets_of(style) if style in ARTWORK else BASE_SETS
     rows = [i for i in rows if pack.rows[i]["set"] in sets]
     if not rows:
         return None
     painter = Painter(pack, size, seed=seed, rows=rows, sets=sets)
-    apply = FILTERS.get(style, lambda picture: picture)
-    return np.stack([apply(painter.sample(scenes)[0]) for _ in range(count)])
+    return np.stack([finished(painter.sample(scenes)[0], style) for _ in range(count)])
 
 
 class StyleJudgeTask(Task):
@@ -72,7 +68,7 @@ class StyleJudgeTask(Task):
 
     def __init__(self, artwork, batch):
         self.batch = batch
-        styles = [style for style in STYLES if style in artwork]
+        styles = [style for style in LOOKS if style in artwork]
         self.pictures = [torch.from_numpy(artwork[style]) for style in styles]
         self.test = {style: artwork[f"test {style}"] for style in styles if f"test {style}" in artwork}
         torch.manual_seed(6)
@@ -88,23 +84,22 @@ class StyleJudgeTask(Task):
 
     def pick(self, generator):
         """As many pictures of each style: square parts of them, three fifths of a side and more, half of them mirrored."""
-        draw = lambda n: int(torch.randint(n, (1,), generator=generator, device=generator.device))
+        below = lambda n: int(torch.randint(n, (1,), generator=generator, device=generator.device))
         parts, styles = [], torch.arange(self.batch, device=DEVICE) % len(self.pictures)
         for style in styles.tolist():
-            picture = self.pictures[style][draw(len(self.pictures[style]))]
+            picture = self.pictures[style][below(len(self.pictures[style]))]
             least = round(0.6 * len(picture))
-            side = least + draw(len(picture) - least + 1)
-            y, x = draw(len(picture) - side + 1), draw(len(picture) - side + 1)
+            side = least + below(len(picture) - least + 1)
+            y, x = below(len(picture) - side + 1), below(len(picture) - side + 1)
             part = to_pixels(picture[None, y:y + side, x:x + side], SIDE)
-            parts.append(part.flip(3) if draw(2) else part)
+            parts.append(part.flip(3) if below(2) else part)
         return torch.cat(parts).to(DEVICE), styles
 
     def save(self, folder):
         self.judge.save(folder)
 
     def sample(self, folder):
-        told = {style: np.mean([t == style for t in self.judge.tell(pictures)]) for style, pictures in self.test.items()}
-        self.judge.measured = {style: round(100 * float(share), 1) for style, share in told.items()}
+        self.judge.measured = {style: self.judge.shares(pictures, [style])[0] for style, pictures in self.test.items()}
         return self.judge.measured
 
 

@@ -1,0 +1,40 @@
+"""The styles that have LoRAs: what they are learned from, how a prompt asks for them, at which scale they are shown."""
+
+from .concepts import BASE_SETS
+from .filters import FILTERS
+
+ARTWORK = {"3d": "fluent-3d", "sticker": "streamline-emojis", "ink": "fluent-emoji-high-contrast"}
+"""Styles that have artwork of their own; the others are filters over noto."""
+BLACK = ("ink",)
+"""Styles whose artwork has no colours, though who draws for them does."""
+STYLES = (*ARTWORK, *FILTERS)
+BLEND = ("3d", "ink")
+"""Two styles that are shown at once."""
+ALONE, TOGETHER = 0.8, 0.5
+"""Scale of a style by itself, and of each of two."""
+
+
+def sets_of(style):
+    """{artwork set: share} to compose the pictures of "base" or of a style from."""
+    if style == "base":
+        return BASE_SETS
+    if style in FILTERS:
+        return {"noto": 1.0}
+    if style not in ARTWORK:
+        raise ValueError(f"--of: {style} (expected: base, {', '.join(STYLES)})")
+    return {ARTWORK[style]: 1.0}
+
+
+def finished(picture, style):
+    """A picture composed from a style's sets: through its filter, where it has one."""
+    return FILTERS[style](picture) if style in FILTERS else picture
+
+
+def styled(text, *styles):
+    """A prompt that asks for styles in the words that their LoRAs learned from."""
+    return ", ".join([text, *(f"{style} style" for style in styles)])
+
+
+def loras_of(model, styles):
+    """(file, scale) of each."""
+    return [(model.lora(style), ALONE if len(styles) == 1 else TOGETHER) for style in styles]
