@@ -39,14 +39,13 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     this.encoder = new BinaryMessageEncoder<>(data, schema);
   }
 
-  /** A codec for the generated class {@code type}. */
+  /** A codec for the generated class {@code type}, in all forms that it has had. */
   public static <T extends SpecificRecordBase> RecordCodec<T> of(Class<T> type) {
-    return of(type, new SchemaStore.Cache());
+    return of(type, EarlierSchemas.of(type.getSimpleName()));
   }
 
-  /** As {@link #of(Class)}, and reads what was written with any schema in {@code earlier}. */
-  public static <T extends SpecificRecordBase> RecordCodec<T> of(
-      Class<T> type, SchemaStore earlier) {
+  /** One that reads what was written with any schema in {@code earlier} too. */
+  static <T extends SpecificRecordBase> RecordCodec<T> of(Class<T> type, SchemaStore earlier) {
     SpecificData data = SpecificData.getForClass(type);
     return new RecordCodec<>(data, data.getSchema(type), earlier);
   }

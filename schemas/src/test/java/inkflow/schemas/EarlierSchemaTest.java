@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inkflow.CameraFrame;
+import inkflow.DocumentState;
+import inkflow.GeneratedFrame;
+import inkflow.SessionUpdate;
 import inkflow.SettingsChanged;
+import inkflow.SketchEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.SchemaStore;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Today's reader reads yesterday's bytes. */
 final class EarlierSchemaTest {
@@ -56,6 +65,34 @@ final class EarlierSchemaTest {
     assertThat(read.getBytes()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
   }
 
+  /** Written before `follow` was there; nothing else in them has changed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SketchEvent-SettingsChanged", "SessionUpdate-Snapshot", "GeneratedFrame"})
+  void whatLiesOnTheTopicsIsStillRead(String name) throws Exception {
+    SpecificRecordBase record = GoldenRecords.all().get(name);
+    assertThat(GoldenBytesTest.codec(record).decode(GoldenBytesTest.golden("earlier/" + name)))
+        .isEqualTo(record);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {SketchEvent.class, SessionUpdate.class, GeneratedFrame.class, DocumentState.class})
+  void everyEarlierFormCanBeReadAsTodays(Class<? extends SpecificRecordBase> type)
+      throws Exception {
+    Schema today = SpecificData.get().getSchema(type);
+    try (InputStream in =
+        RecordCodec.class.getResourceAsStream("earlier/" + type.getSimpleName() + ".1.avsc")) {
+      Schema earlier = new Schema.Parser().parse(in);
+      assertThat(earlier).isNotEqualTo(today);
+      assertThat(
+              SchemaCompatibility.checkReaderWriterCompatibility(today, earlier)
+                  .getResult()
+                  .getIncompatibilities())
+          .isEmpty();
+    }
+  }
+
   @Test
   void aSchemaNobodyKnowsIsUnreadable() throws Exception {
     GenericRecord written = new GenericData.Record(earlier("SettingsChanged"));
@@ -65,7 +102,7 @@ final class EarlierSchemaTest {
         .hasMessageStartingWith("fingerprint: ");
   }
 
-  private static <T extends org.apache.avro.specific.SpecificRecordBase> RecordCodec<T> codec(
+  private static <T extends SpecificRecordBase> RecordCodec<T> codec(
       Class<T> type, Schema earlier) {
     SchemaStore.Cache store = new SchemaStore.Cache();
     store.addSchema(earlier);

@@ -24,18 +24,16 @@ final class GoldenBytesTest {
   @MethodSource("records")
   void recordsAreWrittenAsTheGoldenBytes(Map.Entry<String, SpecificRecordBase> entry)
       throws Exception {
-    String hex = HexFormat.of().formatHex(codec(entry.getValue()).encode(entry.getValue()));
+    byte[] written = codec(entry.getValue()).encode(entry.getValue());
 
-    assertThat(hex).isEqualTo(golden(entry.getKey()));
+    assertThat(HexFormat.of().formatHex(written)).isEqualTo(hex(entry.getKey()));
   }
 
   @ParameterizedTest
   @MethodSource("records")
   void goldenBytesAreReadAsTheRecords(Map.Entry<String, SpecificRecordBase> entry)
       throws Exception {
-    byte[] bytes = HexFormat.of().parseHex(golden(entry.getKey()));
-
-    assertThat(codec(entry.getValue()).decode(bytes)).isEqualTo(entry.getValue());
+    assertThat(codec(entry.getValue()).decode(golden(entry.getKey()))).isEqualTo(entry.getValue());
   }
 
   @ParameterizedTest
@@ -44,16 +42,20 @@ final class GoldenBytesTest {
       Map.Entry<String, SpecificRecordBase> entry) throws Exception {
     long fingerprint = SchemaNormalization.parsingFingerprint64(entry.getValue().getSchema());
 
-    assertThat(golden(entry.getKey()))
+    assertThat(hex(entry.getKey()))
         .startsWith("c301" + HexFormat.of().toHexDigits(Long.reverseBytes(fingerprint)));
   }
 
   @SuppressWarnings("unchecked")
-  private static RecordCodec<SpecificRecordBase> codec(SpecificRecordBase record) {
+  static RecordCodec<SpecificRecordBase> codec(SpecificRecordBase record) {
     return RecordCodec.of((Class<SpecificRecordBase>) record.getClass());
   }
 
-  private static String golden(String name) throws IOException {
+  static byte[] golden(String name) throws IOException {
+    return HexFormat.of().parseHex(hex(name));
+  }
+
+  private static String hex(String name) throws IOException {
     String file = "/golden/" + name + ".hex";
     try (InputStream in = GoldenBytesTest.class.getResourceAsStream(file)) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");

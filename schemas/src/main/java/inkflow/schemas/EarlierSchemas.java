@@ -1,0 +1,35 @@
+package inkflow.schemas;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
+import org.apache.avro.message.SchemaStore;
+
+/**
+ * The forms that records had before: {@code earlier/Record.1.avsc} is the first, in parsing
+ * canonical form, which has the fingerprint that its bytes begin with.
+ */
+final class EarlierSchemas {
+  private EarlierSchemas() {}
+
+  static SchemaStore of(String record) {
+    SchemaStore.Cache store = new SchemaStore.Cache();
+    for (int form = 1; add(store, "earlier/" + record + "." + form + ".avsc"); form++) {
+      // the next
+    }
+    return store;
+  }
+
+  private static boolean add(SchemaStore.Cache store, String file) {
+    try (InputStream in = EarlierSchemas.class.getResourceAsStream(file)) {
+      if (in == null) {
+        return false;
+      }
+      store.addSchema(new Schema.Parser().parse(in));
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file, e);
+    }
+  }
+}
