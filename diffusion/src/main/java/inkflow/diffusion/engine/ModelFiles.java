@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +59,7 @@ final class ModelFiles {
     this.loras = loras(options);
     LoraTargets targets = loraTargets();
     loras.forEach((name, lora) -> adapters.put(name, adapter(lora, targets)));
-    options
-        .controlNets()
-        .forEach(net -> controlNets.put(net.name(), ControlNetFiles.open(net.file())));
+    controlNets(options).forEach((name, file) -> controlNets.put(name, ControlNetFiles.open(file)));
   }
 
   /**
@@ -72,7 +71,7 @@ final class ModelFiles {
 
   private static Map<String, LoraFile> loras(EngineOptions options) {
     Map<String, LoraFile> loras = new TreeMap<>();
-    for (Path file : ownLoras(options.model().resolve("lora"))) {
+    for (Path file : own(options.model().resolve("lora"), ModelFiles::isSafetensors)) {
       String fileName = file.getFileName().toString();
       String name = fileName.substring(0, fileName.length() - SUFFIX.length());
       loras.put(name, new LoraFile(name, file, name.equals(ModelInfo.ACCELERATION) ? 1 : 0));
@@ -98,12 +97,26 @@ final class ModelFiles {
     return adapter;
   }
 
-  private static List<Path> ownLoras(Path folder) {
+  private static Map<String, Path> controlNets(EngineOptions options) {
+    Map<String, Path> nets = new TreeMap<>();
+    own(options.model().resolve("controlnet"), Files::isDirectory)
+        .forEach(folder -> nets.put(folder.getFileName().toString(), folder));
+    // As with LoRAs: who names a file for `sketch` means that one.
+    options.controlNets().forEach(net -> nets.put(net.name(), net.file()));
+    return nets;
+  }
+
+  private static boolean isSafetensors(Path file) {
+    return file.toString().endsWith(SUFFIX);
+  }
+
+  /** What a model's folder brings along. */
+  private static List<Path> own(Path folder, Predicate<Path> wanted) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+      return files.filter(wanted).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -187,6 +200,7 @@ final class ModelFiles {
         family,
         side * downscale,
         List.copyOf(loras.keySet()),
+        List.copyOf(controlNets.keySet()),
         config.timeCondDim() > 0 ? FULL_LCM_GUIDANCE : 1);
   }
 }

@@ -11,8 +11,11 @@ import inkflow.diffusion.Golden;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.TestingControlNet;
 import inkflow.diffusion.weights.InvalidModelException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,21 @@ class InklingControlNetTest {
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining(other.resolve("config.json").toString())
         .hasMessageContaining("in_channels: 4 (expected: 8, as the model's UNet has)");
+  }
+
+  @Test
+  void thoseInTheModelsFolderAreThereUnasked() throws IOException {
+    Path model = temp.resolve("model");
+    Files.createDirectories(model);
+    try (Stream<Path> parts = Files.list(Inkling.FOLDER)) {
+      for (Path part : parts.filter(it -> !it.endsWith("controlnet")).toList()) {
+        Files.createSymbolicLink(model.resolve(part.getFileName()), part.toAbsolutePath());
+      }
+    }
+    TestingControlNet.random(model.resolve("controlnet/edges"), Inkling.FOLDER.resolve("unet"));
+    ControlNetFile named = new ControlNetFile("sketch", temp.resolve("control"));
+    EngineOptions own = EngineOptions.builder(model).controlNets(List.of(named)).build();
+    assertThat(ModelFiles.find(own).info().controls()).containsExactly("edges", "sketch");
   }
 
   @Test
