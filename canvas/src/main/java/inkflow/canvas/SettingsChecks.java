@@ -9,6 +9,7 @@ final class SettingsChecks {
   private static final double MOST_GUIDANCE = 30;
   private static final double MOST_FPS = 240;
   private static final double MOST_LORA_SCALE = 10;
+  private static final double MOST_FOLLOW = 2;
   private static final int PIXEL_STEP = 8;
   private static final int SMALLEST_SIDE = 64;
 
@@ -32,6 +33,7 @@ final class SettingsChecks {
     checkRange("feedback", settings.getFeedback(), 0, 1);
     checkRange("similarityThreshold", settings.getSimilarityThreshold(), 0, 1);
     checkRange("cameraMix", settings.getCameraMix(), 0, 1);
+    checkRange("follow", settings.getFollow(), 0, MOST_FOLLOW);
     checkLoras(settings, limits);
   }
 

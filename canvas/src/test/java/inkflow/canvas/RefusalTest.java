@@ -169,6 +169,7 @@ final class RefusalTest {
     assertCode(settings(s -> s.setWidth(500)), "settings.width");
     assertCode(settings(s -> s.setHeight(1 << 20)), "settings.height");
     assertCode(settings(s -> s.setCameraMix(1.1)), "settings.cameraMix");
+    assertCode(settings(s -> s.setFollow(2.1)), "settings.follow");
     assertCode(settings(s -> s.setSimilarityThreshold(-.1)), "settings.similarityThreshold");
     LoraWeight lora = new LoraWeight("neon", 1.0);
     assertCode(settings(s -> s.setLoras(Collections.nCopies(17, lora))), "settings.loras");

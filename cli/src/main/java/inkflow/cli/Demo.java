@@ -104,7 +104,8 @@ final class Demo implements AutoCloseable {
             model.name(),
             model.styles(),
             size,
-            IntStream.of(size, 2 * size, 4 * size).boxed().toList());
+            IntStream.of(size, 2 * size, 4 * size).boxed().toList(),
+            model.follows());
     return belongings.keep(
         Part.GATEWAY,
         Gateway.start(

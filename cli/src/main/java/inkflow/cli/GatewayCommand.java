@@ -45,6 +45,11 @@ final class GatewayCommand implements Callable<Integer> {
       description = "The model's native side; the page offers it and twice it.")
   int size;
 
+  @Option(
+      names = "--follows",
+      description = "The model has a sketch adapter, and the page offers to follow the drawing.")
+  boolean follows;
+
   @Mixin LoggingOptions logging;
 
   @Override
@@ -54,7 +59,7 @@ final class GatewayCommand implements Callable<Integer> {
             .withHost(host)
             .withPort(port)
             .withBootstrapServers(kafka.bootstrapServers)
-            .withModels(new ModelCard("", styles, size, List.of(size, 2 * size)));
+            .withModels(new ModelCard("", styles, size, List.of(size, 2 * size), follows));
     Gateway gateway = Gateway.start(options);
     Farewell.close(gateway);
     System.out.println("The gateway is ready: " + gateway.url());

@@ -67,7 +67,8 @@ class StudioPageITCase {
 
   @BeforeEach
   void open() {
-    ModelCard models = new ModelCard("inkling", List.of("3d", "neon"), 256, List.of(128, 256));
+    ModelCard models =
+        new ModelCard("inkling", List.of("3d", "neon"), 256, List.of(128, 256), true);
     gateway = Gateway.start(GatewayOptions.defaults().withPort(0).withModels(models), job, job);
     context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1360, 820));
     page = studio(context, "sea");
@@ -212,6 +213,7 @@ class StudioPageITCase {
     Eventually.eventually(() -> assertThat(events(ObjectAdded.class)).hasSize(5));
     page.locator("#prompt").fill("a small boat");
     page.locator("[name=strength]").fill("0.8");
+    page.locator("[name=follow]").fill("1");
     page.locator("[name=steps]").fill("4");
     page.locator("#styles input").first().fill("0.5");
     page.locator("[name=dice]").click();
@@ -222,6 +224,8 @@ class StudioPageITCase {
               .anyMatch(s -> "a small boat".equals(s.getPrompt()));
           assertThat(events(SettingsChanged.class))
               .anyMatch(s -> Double.valueOf(.8).equals(s.getStrength()));
+          assertThat(events(SettingsChanged.class))
+              .anyMatch(s -> Double.valueOf(1).equals(s.getFollow()));
           assertThat(events(SettingsChanged.class))
               .anyMatch(s -> Integer.valueOf(4).equals(s.getSteps()));
           assertThat(events(SettingsChanged.class)).anyMatch(s -> s.getSeed() != null);

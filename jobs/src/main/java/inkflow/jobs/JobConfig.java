@@ -68,7 +68,8 @@ public record JobConfig(
               new ArrayList<>(),
               problems.read(
                   JobOptions.SESSION_SIDE, s -> s >= 0 && s % 8 == 0, "0 or a multiple of 8"),
-              problems.read(JobOptions.SESSION_MAX_FPS, v -> v >= 0 && Double.isFinite(v), ">= 0"));
+              problems.read(JobOptions.SESSION_MAX_FPS, v -> v >= 0 && Double.isFinite(v), ">= 0"),
+              problems.read(JobOptions.SESSION_FOLLOW, v -> v >= 0 && v <= 2, "0 to 2"));
       List<SessionDefaults.Lora> on = LoraOption.onFromTheStart(problems);
       return defaults.withLoras(on);
     }

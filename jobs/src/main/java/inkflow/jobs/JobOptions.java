@@ -143,6 +143,14 @@ public final class JobOptions {
           .defaultValue(0.0)
           .withDescription("Most frames a second until somebody sets it; 0 is no limit.");
 
+  public static final ConfigOption<Double> SESSION_FOLLOW =
+      ConfigOptions.key("session.follow")
+          .doubleType()
+          .defaultValue(0.0)
+          .withDescription(
+              "How far a picture is held to the canvas at any strength until somebody sets it, 0 to"
+                  + " 2, with a model that has a sketch adapter; 0 is off.");
+
   public static final ConfigOption<Duration> SESSION_IDLE =
       ConfigOptions.key("session.idle-ttl")
           .durationType()

@@ -26,6 +26,7 @@ class JobConfigTest {
         Configuration.fromMap(
             Map.of(
                 "session.strength", "1.4",
+                "session.follow", "3",
                 "session.steps", "many",
                 "engine.device", "gpu",
                 "engine.schedule", "D",
@@ -34,6 +35,7 @@ class JobConfigTest {
     assertThatThrownBy(() -> JobConfig.from(given))
         .hasMessageContainingAll(
             "session.strength: 1.4 (expected: > 0 and <= 1)",
+            "session.follow: 3.0 (expected: 0 to 2)",
             "session.steps: many (expected: >= 1)",
             "engine.device: gpu (expected: cpu or cuda:N)",
             "engine.schedule: D (expected: A, B or C:I,J,... with rising I, J, ... from 0)",

@@ -56,6 +56,7 @@ final class FrameAssembler {
         .setDecodeMicros(result.decodeMicros())
         .setImageMicros(TimeUnit.NANOSECONDS.toMicros(imageNanos))
         .setBatchRows(result.batchRows())
+        .setFollow(settings.follow())
         .build();
   }
 

@@ -53,7 +53,7 @@ final class FrameRenderer {
     Optional<Picture> initial = seen.map(picture -> InitialPicture.withFeedback(job, picture));
     long drawNanos = System.nanoTime() - start;
     CompletableFuture<RenderResult> future =
-        engine.render(job.settings().request(job.session(), initial));
+        engine.render(job.settings().request(job.session(), initial, seen));
     render.submitted(future);
     future.whenComplete(
         (result, error) -> {

@@ -19,10 +19,12 @@ final class InitialPicture {
 
   private InitialPicture() {}
 
-  /** Canvas and camera; empty when nothing of them would be left: strength 1. */
+  /**
+   * Canvas and camera; empty when nothing of them would be left: strength 1 that follows nothing.
+   */
   static Optional<Picture> of(RenderJob job) {
     RenderSettings settings = job.settings();
-    return settings.strength() >= 1 ? Optional.empty() : Optional.of(seen(job, settings));
+    return settings.seesCanvas() ? Optional.of(seen(job, settings)) : Optional.empty();
   }
 
   /** With some of the last generated picture in it, where the session wants that. */

@@ -2,6 +2,7 @@ package inkflow.operators;
 
 import inkflow.LoraWeight;
 import inkflow.SettingsChanged;
+import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.Picture;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param feedback share of the previous picture in the initial one
  * @param similarityThreshold camera frames more alike than this are skipped; 1 skips none
  * @param cameraMix share of the camera in the initial picture; empty when nobody chose
+ * @param follow how far the picture is held to the initial one at any strength; 0 with a model that
+ *     has no sketch adapter
  */
 record RenderSettings(
     String prompt,
@@ -33,7 +36,8 @@ record RenderSettings(
     double maxFps,
     double feedback,
     double similarityThreshold,
-    Optional<Double> cameraMix) {
+    Optional<Double> cameraMix,
+    double follow) {
 
   static RenderSettings of(SettingsChanged set, SessionDefaults defaults, ModelInfo model) {
     int side = defaults.side() > 0 ? defaults.side() : model.nativeSize();
@@ -50,7 +54,8 @@ record RenderSettings(
         or(set.getMaxFps(), defaults.maxFps()),
         or(set.getFeedback(), 0.0),
         or(set.getSimilarityThreshold(), 1.0),
-        Optional.ofNullable(set.getCameraMix()));
+        Optional.ofNullable(set.getCameraMix()),
+        model.follows() ? or(set.getFollow(), defaults.follow()) : 0);
   }
 
   /** The same with nothing to start from: text to image. */
@@ -68,13 +73,21 @@ record RenderSettings(
         maxFps,
         feedback,
         similarityThreshold,
-        cameraMix);
+        cameraMix,
+        0);
+  }
+
+  /** Whether anything of the canvas is left in the picture. */
+  boolean seesCanvas() {
+    return strength < 1 || follow > 0;
   }
 
   /**
+   * @param initial what to start from
+   * @param drawing what to hold the picture to, where the settings say so
    * @throws inkflow.diffusion.InvalidRequestException if a value is out of its range
    */
-  RenderRequest request(String session, Optional<Picture> initial) {
+  RenderRequest request(String session, Optional<Picture> initial, Optional<Picture> drawing) {
     return new RenderRequest(
         session,
         prompt,
@@ -85,15 +98,27 @@ record RenderSettings(
         guidanceScale,
         loras,
         initial,
+        Optional.empty(),
         width,
-        height);
+        height,
+        drawing.filter(it -> follow > 0).map(this::held).stream().toList());
+  }
+
+  private ControlInput held(Picture drawing) {
+    return new ControlInput(ModelInfo.SKETCH, drawing, follow);
   }
 
   /** Whether the same canvas gives the same picture: how often it is drawn doesn't count. */
   boolean paintsLike(RenderSettings other) {
-    return request("", Optional.empty()).equals(other.request("", Optional.empty()))
+    return blank().equals(other.blank())
+        && follow == other.follow
         && feedback == other.feedback
         && cameraMix.equals(other.cameraMix);
+  }
+
+  /** A request as any other of these settings, but for its pictures. */
+  RenderRequest blank() {
+    return request("", Optional.empty(), Optional.empty());
   }
 
   /** Least milliseconds from one submission to the next. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param guidanceScale 1 is off
  * @param side pixels of both sides; 0 takes the model's native size
  * @param maxFps most frames a second; 0 for no limit but the engine's
+ * @param follow how far a picture is held to the canvas where the model can; 0 is off
  */
 public record SessionDefaults(
     String prompt,
@@ -24,14 +25,15 @@ public record SessionDefaults(
     double guidanceScale,
     ArrayList<Lora> loras,
     int side,
-    double maxFps)
+    double maxFps,
+    double follow)
     implements Serializable {
 
   /** A style that is on from the start. */
   public record Lora(String name, double scale) implements Serializable {}
 
   public static SessionDefaults defaults() {
-    return new SessionDefaults("", "", 0, 2, 0.6, 1.0, new ArrayList<>(), 0, 0);
+    return new SessionDefaults("", "", 0, 2, 0.6, 1.0, new ArrayList<>(), 0, 0, 0);
   }
 
   public SessionDefaults withLoras(List<Lora> mix) {
@@ -44,7 +46,8 @@ public record SessionDefaults(
         guidanceScale,
         new ArrayList<>(mix),
         side,
-        maxFps);
+        maxFps,
+        follow);
   }
 
   List<LoraScale> loraScales() {

@@ -35,6 +35,9 @@ final class SettingsGate {
     if (change.getModel() != null && !change.getModel().equals(model.name())) {
       return refuse("settings.model", change.getModel(), model.name());
     }
+    if (change.getFollow() != null && change.getFollow() > 0 && !model.follows()) {
+      return refuse("settings.follow", change.getFollow(), "0, as the model has no sketch adapter");
+    }
     RenderSettings settings = resolve(merged);
     for (LoraScale lora : settings.loras()) {
       if (!model.loras().contains(lora.name())) {
@@ -55,7 +58,7 @@ final class SettingsGate {
 
   private static Optional<Refusal> checkRequest(RenderSettings settings) {
     try {
-      settings.request("", Optional.empty());
+      settings.blank();
       return Optional.empty();
     } catch (InvalidRequestException e) {
       return Optional.of(new Refusal("settings." + e.key(), "settings." + e.getMessage()));

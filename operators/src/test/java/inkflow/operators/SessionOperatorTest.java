@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import inkflow.GeneratedFrame;
 import inkflow.Notice;
 import inkflow.SettingsChanged;
+import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Picture;
 import inkflow.diffusion.QueueFullException;
 import inkflow.operators.TestingRenderEngine.Rendering;
 import java.time.Duration;
@@ -93,6 +96,37 @@ class SessionOperatorTest {
     assertThat(rendering.request().initial()).isEmpty();
     assertThat(rendering.request().strength()).isEqualTo(1);
     assertThat(rendering.request().steps()).isEqualTo(3);
+  }
+
+  @Test
+  void whatFollowsTheCanvasSeesItAtAnyStrength() throws Exception {
+    harness.send(pen.settings(SettingsChanged.newBuilder().setStrength(1.0)));
+    harness.send(pen.disc("sun"));
+    Rendering free = engine.next();
+    assertThat(free.request().controls()).isEmpty();
+    free.complete();
+    harness.send(pen.settings(SettingsChanged.newBuilder().setFollow(0.75)));
+    harness.runUntil(() -> harness.frames().size() == 1);
+    Rendering held = engine.next();
+    Picture canvas = held.request().initial().orElseThrow();
+    assertThat(held.request().controls())
+        .containsExactly(new ControlInput(ModelInfo.SKETCH, canvas, 0.75));
+    held.complete();
+    harness.runUntil(() -> harness.frames().size() == 2);
+    assertThat(harness.frames()).extracting(GeneratedFrame::getFollow).containsExactly(0.0, 0.75);
+  }
+
+  @Test
+  void modelWithoutASketchAdapterFollowsNothing() {
+    ModelInfo model = new ModelInfo("plain", "sd15", 64, List.of("lcm"));
+    SettingsGate gate =
+        new SettingsGate(SessionDefaults.defaults(), SessionOptions.standard().limits(), model);
+    SettingsChanged follows = SettingsChanged.newBuilder().setFollow(1.0).build();
+    assertThat(gate.check(follows, follows).orElseThrow().message())
+        .isEqualTo("settings.follow: 1.0 (expected: 0, as the model has no sketch adapter)");
+    assertThat(gate.resolve(follows).follow()).isZero();
+    SettingsChanged off = SettingsChanged.newBuilder().setFollow(0.0).build();
+    assertThat(gate.check(off, off)).isEmpty();
   }
 
   @Test

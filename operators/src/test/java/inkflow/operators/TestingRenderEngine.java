@@ -65,7 +65,8 @@ final class TestingRenderEngine implements RenderEngine {
 
   @Override
   public ModelInfo model() {
-    return new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon"));
+    return new ModelInfo(
+        "testing", "sd15", 64, List.of("lcm", "neon"), List.of(ModelInfo.SKETCH), 1);
   }
 
   @Override

@@ -20,6 +20,7 @@ export class SettingsPanel {
     this.#text(prompt, 'prompt');
     this.#text(form.elements.negativePrompt, 'negativePrompt');
     this.#slider('strength', (value) => value.toFixed(2));
+    this.#slider('follow', (value) => (value ? value.toFixed(2) : 'off'));
     this.#slider('steps', String);
     this.#slider('guidanceScale', (value) => (value <= 1 ? 'off' : value.toFixed(2)));
     this.#slider('feedback', (value) => (value ? value.toFixed(2) : 'off'));
@@ -30,8 +31,9 @@ export class SettingsPanel {
     session.addEventListener('settings', ({ detail }) => this.#show(detail.changed, detail.mine));
   }
 
-  /** Offers what the model has: styles and sizes. */
-  offer({ styles, sizes, size }) {
+  /** Offers what the model has: styles, sizes, a sketch adapter. */
+  offer({ styles, sizes, size, follows }) {
+    this.#form.querySelector('#follow').hidden = !follows;
     const list = this.#form.querySelector('#styles');
     this.#form.querySelector('#styles-group').hidden = styles.length === 0;
     styles.forEach((name) => list.append(this.#style(name)));
@@ -52,7 +54,7 @@ export class SettingsPanel {
   /** What the newest picture is made with, for controls that nobody has set. */
   showDefaults(header) {
     const { settings } = this.#session;
-    for (const key of ['strength', 'steps', 'guidanceScale', 'seed']) {
+    for (const key of ['strength', 'follow', 'steps', 'guidanceScale', 'seed']) {
       if (settings[key] === undefined) {
         this.#put(this.#form.elements[key], header[key]);
       }
@@ -110,6 +112,7 @@ export class SettingsPanel {
     row.className = 'slider';
     row.innerHTML = '<span></span><output></output><input type="range" min="0" max="1.5" step="0.05" value="0">';
     row.firstChild.textContent = name;
+    row.title = name;
     const [, output, input] = row.children;
     const show = () => {
       output.value = Number(input.value) ? Number(input.value).toFixed(2) : 'off';
@@ -148,7 +151,7 @@ export class SettingsPanel {
       this.#prompt.value = changed.prompt;
       this.#prompt.dispatchEvent(new Event('shown'));
     }
-    for (const key of ['negativePrompt', 'strength', 'steps', 'guidanceScale', 'seed', 'feedback', 'cameraMix']) {
+    for (const key of ['negativePrompt', 'strength', 'follow', 'steps', 'guidanceScale', 'seed', 'feedback', 'cameraMix']) {
       if (changed[key] !== undefined) {
         this.#put(elements[key], changed[key]);
       }
