@@ -42,9 +42,17 @@ class Latents:
 
     def batch(self, n, generator):
         """`n` rows drawn at random."""
-        rows = torch.randint(len(self), (n,), generator=generator, device=generator.device).to(self._fields["z"].device)
+        return self.at(torch.randint(len(self), (n,), generator=generator, device=generator.device))
+
+    def at(self, rows):
+        """The rows of these numbers."""
+        rows = rows.to(self._fields["z"].device)
         z, sketch, has, ids = (self._fields[f][rows].to(self.device) for f in FIELDS)
         return Batch(z.float(), sketch.float(), has, ids.long())
+
+    def sketched(self):
+        """Numbers of the rows that have a sketch."""
+        return self._fields["has"].nonzero()[:, 0].cpu()
 
 
 def write(path, batches, captions):

@@ -66,10 +66,9 @@ class Adapters(nn.Module):
             key = re.sub(r"(?<=down_blocks_)\d+", lambda level: str(int(level[0]) + levels[0] - levels[1]), key_of(name))
             product = product_of(tensors, key) if f"{key}.alpha" in tensors else None
             if product is not None and product.shape == (len(up.weight), down.weight[0].numel()):
-                u, s, v = torch.linalg.svd(product.to(down.weight.device), full_matrices=False)
-                root = s[:self.rank].sqrt()
-                down.weight[:len(root)] = (root[:, None] * v[:self.rank]).view_as(down.weight[:len(root)])
-                up.weight[:, :len(root)] = (u[:, :self.rank] * root).view_as(up.weight[:, :len(root)])
+                lower, upper = factors(product.to(down.weight.device), self.rank)
+                down.weight[:len(lower)] = lower.view_as(down.weight[:len(lower)])
+                up.weight[:, :len(lower)] = upper.view_as(up.weight[:, :len(lower)])
                 begun += 1
         if not begun:
             raise ValueError(f"{path}: no layer of this UNet (expected: a LoRA of it, or of one with fewer levels)")
@@ -86,14 +85,25 @@ class Adapters(nn.Module):
         save_file(tensors, path, metadata={"format": "pt", "ss_network_module": "networks.lora"})
 
 
-def copy(source, target, scale=1.0):
-    """Copies a kohya file, its products times `scale`: what was trained at one strength is used at 1."""
+def copy(source, target, scale=1.0, rank=None):
+    """Copies a kohya file, its products times `scale`: what was trained at one strength is used at 1. Of `rank` where it has more, as near as that comes."""
     with safe_open(source, "pt") as file:
         tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
-    for key in tensors:
-        if key.endswith(".lora_up.weight"):
-            tensors[key] = (tensors[key].float() * scale).to(tensors[key].dtype)
+    for key in [key.removesuffix(".alpha") for key in tensors if key.endswith(".alpha")]:
+        down, up = tensors[f"{key}.lora_down.weight"], tensors[f"{key}.lora_up.weight"]
+        if rank is not None and len(down) > rank:
+            lower, upper = factors(product_of(tensors, key), rank)
+            down, up = (part.view(shape).half().contiguous() for part, shape in ((lower, (rank, *down.shape[1:])), (upper, (len(up), rank, *up.shape[2:]))))
+            tensors[f"{key}.alpha"] = torch.tensor(float(rank))
+        tensors[f"{key}.lora_down.weight"], tensors[f"{key}.lora_up.weight"] = down, (up.float() * scale).to(up.dtype)
     save_file(tensors, target, metadata=metadata)
+
+
+def factors(product, rank):
+    """(down (rank, in), up (out, rank)): the product of both is as near to this one as their rank allows."""
+    u, s, v = torch.linalg.svd(product, full_matrices=False)
+    root = s[:rank].sqrt()
+    return root[:, None] * v[:rank], u[:, :rank] * root
 
 
 def key_of(name):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderTiny, UNet2DConditionModel
+from diffusers import AutoencoderTiny, ControlNetModel, UNet2DConditionModel
 from transformers import CLIPTextModel
 
 from . import lora, schedule
+from .follow import ADAPTER, noise_of, unit
 from .prompts import Prompts
 from .trainer import DEVICE, autocast
 
@@ -17,8 +18,8 @@ from .trainer import DEVICE, autocast
 class Inkling:
     """The networks of one model, and any of its folder's LoRAs added to the UNet."""
 
-    def __init__(self, unet, text_encoder, vae, prompts, folder=None, eta=1.0):
-        self.unet, self.text_encoder, self.vae, self.prompts, self.folder, self.eta = unet, text_encoder, vae, prompts, folder, eta
+    def __init__(self, unet, text_encoder, vae, prompts, folder=None, eta=1.0, adapter=None):
+        self.unet, self.text_encoder, self.vae, self.prompts, self.folder, self.eta, self.adapter = unet, text_encoder, vae, prompts, folder, eta, adapter
         self.size = unet.config.sample_size * 8
         self._plain = None
 
@@ -29,8 +30,7 @@ class Inkling:
         if not (folder / "unet" / "config.json").exists():
             raise FileNotFoundError(f"{folder / 'unet' / 'config.json'} (expected: a model in diffusers' layout)")
         unet, text_encoder = UNet2DConditionModel.from_pretrained(folder / "unet"), CLIPTextModel.from_pretrained(folder / "text_encoder")
-        return cls(*(net.float().to(DEVICE).eval().requires_grad_(False) for net in (unet, text_encoder)), load_autoencoder(folder / "vae"),
-                   Prompts(folder), folder, eta_of(folder))
+        return cls(*map(frozen, (unet, text_encoder)), load_autoencoder(folder / "vae"), Prompts(folder), folder, eta_of(folder), load_adapter(folder))
 
     def use(self, *loras):
         """Merges LoRA files, given as (path, scale); none gives the base again."""
@@ -42,6 +42,11 @@ class Inkling:
         for path, scale in loras:
             lora.merge(self.unet, path, scale)
         return self
+
+    @property
+    def usual_follow(self):
+        """The sketch adapter's scale where nobody asks for another; 0 for a model without one."""
+        return 1.0 if self.adapter else 0.0
 
     def lora(self, name):
         return self.folder / "lora" / f"{name}.safetensors"
@@ -57,11 +62,11 @@ class Inkling:
         return decode(self.vae, latents)
 
     @torch.no_grad()
-    def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, eta=None, batch=32):
+    def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, eta=None, follow=0.0, batch=32):
         """Pictures (n, size, size, 3) uint8; each from its own seed (0, 1, ... when none are given).
 
         `sampler` is "ddim" or "lcm"; `eta` is the latter's share of fresh noise, the model's own when none is given. Guidance 1 means one
-        network call a step. Without sketches from noise alone.
+        network call a step. Without sketches from noise alone. `follow` is the scale of the sketch adapter, which sees the sketches.
         """
         seeds = list(range(len(texts))) if seeds is None else seeds
         drawn = []
@@ -75,22 +80,36 @@ class Inkling:
             else:
                 latent = self.encode(sketches[part])
             sample = {"ddim": schedule.ddim, "lcm": partial(schedule.lcm, eta=self.eta if eta is None else eta)}[sampler]
-            clean = sample(lambda x, t: self.predict(x, t, words, empty, guidance), latent, 1.0 if sketches is None else strength, steps, seeds[part])
+            seen = unit(sketches[part]) if follow else None
+            clean = sample(lambda x, t: self.predict(x, t, words, empty, guidance, seen, follow), latent, 1.0 if sketches is None else strength, steps, seeds[part])
             drawn.append(self.decode(clean))
         return np.concatenate(drawn)
 
-    def predict(self, x, t, words, empty, guidance):
+    def predict(self, x, t, words, empty, guidance, drawings=None, follow=0.0):
         """The noise in x, classifier-free guided in Imagen's form: e0 + g (e - e0)."""
-        with autocast():
-            if guidance == 1:
-                return self.unet(x, torch.full((len(x),), t, device=x.device), words).sample.float()
-            both = self.unet(torch.cat([x, x]), torch.full((2 * len(x),), t, device=x.device), torch.cat([empty, words])).sample.float()
+        if guidance == 1:
+            return self._noise(x, t, words, drawings, follow)
+        both = self._noise(torch.cat([x, x]), t, torch.cat([empty, words]), torch.cat([drawings, drawings]) if follow else None, follow)
         without, with_words = both.chunk(2)
         return without + guidance * (with_words - without)
 
+    def _noise(self, x, t, words, drawings, follow):
+        t = torch.full((len(x),), t, device=x.device)
+        with autocast():
+            return (noise_of(self.unet, self.adapter, x, t, words, drawings, follow) if follow else self.unet(x, t, words).sample).float()
+
+
+def frozen(network):
+    return network.float().to(DEVICE).eval().requires_grad_(False)
+
 
 def load_autoencoder(folder):
-    return AutoencoderTiny.from_pretrained(folder).float().to(DEVICE).eval().requires_grad_(False)
+    return frozen(AutoencoderTiny.from_pretrained(folder))
+
+
+def load_adapter(folder):
+    """A model's sketch adapter, or None where it has none."""
+    return frozen(ControlNetModel.from_pretrained(folder / ADAPTER)) if (folder / ADAPTER).exists() else None
 
 
 @torch.no_grad()

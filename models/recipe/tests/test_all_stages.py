@@ -36,7 +36,7 @@ def work(tmp_path_factory, pack_path):
     call("latents", *pack, *size, "--model", model, "--pictures", 16, "--of", "neon", "--workers", 1, "--out", work / "neon.npz")
     call("lcm-lora", "--latents", latents, "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "lcm")
     call("style", "neon", "--latents", work / "neon.npz", "--model", model, "--beside", work / "lcm" / "lcm.safetensors", "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "style")
-    call("adapter", "--latents", latents, "--model", model, "--batch", 4, "--steps", 5, "--world", 1, "--out", work / "adapter")
+    call("adapter", "--latents", latents, "--model", model, "--beside", work / "lcm" / "lcm.safetensors", "--batch", 4, "--steps", 5, "--world", 1, "--out", work / "adapter")
     call("export", *exported, "--adapter", work / "adapter" / "controlnet", "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
     call("sharpen", *pack, *size, "--pictures", 40, "--crop", 32, "--batch", 8, "--init", work / "vae" / "vae", "--model", model, "--latents", latents, "--drawn", 20,
          "--steps", 40, "--lr", 4e-3, "--world", 1, "--out", work / "sharp")
@@ -98,11 +98,17 @@ def test_exportedFolderIsWhatDiffusersReads(work):
     assert json.load((work / "inkling" / "unet" / "config.json").open())["sample_size"] == 8
 
 
+def test_aShareOfNoiseThatIsNoneIsRefused(work):
+    with pytest.raises(ValueError, match=r"--eta: 1.5 \(expected: 0 to 1\)"):
+        call("export", "--base", work / "base", "--out", work / "never", "--eta", 1.5)
+    assert not (work / "never").exists()
+
+
 def test_diffusersFollowsADrawingWithTheAdapter(work):
     model = Inkling.load(work / "inkling")
     pipeline = StableDiffusionControlNetPipeline(
         vae=model.vae, text_encoder=model.text_encoder, tokenizer=model.prompts.tokenizer, unet=model.unet, scheduler=scheduler(),
-        controlnet=ControlNetModel.from_pretrained(work / "inkling" / "controlnet").float(), safety_checker=None, feature_extractor=None,
+        controlnet=ControlNetModel.from_pretrained(work / "inkling" / "controlnet" / "sketch").float(), safety_checker=None, feature_extractor=None,
         requires_safety_checker=False)
     words = model.embed([demos()[0]["prompt"]])
     picture = pipeline(prompt_embeds=words, negative_prompt_embeds=model.embed([""]), image=Image.fromarray(draw(demos()[0], 64)), num_inference_steps=2).images[0]
@@ -112,17 +118,18 @@ def test_diffusersFollowsADrawingWithTheAdapter(work):
 def test_scoresCoverEveryPart(work, pack_path):
     out = work / "scores.json"
     call("scores", "--model", work / "inkling", "--pack", pack_path, "--judge", work / "judge", "--pictures", 6,
-         "--parts", "judge,autoencoder,text,strengths,calls,diversity,styles,sun", "--out", out)
+         "--parts", "judge,autoencoder,text,strengths,follow,calls,diversity,styles,sun", "--out", out)
     scores = json.load(out.open())
     assert set(scores["calls"]) == {"base, DDIM 25"} | {f"{way} {steps}" for way in ("LCM-LoRA", "base, LCM", "base, DDIM") for steps in (1, 2, 4)} | {
         f"LCM-LoRA {steps}, fresh noise" for steps in (2, 4)}
     assert scores["judge"]["drawings"]["top-5"] > 60
     assert {"none", "neon"} == set(scores["styles"])
+    assert set(scores["follow"]) == {*scores["strengths"], "1.0"}
 
 
 def test_sheetShowsDrawingsAndPictures(work):
     call("sheet", "--model", work / "inkling", "--out", work / "sheet", "--side", 32)
-    assert Image.open(work / "sheet" / "demo.webp").size == (96 + 12 * 36, 2 * (44 + 4 * 36))
+    assert Image.open(work / "sheet" / "demo.webp").size == (96 + 12 * 36, 2 * (44 + 5 * 36))
     call("sheet", "--sketches-only", "--out", work / "sketches")
     assert len(list((work / "sketches").glob("*.png"))) == 24
 

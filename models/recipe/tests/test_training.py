@@ -145,6 +145,20 @@ def test_aCopiedLoraIsThePartAskedFor(tmp_path):
     torch.testing.assert_close(lora.product_of(half, key), 0.5 * lora.product_of(whole, key))
 
 
+def test_aCopyOfLowerRankIsTheNearestOne(tmp_path):
+    adapters = lora.Adapters(nets.unet(64, (32, 32), 4, 32), 3)
+    for up in adapters.up:
+        nn.init.normal_(up.weight)
+    adapters.save(tmp_path / "a.safetensors")
+    lora.copy(tmp_path / "a.safetensors", tmp_path / "b.safetensors", 2.0, rank=2)
+    whole, less = (load_file(tmp_path / name) for name in ("a.safetensors", "b.safetensors"))
+    for name in adapters.names:
+        key = lora.key_of(name)
+        assert {k: v.shape for k, v in less.items() if k.startswith(f"{key}.")}[f"{key}.lora_down.weight"][0] == 2
+        lost = torch.linalg.svdvals(2 * lora.product_of(whole, key))[2]
+        torch.testing.assert_close((2 * lora.product_of(whole, key) - lora.product_of(less, key)).norm(), lost, rtol=0.02, atol=0.02)
+
+
 def test_aLoraBeginsFromThatOfASmallerUnet(tmp_path):
     small, large = (nets.unet(64, channels, 4, 32) for channels in ((32, 64), (32, 32, 64)))
     old, new = lora.Adapters(small, 2), lora.Adapters(large, 3)

@@ -1,56 +1,99 @@
-"""Trains the sketch adapter, a ControlNet on colour drawings: for a drawing that is to be followed closely at any strength."""
+"""Trains the sketch adapter, a small ControlNet on colour drawings: for a drawing that is to be followed closely at any strength."""
+
+from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import ControlNetModel
 from PIL import Image
 
 from .. import nets
+from ..beside import Beside, add_beside
 from ..demo import demos, draw
-from ..diffusion_task import drop_captions, noisy, report, spread_times, weighted_error
-from ..latents import Batch, Latents
+from ..diffusion_task import drop_captions, noisy, report, weighted_error
+from ..follow import light, noise_of, unit
+from ..latents import Latents
 from ..model import Inkling, decode
+from ..schedule import TRAIN_STEPS
 from ..sheets import montage
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
-CONDITION_CHANNELS = (16, 32, 64, 96)
-"""Of the small net that brings a drawing down to the latents' size."""
+SNR_CAP = 0.1
+"""Far less than the base's: what lies where, which the drawing says, is decided in the most noise."""
+SEEING = 0.08
+"""Share of the training in which only the drawing's own small net learns: to say of a drawing what the UNet's first convolution says of its latent."""
 
 
 def add_arguments(parser):
-    parser.add_argument("--latents", nargs="+", default=["work/latents-0.npz"])
+    parser.add_argument("--latents", nargs="+", default=["work/latents-0.npz"], help="rows without a sketch are passed over")
     parser.add_argument("--model", default="work/inkling", help="an exported base")
-    parser.add_argument("--batch", type=int, default=16, help="a process; rows without a sketch are passed over")
-    add_options(parser, out="work/adapter", minutes=60, lr=5e-4, flat=0.5)
+    parser.add_argument("--batch", type=int, default=10, help="a process")
+    parser.add_argument("--bridge", type=float, default=0.5, help="share of rows on the sketch bridge; the others begin as noise over the picture")
+    add_beside(parser)
+    add_options(parser, out="work/adapter", minutes=40, lr=1e-3, flat=0.5)
 
 
 def run(arguments):
+    keep_drawings(Path(arguments.out) / "drawings.npy", arguments)
     return train(AdapterTask, arguments, options_of(arguments))
 
 
+def keep_drawings(path, arguments):
+    """Writes the sketches as pictures once: (sketched rows, size, size, 3) uint8, too many to hold in memory."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    latents, base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
+    rows, part = latents.sketched(), path.with_suffix(".part")
+    if not len(rows):
+        raise ValueError(f"{arguments.latents}: no sketches (expected: made with --sketches above 0)")
+    kept = np.lib.format.open_memmap(part, "w+", np.uint8, (len(rows), base.size, base.size, 3))
+    print(f"drawing {len(rows)} sketches ...", flush=True)
+    for k in range(0, len(rows), 32):
+        kept[k:k + 32] = decode(base.vae, latents.at(rows[k:k + 32]).sketch)
+    kept.flush()
+    part.rename(path)
+
+
 class AdapterTask(Task):
-    """The base is frozen; its encoder half, copied, learns to say what a drawing adds. Ordinary noise, no sketch bridge."""
+    """The base is frozen; a light copy of its encoder half learns to say what a drawing adds, over all timesteps alike."""
 
     weight_decay, ema = 0.01, 0.99
 
     def __init__(self, arguments):
         self.arguments = arguments
         self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
+        self.rows, self.drawings = self.latents.sketched(), np.load(Path(arguments.out) / "drawings.npy", mmap_mode="r")
+        self.beside = Beside(self.base, arguments.beside)
         torch.manual_seed(4)
-        self.adapter = ControlNetModel.from_unet(self.base.unet, conditioning_embedding_out_channels=CONDITION_CHANNELS)
-        self.adapter.to(DEVICE).train().requires_grad_(True)
+        self.adapter = self.base.adapter = light(self.base.unet).to(DEVICE).requires_grad_(True)
         self.modules = (self.adapter,)
+        nets.quicken(self.base.unet)
 
     def loss(self, generator, progress):
-        batch = with_sketch(self.latents, self.arguments.batch, generator)
-        noised = noisy(batch, spread_times(len(batch.z), generator), 0, generator)
-        drawings = torch.from_numpy(decode(self.base.vae, batch.sketch)).permute(0, 3, 1, 2).to(DEVICE).float() / 255
+        n, device = self.arguments.batch, generator.device
+        chosen = torch.randint(len(self.rows), (n,), generator=generator, device=device).cpu()
+        batch, drawings = self.latents.at(self.rows[chosen]), unit(self.drawings[chosen.numpy()])
+        return self._seen(batch, drawings) if progress < SEEING else self._followed(batch, drawings, generator)
+
+    def _seen(self, batch, drawings):
+        """Far from a latent the copied blocks would have to learn anew what they look at."""
+        with autocast():
+            seen = self.adapter.controlnet_cond_embedding(drawings).float()
+        with torch.no_grad():
+            latent = self.base.unet.conv_in(batch.sketch).float()
+        loss = (seen - latent).pow(2).mean() / latent.var()
+        return loss, {"seeing": float(loss.detach())}
+
+    def _followed(self, batch, drawings, generator):
+        n, device = len(batch.z), generator.device
+        self.beside.choose(generator)
+        spread = (torch.randperm(n, generator=generator, device=device) + torch.rand(n, generator=generator, device=device)) / n
+        noised = noisy(batch, (spread * TRAIN_STEPS).long().clamp(max=TRAIN_STEPS - 1), self.arguments.bridge, generator)
         with torch.no_grad(), autocast():
             words = self.base.text_encoder(drop_captions(batch.ids, self.base.prompts, generator)).last_hidden_state
         with autocast():
-            down, middle = self.adapter(noised.x, noised.t, words, drawings, return_dict=False)
-            predicted = self.base.unet(noised.x, noised.t, words, down_block_additional_residuals=down, mid_block_additional_residual=middle).sample
-        loss, error = weighted_error(predicted, noised)
+            predicted = noise_of(self.base.unet, self.adapter, noised.x, noised.t, words, drawings)
+        loss, error = weighted_error(predicted, noised, SNR_CAP)
         return loss, report(error, noised.bridged)
 
     def save(self, folder):
@@ -60,35 +103,6 @@ class AdapterTask(Task):
         """Eight demo drawings, and pictures from noise alone that follow them."""
         chosen = demos()[:8]
         drawings = np.stack([draw(demo, self.base.size) for demo in chosen])
-        condition = torch.from_numpy(drawings).permute(0, 3, 1, 2).to(DEVICE).float() / 255
-        pictures = drawn_with(self.base, self.adapter, [demo["prompt"] for demo in chosen], condition)
+        pictures = self.base.draw([demo["prompt"] for demo in chosen], drawings, steps=12, follow=1.0)
         Image.fromarray(montage([*drawings, *pictures], 8)).save(folder / "samples.png")
         return {}
-
-
-def with_sketch(latents, n, generator):
-    """`n` rows that have a sketch, or as many as three times `n` rows hold."""
-    batch = latents.batch(3 * n, generator)
-    rows = batch.has_sketch.nonzero()[:n, 0]
-    if not len(rows):
-        raise ValueError("latents: no sketches (expected: made with --sketches above 0)")
-    return Batch(*(field[rows] for field in (batch.z, batch.sketch, batch.has_sketch, batch.ids)))
-
-
-@torch.no_grad()
-def drawn_with(model, adapter, texts, condition, steps=12):
-    """DDIM from noise, guided by words' absence, the drawing held throughout."""
-    class Followed(torch.nn.Module):
-        def forward(self, x, t, words):
-            repeat = len(x) // len(condition)
-            down, middle = adapter(x, t, words, condition.repeat(repeat, 1, 1, 1), return_dict=False)
-            return plain(x, t, words, down_block_additional_residuals=down, mid_block_additional_residual=middle)
-
-    plain = model.unet
-    followed = Followed()
-    followed.config = plain.config
-    model.unet = followed
-    try:
-        return model.draw(texts, steps=steps)
-    finally:
-        model.unet = plain

@@ -48,7 +48,7 @@ def introduction(model, scores):
 
 def gallery(sheets):
     captions = {"demo.webp": "The 24 demo drawings (made by code, from no artwork), strength 0.6, seed 0, none left out.",
-                "styles.webp": f"Style LoRAs at {ALONE}, two at once at {TOGETHER} each, beside LCM-LoRA at 1.0, 4 steps."}
+                "styles.webp": f"Style LoRAs at {ALONE}, two at once at {TOGETHER} each, beside LCM-LoRA and sketch adapter at 1.0, 4 steps."}
     return "\n\n".join(f"![{captions[name]}](card/{name})\n\n*{captions[name]}*" for name in sheets)
 
 
@@ -60,7 +60,8 @@ def can_and_cannot(scores):
                      + (f"; not {', '.join(demo['missed'])}." if demo["missed"] else "."))
     if "strengths" in scores:
         usual = str(scores["model"]["strength"])
-        pictures, sketches = (part["top-5"] for part in (scores["strengths"][usual], scores["judge"]["sketches of known"]))
+        followed = scores.get("follow") or scores["strengths"]
+        pictures, sketches = (part["top-5"] for part in (followed[usual], scores["judge"]["sketches of known"]))
         lines.append(f"Of code-made sketches of known concepts it has {sketches:.0f}% as they are and {pictures:.0f}% after Inkling at strength {usual}: "
                      + ("the pictures are easier to recognise than the sketches." if pictures > sketches
                         else "this short a training takes away more than it adds."))
@@ -81,6 +82,8 @@ def networks(model):
             ("autoencoder: encode", model.vae.encoder, lambda: model.vae.encode(picture)),
             ("autoencoder: decode", model.vae.decoder, lambda: model.vae.decode(latent)),
             ("text encoder", model.text_encoder, lambda: model.text_encoder(tokens))]
+    if model.adapter:
+        rows.append(("sketch adapter, a step", model.adapter, lambda: model.adapter(latent, torch.tensor([499], device=DEVICE), words, picture)))
     table = table_of(["network", "parameters", f"operations at {model.size} px"],
                      [[name, f"{millions(network):.2f} M", f"{operations(call) / 1e9:.2f} G"] for name, network, call in rows])
     return "## Networks\n" + table + f"\n\nUNet channels {', '.join(map(str, model.unet.config.block_out_channels))}; latents of {channels} channels, {side} x {side}."
@@ -104,7 +107,7 @@ def measured(scores):
     if facts.get("eta", 1) < 1:
         parts.append(f"Between steps LCM-LoRA is given {'no' if facts['eta'] == 0 else facts['eta']} fresh noise, as `eta` in scheduler_config.json says; "
                      "where fresh noise is named, all of it is, as in diffusers' LCMScheduler.")
-    parts += [section(scores[name]) for name, section in SECTIONS.items() if name in scores]
+    parts += [section(scores[name]) for name, section in SECTIONS.items() if scores.get(name)]
     return "\n\n".join(parts)
 
 
@@ -124,9 +127,18 @@ def text_section(part):
 
 
 def strengths_section(part):
-    rows = [[name, v["top-1"], v["top-5"], v["edges"], v["colour distance"], v["edge energy"]] for name, v in part.items()]
-    return ("### Drawing and words, LCM-LoRA at 4 steps\n" + table_of(["strength", "top-1", "top-5", "edges", "colour distance", "edge energy"], rows)
+    return ("### Drawing and words, LCM-LoRA at 4 steps\n" + strengths_table(part)
             + "\n\nEdges: correlation with the drawing's coarse edges. Colour distance: of 16 x 16 fields, 0 to 255. Edge energy: low is blurred.")
+
+
+def follow_section(part):
+    return ("### The same with the sketch adapter at 1\n" + strengths_table(part)
+            + "\n\nSo Inkflow draws unless told otherwise. At strength 1 the picture begins from noise alone: only the adapter sees the drawing.")
+
+
+def strengths_table(part):
+    rows = [[name, v["top-1"], v["top-5"], v["edges"], v["colour distance"], v["edge energy"]] for name, v in part.items()]
+    return table_of(["strength", "top-1", "top-5", "edges", "colour distance", "edge energy"], rows)
 
 
 def calls_section(part):
@@ -142,7 +154,7 @@ def styles_section(part):
     figures = [pair for name, v in part.items() for pair in ((name, v), (f"artwork: {name}", v.get("artwork"))) if pair[1]]
     rows = [[name, " + ".join(map(str, v["style"])), v["top-1"], v["top-5"]] for name, v in figures]
     return ("### Styles beside LCM-LoRA\n" + table_of(["style", "told right", "top-1", "top-5"], rows)
-            + f"\n\nOne style at {ALONE}, two at {TOGETHER} each. Styles are told by a second judge, which sees pictures twice as large; concepts by the first. "
+            + f"\n\nOne style at {ALONE}, two at {TOGETHER} each, with the sketch adapter where there is one. Styles are told by a second judge, which sees pictures twice as large; concepts by the first. "
             "None: told to be in none of these styles. Artwork: what both make of drawings in that style of the same concepts, through the same filter where a filter made it.")
 
 
@@ -157,5 +169,5 @@ def sun_section(part):
             f"{worst}% at most; from frame to frame the lower half changes by {steady} of 255.")
 
 
-SECTIONS = {"judge": judge_section, "autoencoder": autoencoder_section, "text": text_section, "strengths": strengths_section, "calls": calls_section,
+SECTIONS = {"judge": judge_section, "autoencoder": autoencoder_section, "text": text_section, "strengths": strengths_section, "follow": follow_section, "calls": calls_section,
             "diversity": diversity_section, "styles": styles_section, "demo": demo_section, "sun": sun_section}

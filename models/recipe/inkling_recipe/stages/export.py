@@ -5,13 +5,15 @@ import shutil
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderTiny, ControlNetModel, DDIMScheduler, LCMScheduler, StableDiffusionImg2ImgPipeline, UNet2DConditionModel
+from diffusers import (AutoencoderTiny, ControlNetModel, DDIMScheduler, LCMScheduler, StableDiffusionControlNetImg2ImgPipeline,
+                       StableDiffusionImg2ImgPipeline, UNet2DConditionModel)
 from PIL import Image
 from transformers import CLIPTextModel
 
 from .. import lora
 from ..demo import demos, draw
-from ..model import sizes
+from ..follow import ADAPTER
+from ..model import load_adapter, sizes
 from ..prompts import Prompts
 
 LIMIT_MB = {"all": 60, "lora": 6}
@@ -22,12 +24,15 @@ def add_arguments(parser):
     parser.add_argument("--vae", default="work/vae/vae", help="autoencoder folder")
     parser.add_argument("--tokenizer", default="work/tokenizer")
     parser.add_argument("--lora", nargs="*", default=[], help="LoRA files, as FILE or FILE:SCALE, the part of it that is to be used at 1; each keeps its name")
-    parser.add_argument("--adapter", default="", help="folder of the sketch adapter; becomes controlnet/")
+    parser.add_argument("--lora-rank", type=int, help="most of what those files are kept with; a LoRA that the folder has already stays as it is")
+    parser.add_argument("--adapter", default="", help="folder of the sketch adapter; becomes controlnet/sketch/")
     parser.add_argument("--eta", type=float, default=0.0, help="share of fresh noise between the steps of the LCM sampler, 0 to 1; diffusers has 1 and does not read this")
     parser.add_argument("--out", default="work/inkling")
 
 
 def run(arguments):
+    if not 0 <= arguments.eta <= 1:
+        raise ValueError(f"--eta: {arguments.eta} (expected: 0 to 1)")
     out = Path(arguments.out)
     (out / "lora").mkdir(parents=True, exist_ok=True)
     UNet2DConditionModel.from_pretrained(f"{arguments.base}/unet").half().save_pretrained(out / "unet")
@@ -43,10 +48,10 @@ def run(arguments):
         file, _, scale = given.partition(".safetensors:")
         path = Path(f"{file}.safetensors" if scale else given)
         if scale or path.absolute() != (out / "lora" / path.name).absolute():
-            lora.copy(path, out / "lora" / path.name, float(scale or 1))
+            lora.copy(path, out / "lora" / path.name, float(scale or 1), arguments.lora_rank)
     if arguments.adapter:
-        ControlNetModel.from_pretrained(arguments.adapter).half().save_pretrained(out / "controlnet")
-    for name in filter(lambda name: (out / name).exists(), ("unet", "text_encoder", "vae", "controlnet")):
+        ControlNetModel.from_pretrained(arguments.adapter).half().save_pretrained(out / ADAPTER)
+    for name in filter(lambda name: (out / name).exists(), ("unet", "text_encoder", "vae", ADAPTER)):
         forget_origin(out / name / "config.json")
     check_sizes(out)
     for file in [None, *sorted((out / "lora").glob("*.safetensors"))]:
@@ -84,13 +89,14 @@ def check_sizes(out):
 
 
 def load_and_draw(out, file):
-    """One picture by StableDiffusionImg2ImgPipeline with LCMScheduler, the LoRA read by diffusers' own loader."""
-    prompts = Prompts(out)
+    """One picture by diffusers' img2img pipeline with LCMScheduler: the LoRA read by its own loader, the sketch adapter, where there is one, beside."""
+    prompts, adapter = Prompts(out), load_adapter(out)
     text_encoder = CLIPTextModel.from_pretrained(out / "text_encoder").float().eval()
-    pipeline = StableDiffusionImg2ImgPipeline(
+    kind, more = (StableDiffusionControlNetImg2ImgPipeline, {"controlnet": adapter}) if adapter else (StableDiffusionImg2ImgPipeline, {})
+    pipeline = kind(
         vae=AutoencoderTiny.from_pretrained(out / "vae").float(), text_encoder=text_encoder, tokenizer=prompts.tokenizer,
         unet=UNet2DConditionModel.from_pretrained(out / "unet").float(), scheduler=LCMScheduler.from_config(scheduler().config),
-        safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+        safety_checker=None, feature_extractor=None, requires_safety_checker=False, **more)
     pipeline.set_progress_bar_config(disable=True)
     if file is not None:
         pipeline.load_lora_weights(str(file.parent), weight_name=file.name, adapter_name="lora")
@@ -99,4 +105,4 @@ def load_and_draw(out, file):
         words = text_encoder(prompts.batch([demo["prompt"]])).last_hidden_state
     sketch = Image.fromarray(draw(demo, 8 * pipeline.unet.config.sample_size))
     return pipeline(prompt_embeds=words, image=sketch, strength=0.6, num_inference_steps=4, guidance_scale=1.0,
-                    generator=torch.Generator().manual_seed(0)).images[0]
+                    generator=torch.Generator().manual_seed(0), **({"control_image": sketch} if adapter else {})).images[0]

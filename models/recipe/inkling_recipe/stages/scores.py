@@ -23,7 +23,7 @@ from ..style_judge import PLAIN, StyleJudge
 from ..styles import BLEND, STYLES, finished, loras_of, sets_of, styled
 from ..trainer import DEVICE, use_threads
 
-PARTS = ("judge", "autoencoder", "text", "strengths", "calls", "diversity", "styles", "demo", "sun")
+PARTS = ("judge", "autoencoder", "text", "strengths", "follow", "calls", "diversity", "styles", "demo", "sun")
 
 
 def add_arguments(parser):
@@ -143,12 +143,19 @@ class Scorer:
 
     def strengths(self):
         """Drawing and words, LCM-LoRA at 4 steps, over strength; known concepts, held-out ones at the usual strength too."""
+        return self._over((0.4, 0.5, 0.6, 0.7, 0.8, 0.9))
+
+    def follow(self):
+        """The same with the sketch adapter, up to strength 1, where the picture begins from noise alone; {} for a model without one."""
+        return self._over((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0), follow=self.model.usual_follow) if self.model.adapter else {}
+
+    def _over(self, strengths, **more):
         self.model.use(self.lcm)
         result = {}
-        for strength in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-            pictures = self._few(self.known, self.known_sketches, strength=strength)
+        for strength in strengths:
+            pictures = self._few(self.known, self.known_sketches, strength=strength, **more)
             result[str(strength)] = {**self._recognised(pictures, self._names(self.known)), **self._followed(pictures, self.known_sketches)}
-        held = self._few(self.held, self.held_sketches)
+        held = self._few(self.held, self.held_sketches, **more)
         result[f"held out, {self.strength}"] = {**self._recognised(held, self._names(self.held)), **self._followed(held, self.held_sketches)}
         return result
 
@@ -191,7 +198,7 @@ class Scorer:
             if not all(self.model.lora(style).exists() for style in styles):
                 continue
             self.model.use(*loras_of(self.model, styles), self.lcm)
-            pictures = self.model.draw(self._texts(rows, *styles), sketches, self.strength, 4, "lcm", 1)
+            pictures = self.model.draw(self._texts(rows, *styles), sketches, self.strength, 4, "lcm", 1, follow=self.model.usual_follow)
             result[" + ".join(styles) or "none"] = self._told(pictures, styles or (PLAIN,), rows)
         for style in [name for name in result if name in STYLES]:
             result[style]["artwork"] = self._artwork(style, rows)
@@ -210,16 +217,19 @@ class Scorer:
         return self._told(np.stack([finished(self._drawing(i), style) for i in drawn]), (style,), drawn)
 
     def demo(self):
-        """The 24 demo drawings, LCM-LoRA at 4 and 2 steps."""
+        """The 24 demo drawings, LCM-LoRA at 4 and 2 steps, with the sketch adapter and without."""
         sketches = np.stack([draw(demo, self.model.size) for demo in demos()])
         texts, names = [demo["prompt"] for demo in demos()], [demo["concept"] for demo in demos()]
         self.model.use(self.lcm)
         result = {"sketches": self._recognised(sketches, names)}
-        for steps in (2, 4):
-            pictures = self.model.draw(texts, sketches, self.strength, steps, "lcm", 1)
-            features = self.judge_net.look(pictures)
-            missed = [name for name, rank in zip(names, self.judge_net.ranks(features, names)) if rank >= 5]
-            result[f"{steps} steps"] = {**self._recognised(pictures, names), **self._followed(pictures, sketches), "missed": missed}
+        usual = self.model.usual_follow
+        for follow in sorted({usual, 0.0}, reverse=True):
+            for steps in (2, 4):
+                pictures = self.model.draw(texts, sketches, self.strength, steps, "lcm", 1, follow=follow)
+                features = self.judge_net.look(pictures)
+                missed = [name for name, rank in zip(names, self.judge_net.ranks(features, names)) if rank >= 5]
+                name = f"{steps} steps" + (", without adapter" if follow != usual else "")
+                result[name] = {**self._recognised(pictures, names), **self._followed(pictures, sketches), "missed": missed}
         return result
 
     def sun(self, frames=60):
@@ -228,7 +238,7 @@ class Scorer:
         places = [15 + 70 * k / (frames - 1) for k in range(frames)]
         sketches = np.stack([draw({**scene, "shapes": scene["shapes"][:-1] + [["oval", "#ffd23f", x - 11, 12, x + 11, 34]]}, size) for x in places])
         self.model.use(self.lcm)
-        pictures = self.model.draw([scene["prompt"]] * frames, sketches, 0.5, 2, "lcm", 1, seeds=[0] * frames)
+        pictures = self.model.draw([scene["prompt"]] * frames, sketches, 0.5, 2, "lcm", 1, seeds=[0] * frames, follow=self.model.usual_follow)
         found = [sun_centre(picture) for picture in pictures]
         off = [abs(x - 100 * f / size) for x, f in zip(places, found)]
         below = pictures[:, size // 2:].astype(np.float32)

@@ -1,4 +1,4 @@
-"""Draws the 24 demo prompts: the drawing, the base at 25 steps, LCM-LoRA at 2 and 4; and writes the drawings as PNG files."""
+"""Draws the 24 demo prompts: the drawing, the base at 25 steps, LCM-LoRA at few, with the sketch adapter and without; or writes the drawings as PNG files."""
 
 from pathlib import Path
 
@@ -47,8 +47,11 @@ def demo_sheet(model, arguments):
     rows = {"drawing": sketches, "base, 25 steps": model.use().draw(texts, sketches, arguments.strength, 25, "ddim", arguments.guidance, seeds)}
     if model.lora("lcm").exists():
         model.use((model.lora("lcm"), 1.0))
-        for steps in (2, 4):
-            rows[f"LCM-LoRA, {steps} steps"] = model.draw(texts, sketches, arguments.strength, steps, "lcm", 1, seeds)
+        few = lambda steps, follow: model.draw(texts, sketches, arguments.strength, steps, "lcm", 1, seeds, follow=follow)
+        if model.adapter:
+            rows |= {"LCM-LoRA, 4 steps": few(4, 0)} | {f"LCM-LoRA, {steps} steps, adapter": few(steps, model.usual_follow) for steps in (2, 4)}
+        else:
+            rows |= {f"LCM-LoRA, {steps} steps": few(steps, 0) for steps in (2, 4)}
     bands = [labelled({name: pictures[k:k + 12] for name, pictures in rows.items()}, texts[k:k + 12], arguments.side) for k in (0, 12)]
     return stacked(bands)
 
@@ -56,12 +59,12 @@ def demo_sheet(model, arguments):
 def style_sheet(model, styles, arguments):
     chosen = [demos()[k] for k in (0, 1, 2, 4, 7, 9, 14, 21)]
     sketches, texts = np.stack([draw(demo, model.size) for demo in chosen]), [demo["prompt"] for demo in chosen]
-    lcm, seeds = (model.lora("lcm"), 1.0), [arguments.seed] * len(texts)
-    rows = {"drawing": sketches, "no style": model.use(lcm).draw(texts, sketches, arguments.strength, 4, "lcm", 1, seeds)}
+    lcm, seeds, follow = (model.lora("lcm"), 1.0), [arguments.seed] * len(texts), model.usual_follow
+    rows = {"drawing": sketches, "no style": model.use(lcm).draw(texts, sketches, arguments.strength, 4, "lcm", 1, seeds, follow=follow)}
     together = [(style,) for style in styles] + ([BLEND] if set(BLEND) <= set(styles) else [])
     for names in together:
         model.use(*loras_of(model, names), lcm)
-        rows[" + ".join(names)] = model.draw([styled(text, *names) for text in texts], sketches, arguments.strength, 4, "lcm", 1, seeds)
+        rows[" + ".join(names)] = model.draw([styled(text, *names) for text in texts], sketches, arguments.strength, 4, "lcm", 1, seeds, follow=follow)
     return labelled(rows, texts, arguments.side)
 
 
