@@ -123,7 +123,7 @@ def test_scoresCoverEveryPart(work, pack_path):
     assert set(scores["calls"]) == {"base, DDIM 25"} | {f"{way} {steps}" for way in ("LCM-LoRA", "base, LCM", "base, DDIM") for steps in (1, 2, 4)} | {
         f"LCM-LoRA {steps}, fresh noise" for steps in (2, 4)}
     assert scores["judge"]["drawings"]["top-5"] > 60
-    assert {"none", "neon"} == set(scores["styles"])
+    assert {"none", "none, adapter", "neon", "neon, adapter"} == set(scores["styles"])
     assert set(scores["follow"]) == {*scores["strengths"], "1.0"}
 
 

@@ -154,7 +154,7 @@ def styles_section(part):
     figures = [pair for name, v in part.items() for pair in ((name, v), (f"artwork: {name}", v.get("artwork"))) if pair[1]]
     rows = [[name, " + ".join(map(str, v["style"])), v["top-1"], v["top-5"]] for name, v in figures]
     return ("### Styles beside LCM-LoRA\n" + table_of(["style", "told right", "top-1", "top-5"], rows)
-            + f"\n\nOne style at {ALONE}, two at {TOGETHER} each, with the sketch adapter where there is one. Styles are told by a second judge, which sees pictures twice as large; concepts by the first. "
+            + f"\n\nOne style at {ALONE}, two at {TOGETHER} each; adapter: with the sketch adapter at 1. Styles are told by a second judge, which sees pictures twice as large; concepts by the first. "
             "None: told to be in none of these styles. Artwork: what both make of drawings in that style of the same concepts, through the same filter where a filter made it.")
 
 

@@ -191,15 +191,17 @@ class Scorer:
         return result
 
     def styles(self):
-        """Each style LoRA, and two at once, beside LCM-LoRA at 1.0: is the style seen, is the concept kept?"""
+        """Each style LoRA, and two at once, beside LCM-LoRA at 1.0, without the sketch adapter and with it: is the style seen, is the concept kept?"""
         rows, sketches = self.known[:48], self.known_sketches[:48]
         result = {}
         for styles in [(), *((style,) for style in STYLES), BLEND]:
             if not all(self.model.lora(style).exists() for style in styles):
                 continue
             self.model.use(*loras_of(self.model, styles), self.lcm)
-            pictures = self.model.draw(self._texts(rows, *styles), sketches, self.strength, 4, "lcm", 1, follow=self.model.usual_follow)
-            result[" + ".join(styles) or "none"] = self._told(pictures, styles or (PLAIN,), rows)
+            for follow in sorted({0.0, self.model.usual_follow}):
+                pictures = self.model.draw(self._texts(rows, *styles), sketches, self.strength, 4, "lcm", 1, follow=follow)
+                name = (" + ".join(styles) or "none") + (", adapter" if follow else "")
+                result[name] = self._told(pictures, styles or (PLAIN,), rows)
         for style in [name for name in result if name in STYLES]:
             result[style]["artwork"] = self._artwork(style, rows)
         return result

@@ -1,9 +1,11 @@
 package inkflow.benchmarks;
 
+import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
@@ -57,6 +59,9 @@ public final class EngineTimes implements Callable<Integer> {
 
   @Option(names = "--from-picture", description = "picture to picture, strength 0.6")
   private boolean fromPicture;
+
+  @Option(names = "--follow", description = "with --from-picture: held to it by a sketch adapter")
+  private boolean follow;
 
   public static void main(String[] args) {
     System.exit(
@@ -120,8 +125,12 @@ public final class EngineTimes implements Callable<Integer> {
             ? Optional.of(new Picture(side, side, new byte[side * side * 3]))
             : Optional.empty();
     String prompt = "the sun over a beach";
+    List<ControlInput> controls =
+        follow ? List.of(new ControlInput(ModelInfo.SKETCH, start.orElseThrow(), 1)) : List.of();
+    double strength = fromPicture ? 0.6 : 1;
+    Optional<Picture> mask = Optional.empty();
     return new RenderRequest(
-        "bench", prompt, "", seed, steps, fromPicture ? 0.6 : 1, 1, loras, start, side, side);
+        "bench", prompt, "", seed, steps, strength, 1, loras, start, mask, side, side, controls);
   }
 
   private void report(String name, List<RenderResult> results) {

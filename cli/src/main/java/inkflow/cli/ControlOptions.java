@@ -2,11 +2,14 @@ package inkflow.cli;
 
 import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions.ControlNetFile;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -39,6 +42,14 @@ final class ControlOptions {
             + " Repeatable; several add up."
       })
   List<Control> controls = List.of();
+
+  @Option(
+      names = "--follow",
+      paramLabel = "SCALE",
+      description =
+          "How far the picture is held to --init at any strength, by the model's sketch adapter; 0 is"
+              + " off. Default: 1 where the model has one and there is no --mask, else 0.")
+  Double follow;
 
   /** As given; the picture is not yet read. */
   record Control(String name, Path picture, double scale, double start, double end) {}
@@ -79,6 +90,23 @@ final class ControlOptions {
               control.end()));
     }
     return inputs;
+  }
+
+  /**
+   * What the sketch adapter sees of the picture to start from. One that {@link #controls} names
+   * counts instead, unless somebody says {@code --follow} too.
+   *
+   * @throws ParameterException if there is nothing to follow
+   */
+  List<ControlInput> followed(Optional<Picture> start, Optional<Picture> mask, ModelInfo model) {
+    boolean named = controls.stream().anyMatch(it -> it.name().equals(ModelInfo.SKETCH));
+    double usual = model.follows() && start.isPresent() && mask.isEmpty() && !named ? 1 : 0;
+    double scale = follow == null ? usual : follow;
+    if (scale == 0) {
+      return List.of();
+    }
+    Picture drawing = start.orElseThrow(() -> wrong("--follow", follow, "beside --init"));
+    return List.of(new ControlInput(ModelInfo.SKETCH, drawing, scale));
   }
 
   private ParameterException wrong(String key, Object value, String expected) {

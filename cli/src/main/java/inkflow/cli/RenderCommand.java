@@ -13,6 +13,7 @@ import inkflow.diffusion.engine.EnginePool;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,9 +100,10 @@ final class RenderCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Optional<Picture> start = read("--init", init);
     Optional<Picture> repainted = read("--mask", mask);
-    List<ControlInput> controls = control.inputs();
+    List<ControlInput> controls = new ArrayList<>(control.inputs());
     EngineOptions options = model.toEngineOptions().controlNets(control.controlNets()).build();
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
+      controls.addAll(control.followed(start, repainted, engine.model()));
       RenderRequest request = request(start, repainted, controls, engine.model());
       RenderResult result = engine.render(request).get();
       write(result.picture());

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import inkflow.cli.ControlOptions.Control;
 import inkflow.cli.ControlOptions.ControlConverter;
 import inkflow.cli.ControlOptions.NetConverter;
+import inkflow.diffusion.ControlInput;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +74,29 @@ class ControlOptionsTest {
     assertThat(render("--control", "canny=" + picture + ":1:0.8-0.2")).isEqualTo(1);
     assertThat(err.toString()).contains("controls.start: 0.8 (expected: ");
     assertThat(render("--control", "canny=" + picture)).isEqualTo(1);
-    assertThat(err.toString()).contains("controls: canny (expected: none, as none is loaded)");
+    assertThat(err.toString()).contains("controls: canny (expected: one of sketch)");
+    assertThat(render("--follow", "1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--follow: 1.0 (expected: beside --init)");
     assertThat(render("--controlnet", "canny=" + CONTROLNET)).isEqualTo(1);
     assertThat(err.toString()).contains("in_channels: 4 (expected: 8, as the model's UNet has)");
+  }
+
+  @Test
+  void modelWithASketchAdapterFollowsUnlessSomebodySaysOtherwise() {
+    Optional<Picture> drawing = Optional.of(new Picture(8, 8, new byte[8 * 8 * 3]));
+    Optional<Picture> none = Optional.empty();
+    List<ControlInput> whole = List.of(new ControlInput("sketch", drawing.get(), 1));
+    ModelInfo plain = new ModelInfo("plain", "sd15", 8, List.of());
+    ModelInfo follows = new ModelInfo("inkling", "sd15", 8, List.of(), List.of("sketch"), 1);
+    ControlOptions options = new ControlOptions();
+    assertThat(options.followed(drawing, none, follows)).isEqualTo(whole);
+    assertThat(options.followed(drawing, drawing, follows)).as("masked").isEmpty();
+    assertThat(options.followed(none, none, follows)).as("from words").isEmpty();
+    assertThat(options.followed(drawing, none, plain)).isEmpty();
+    options.controls = List.of(control("sketch=" + picture));
+    assertThat(options.followed(drawing, none, follows)).as("another picture").isEmpty();
+    options.follow = 1.0;
+    assertThat(options.followed(drawing, drawing, plain)).isEqualTo(whole);
   }
 
   private static Control control(String value) {

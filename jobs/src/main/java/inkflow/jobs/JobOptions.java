@@ -146,7 +146,7 @@ public final class JobOptions {
   public static final ConfigOption<Double> SESSION_FOLLOW =
       ConfigOptions.key("session.follow")
           .doubleType()
-          .defaultValue(0.0)
+          .defaultValue(1.0)
           .withDescription(
               "How far a picture is held to the canvas at any strength until somebody sets it, 0 to"
                   + " 2, with a model that has a sketch adapter; 0 is off.");

@@ -33,7 +33,7 @@ public record SessionDefaults(
   public record Lora(String name, double scale) implements Serializable {}
 
   public static SessionDefaults defaults() {
-    return new SessionDefaults("", "", 0, 2, 0.6, 1.0, new ArrayList<>(), 0, 0, 0);
+    return new SessionDefaults("", "", 0, 2, 0.6, 1.0, new ArrayList<>(), 0, 0, 1);
   }
 
   public SessionDefaults withLoras(List<Lora> mix) {

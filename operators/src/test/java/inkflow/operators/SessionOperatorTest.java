@@ -100,7 +100,7 @@ class SessionOperatorTest {
 
   @Test
   void whatFollowsTheCanvasSeesItAtAnyStrength() throws Exception {
-    harness.send(pen.settings(SettingsChanged.newBuilder().setStrength(1.0)));
+    harness.send(pen.settings(SettingsChanged.newBuilder().setStrength(1.0).setFollow(0.0)));
     harness.send(pen.disc("sun"));
     Rendering free = engine.next();
     assertThat(free.request().controls()).isEmpty();

@@ -11,11 +11,8 @@ import inkflow.diffusion.Golden;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.TestingControlNet;
 import inkflow.diffusion.weights.InvalidModelException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,18 +80,28 @@ class InklingControlNetTest {
   }
 
   @Test
-  void thoseInTheModelsFolderAreThereUnasked() throws IOException {
-    Path model = temp.resolve("model");
-    Files.createDirectories(model);
-    try (Stream<Path> parts = Files.list(Inkling.FOLDER)) {
-      for (Path part : parts.filter(it -> !it.endsWith("controlnet")).toList()) {
-        Files.createSymbolicLink(model.resolve(part.getFileName()), part.toAbsolutePath());
-      }
+  void theModelsOwnIsThereUnaskedAndHoldsAPictureToItsDrawing() {
+    try (DiffusionEngine own = DiffusionEngine.open(Inkling.options(Precision.FP32))) {
+      assertThat(own.model().controls()).containsExactly("sketch");
+      Picture drawing = Inkling.beach(256, 0.3);
+      Requests asked = Requests.of("a").prompt("the sun over the sea").size(256).steps(4);
+      double free = off(drawing, own, asked.from(drawing, 0.95));
+      double held =
+          off(
+              drawing,
+              own,
+              asked.from(drawing, 0.95).control(new ControlInput("sketch", drawing, 1)));
+      assertThat(held).isLessThan(0.8 * free);
     }
-    TestingControlNet.random(model.resolve("controlnet/edges"), Inkling.FOLDER.resolve("unet"));
-    ControlNetFile named = new ControlNetFile("sketch", temp.resolve("control"));
-    EngineOptions own = EngineOptions.builder(model).controlNets(List.of(named)).build();
-    assertThat(ModelFiles.find(own).info().controls()).containsExactly("edges", "sketch");
+  }
+
+  private static double off(Picture drawing, DiffusionEngine engine, Requests asked) {
+    byte[] drawn = engine.render(asked.request()).join().picture().rgb();
+    double sum = 0;
+    for (int i = 0; i < drawn.length; i++) {
+      sum += Math.abs((drawn[i] & 0xff) - (drawing.rgb()[i] & 0xff));
+    }
+    return sum / drawn.length;
   }
 
   @Test

@@ -3,7 +3,9 @@ package inkflow.diffusion.networks;
 import ai.djl.Device;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.torchscript.TorchRuntime;
+import inkflow.diffusion.weights.Checkpoint;
 import inkflow.diffusion.weights.CheckpointFolder;
+import inkflow.diffusion.weights.ControlNetFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** The model in the repository. */
 final class Inkling {
@@ -20,14 +23,18 @@ final class Inkling {
 
   static TorchNetworks open(Precision precision) {
     TorchRuntime.start(2);
+    Checkpoint checkpoint = CheckpointFolder.open(FOLDER);
     return TorchNetworks.open(
-        CheckpointFolder.open(FOLDER), Arithmetic.of(Device.cpu(), precision));
+        checkpoint,
+        checkpoint.autoencoder(),
+        Map.of("sketch", ControlNetFiles.open(FOLDER.resolve("controlnet/sketch"))),
+        Arithmetic.of(Device.cpu(), precision));
   }
 
-  /** Tells its UNet's weights from others. */
-  static String unetSha256() {
+  /** Tells a network's weights from others. */
+  static String sha256(String part) {
     try {
-      Path file = FOLDER.resolve("unet/diffusion_pytorch_model.safetensors");
+      Path file = FOLDER.resolve(part).resolve("diffusion_pytorch_model.safetensors");
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
     } catch (IOException e) {

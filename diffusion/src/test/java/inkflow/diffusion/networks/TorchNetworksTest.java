@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,9 +69,9 @@ class TorchNetworksTest {
   @Test
   void inklingGivesWhatTheReferenceGives() {
     GoldenCase golden = new GoldenCase("inkling");
-    assertThat(Inkling.unetSha256())
+    assertThat(List.of(Inkling.sha256("unet"), Inkling.sha256("controlnet/sketch")))
         .as("weights of the golden case; for others run inkling/make.py")
-        .isEqualTo(golden.text("unet_sha256"));
+        .containsExactly(golden.text("unet_sha256"), golden.text("adapter_sha256"));
     checkInkling(golden, exact, Precision.FP32, 0.01);
     checkInkling(golden, fast, Arithmetic.of(Device.cpu(), Precision.AUTO).precision(), 2);
   }
@@ -83,18 +84,26 @@ class TorchNetworksTest {
     golden.check("out.step.last_hidden_state", context, precision);
     NDArray latent = networks.encodeImage(scope, golden.tensor(scope, "in.step.rgb")).mean();
     golden.check("out.step.latents", latent, precision);
-    NDArray output =
-        networks.predict(
-            scope,
-            networks.baseWeights(),
-            golden.tensor(scope, "in.step.sample"),
-            golden.tensor(scope, "in.step.timestep"),
-            Conditioning.of(golden.tensor(scope, "out.step.last_hidden_state")));
-    golden.check("out.step.sample", output, precision);
+    Conditioning text = Conditioning.of(golden.tensor(scope, "out.step.last_hidden_state"));
+    golden.check("out.step.sample", predicted(golden, networks, text), precision);
+    NDArray drawings = golden.tensor(scope, "in.step.rgb").repeat(0, 2);
+    Control sketch = new Control("sketch", drawings, scope.create(new float[] {1, 0.25f}));
+    Conditioning followed =
+        new Conditioning(text.text(), Optional.empty(), Optional.empty(), List.of(sketch));
+    golden.check("out.step.followed", predicted(golden, networks, followed), precision);
     NDArray picture = networks.decode(scope, golden.tensor(scope, "out.step.latents"));
     assertThat(meanDifference(picture, golden.tensor(scope, "out.step.image")))
         .as("levels of 255")
         .isLessThan(levels);
+  }
+
+  private NDArray predicted(GoldenCase golden, TorchNetworks networks, Conditioning conditioning) {
+    return networks.predict(
+        scope,
+        networks.baseWeights(),
+        golden.tensor(scope, "in.step.sample"),
+        golden.tensor(scope, "in.step.timestep"),
+        conditioning);
   }
 
   @Test
