@@ -89,7 +89,7 @@ def copy(source, target, scale=1.0, rank=None):
     """Copies a kohya file, its products times `scale`: what was trained at one strength is used at 1. Of `rank` where it has more, as near as that comes."""
     with safe_open(source, "pt") as file:
         tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
-    for key in [key.removesuffix(".alpha") for key in tensors if key.endswith(".alpha")]:
+    for key in [key.removesuffix(".lora_up.weight") for key in tensors if key.endswith(".lora_up.weight")]:
         down, up = tensors[f"{key}.lora_down.weight"], tensors[f"{key}.lora_up.weight"]
         if rank is not None and len(down) > rank:
             lower, upper = factors(product_of(tensors, key), rank)

@@ -13,7 +13,7 @@ from transformers import CLIPTextModel
 from .. import lora
 from ..demo import demos, draw
 from ..follow import ADAPTER
-from ..model import load_adapter, sizes
+from ..model import sizes
 from ..prompts import Prompts
 
 LIMIT_MB = {"all": 60, "lora": 6}
@@ -90,7 +90,8 @@ def check_sizes(out):
 
 def load_and_draw(out, file):
     """One picture by diffusers' img2img pipeline with LCMScheduler: the LoRA read by its own loader, the sketch adapter, where there is one, beside."""
-    prompts, adapter = Prompts(out), load_adapter(out)
+    prompts = Prompts(out)
+    adapter = ControlNetModel.from_pretrained(out / ADAPTER).float() if (out / ADAPTER).exists() else None
     text_encoder = CLIPTextModel.from_pretrained(out / "text_encoder").float().eval()
     kind, more = (StableDiffusionControlNetImg2ImgPipeline, {"controlnet": adapter}) if adapter else (StableDiffusionImg2ImgPipeline, {})
     pipeline = kind(
