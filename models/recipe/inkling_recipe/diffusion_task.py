@@ -33,10 +33,23 @@ def four(values):
 
 def spread_times(n, generator):
     """Timesteps in random order, the middle ones oftener, where a picture takes its shape: logit-normal (Esser et al., 2024), spread evenly."""
+    return _times(torch.sigmoid(TIMES_MEAN + TIMES_DEVIATION * torch.special.ndtri(_spread(n, generator))))
+
+
+def even_times(n, generator):
+    """Timesteps in random order, all as often, spread evenly."""
+    return _times(_spread(n, generator))
+
+
+def _spread(n, generator):
+    """Numbers in 0..1 in random order, one in each n-th."""
     device = generator.device
     share = (torch.arange(n, device=device) + torch.rand(n, generator=generator, device=device)) / n
-    t = torch.sigmoid(TIMES_MEAN + TIMES_DEVIATION * torch.special.ndtri(share)) * TRAIN_STEPS
-    return t.long().clamp(max=TRAIN_STEPS - 1)[torch.randperm(n, generator=generator, device=device)]
+    return share[torch.randperm(n, generator=generator, device=device)]
+
+
+def _times(share):
+    return (share * TRAIN_STEPS).long().clamp(max=TRAIN_STEPS - 1)
 
 
 def noisy(batch, t, bridge, generator):

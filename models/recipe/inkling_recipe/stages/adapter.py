@@ -9,11 +9,10 @@ from PIL import Image
 from .. import nets
 from ..beside import Beside, add_beside
 from ..demo import demos, draw
-from ..diffusion_task import drop_captions, noisy, report, weighted_error
+from ..diffusion_task import drop_captions, even_times, noisy, report, weighted_error
 from ..follow import light, noise_of, unit
 from ..latents import Latents
 from ..model import Inkling, decode
-from ..schedule import TRAIN_STEPS
 from ..sheets import montage
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
@@ -70,8 +69,7 @@ class AdapterTask(Task):
         nets.quicken(self.base.unet)
 
     def loss(self, generator, progress):
-        n, device = self.arguments.batch, generator.device
-        chosen = torch.randint(len(self.rows), (n,), generator=generator, device=device).cpu()
+        chosen = torch.randint(len(self.rows), (self.arguments.batch,), generator=generator, device=generator.device).cpu()
         batch, drawings = self.latents.at(self.rows[chosen]), unit(self.drawings[chosen.numpy()])
         return self._seen(batch, drawings) if progress < SEEING else self._followed(batch, drawings, generator)
 
@@ -85,10 +83,8 @@ class AdapterTask(Task):
         return loss, {"seeing": float(loss.detach())}
 
     def _followed(self, batch, drawings, generator):
-        n, device = len(batch.z), generator.device
         self.beside.choose(generator)
-        spread = (torch.randperm(n, generator=generator, device=device) + torch.rand(n, generator=generator, device=device)) / n
-        noised = noisy(batch, (spread * TRAIN_STEPS).long().clamp(max=TRAIN_STEPS - 1), self.arguments.bridge, generator)
+        noised = noisy(batch, even_times(len(batch.z), generator), self.arguments.bridge, generator)
         with torch.no_grad(), autocast():
             words = self.base.text_encoder(drop_captions(batch.ids, self.base.prompts, generator)).last_hidden_state
         with autocast():

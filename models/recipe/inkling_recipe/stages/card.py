@@ -23,7 +23,7 @@ def add_arguments(parser):
 def run(arguments):
     model, scores = Inkling.load(arguments.model), json.load(open(arguments.scores))
     sheets = copy_sheets(Path(arguments.sheets), model.folder / "card")
-    parts = [introduction(model, scores), gallery(sheets), can_and_cannot(scores), networks(model), "## Training\n" + Path(arguments.training).read_text().strip(),
+    parts = [introduction(model, scores), gallery(model, sheets), can_and_cannot(scores), networks(model), "## Training\n" + Path(arguments.training).read_text().strip(),
              measured(scores), "## Licence\nApache-2.0; the artwork it learned from and its licences are in [NOTICE.md](NOTICE.md)."]
     card = model.folder / "CARD.md"
     card.write_text("\n\n".join(part for part in parts if part) + "\n")
@@ -46,9 +46,10 @@ def introduction(model, scores):
             f"in 1 to 4 steps with its LCM-LoRA. {weights:.0f} MB of float16 weights in diffusers' layout, for two CPU cores.")
 
 
-def gallery(sheets):
+def gallery(model, sheets):
+    beside = "LCM-LoRA and sketch adapter" if model.adapter else "LCM-LoRA"
     captions = {"demo.webp": "The 24 demo drawings (made by code, from no artwork), strength 0.6, seed 0, none left out.",
-                "styles.webp": f"Style LoRAs at {ALONE}, two at once at {TOGETHER} each, beside LCM-LoRA and sketch adapter at 1.0, 4 steps."}
+                "styles.webp": f"Style LoRAs at {ALONE}, two at once at {TOGETHER} each, beside {beside} at 1.0, 4 steps."}
     return "\n\n".join(f"![{captions[name]}](card/{name})\n\n*{captions[name]}*" for name in sheets)
 
 

@@ -23,6 +23,7 @@ from ..style_judge import PLAIN, StyleJudge
 from ..styles import BLEND, STYLES, finished, loras_of, sets_of, styled
 from ..trainer import DEVICE, use_threads
 
+STRENGTHS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 PARTS = ("judge", "autoencoder", "text", "strengths", "follow", "calls", "diversity", "styles", "demo", "sun")
 
 
@@ -143,11 +144,11 @@ class Scorer:
 
     def strengths(self):
         """Drawing and words, LCM-LoRA at 4 steps, over strength; known concepts, held-out ones at the usual strength too."""
-        return self._over((0.4, 0.5, 0.6, 0.7, 0.8, 0.9))
+        return self._over(STRENGTHS)
 
     def follow(self):
         """The same with the sketch adapter, up to strength 1, where the picture begins from noise alone; {} for a model without one."""
-        return self._over((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0), follow=self.model.usual_follow) if self.model.adapter else {}
+        return self._over((*STRENGTHS, 1.0), follow=self.model.usual_follow) if self.model.adapter else {}
 
     def _over(self, strengths, **more):
         self.model.use(self.lcm)

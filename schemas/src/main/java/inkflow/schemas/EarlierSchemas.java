@@ -15,8 +15,9 @@ final class EarlierSchemas {
 
   static SchemaStore of(String record) {
     SchemaStore.Cache store = new SchemaStore.Cache();
-    for (int form = 1; add(store, "earlier/" + record + "." + form + ".avsc"); form++) {
-      // the next
+    int form = 1;
+    while (add(store, "earlier/" + record + "." + form + ".avsc")) {
+      form++;
     }
     return store;
   }

@@ -80,31 +80,6 @@ class InklingControlNetTest {
   }
 
   @Test
-  void theModelsOwnIsThereUnaskedAndHoldsAPictureToItsDrawing() {
-    try (DiffusionEngine own = DiffusionEngine.open(Inkling.options(Precision.FP32))) {
-      assertThat(own.model().controls()).containsExactly("sketch");
-      Picture drawing = Inkling.beach(256, 0.3);
-      Requests asked = Requests.of("a").prompt("the sun over the sea").size(256).steps(4);
-      double free = off(drawing, own, asked.from(drawing, 0.95));
-      double held =
-          off(
-              drawing,
-              own,
-              asked.from(drawing, 0.95).control(new ControlInput("sketch", drawing, 1)));
-      assertThat(held).isLessThan(0.8 * free);
-    }
-  }
-
-  private static double off(Picture drawing, DiffusionEngine engine, Requests asked) {
-    byte[] drawn = engine.render(asked.request()).join().picture().rgb();
-    double sum = 0;
-    for (int i = 0; i < drawn.length; i++) {
-      sum += Math.abs((drawn[i] & 0xff) - (drawing.rgb()[i] & 0xff));
-    }
-    return sum / drawn.length;
-  }
-
-  @Test
   void aNameTwiceIsRefused() {
     ControlNetFile one = new ControlNetFile("one", temp);
     assertThatThrownBy(() -> options(one, one))

@@ -3,6 +3,7 @@ package inkflow.diffusion.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.Picture;
@@ -164,6 +165,17 @@ class InklingEngineTest {
       sum += Math.abs((one[i] & 0xff) - (other[i] & 0xff));
     }
     return sum / (3.0 * SIDE * (toRow - fromRow));
+  }
+
+  @Test
+  void theModelsOwnAdapterIsThereUnaskedAndHoldsAPictureToItsDrawing() {
+    assertThat(engine.model().controls()).containsExactly("sketch");
+    Picture drawing = Inkling.beach(SIDE, 0.3);
+    Requests asked = Requests.of("a").prompt("the sun over the sea").size(SIDE).steps(4);
+    Requests free = asked.from(drawing, 0.95);
+    Requests held = free.control(new ControlInput("sketch", drawing, 1));
+    assertThat(meanDifference(draw(held).picture().rgb(), drawing.rgb(), 0, SIDE))
+        .isLessThan(0.8 * meanDifference(draw(free).picture().rgb(), drawing.rgb(), 0, SIDE));
   }
 
   @Test

@@ -20,10 +20,10 @@ export class SettingsPanel {
     this.#text(prompt, 'prompt');
     this.#text(form.elements.negativePrompt, 'negativePrompt');
     this.#slider('strength', (value) => value.toFixed(2));
-    this.#slider('follow', (value) => (value ? value.toFixed(2) : 'off'));
+    this.#slider('follow', orOff);
     this.#slider('steps', String);
     this.#slider('guidanceScale', (value) => (value <= 1 ? 'off' : value.toFixed(2)));
-    this.#slider('feedback', (value) => (value ? value.toFixed(2) : 'off'));
+    this.#slider('feedback', orOff);
     this.#slider('cameraMix', (value) => value.toFixed(2));
     this.#seed();
     form.elements.size.addEventListener('change', () => this.#resize());
@@ -115,7 +115,7 @@ export class SettingsPanel {
     row.title = name;
     const [, output, input] = row.children;
     const show = () => {
-      output.value = Number(input.value) ? Number(input.value).toFixed(2) : 'off';
+      output.value = orOff(Number(input.value));
       paintTrack(input);
     };
     input.addEventListener('shown', show);
@@ -184,6 +184,10 @@ export class SettingsPanel {
       input.dispatchEvent(new Event('shown'));
     }
   }
+}
+
+function orOff(value) {
+  return value ? value.toFixed(2) : 'off';
 }
 
 /** Fills a slider's track up to its thumb. */
