@@ -3,7 +3,10 @@
 z, zs: (n, channels, h, w) float16; has: which rows have a sketch; ids: (n, 32) int16.
 """
 
+import glob
 import json
+import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,24 +27,61 @@ class Batch:
 
 
 class Latents:
-    """Several caches as one."""
+    """Several caches as one. A path may be a pattern (`work/latents-*.npz`): files that come while it is used are taken in."""
+
+    LOOK_SECONDS = 5
 
     def __init__(self, paths, device):
-        parts = [np.load(path) for path in paths]
-        shapes = {part["z"].shape[1:] for part in parts}
-        if len(shapes) != 1:
-            raise ValueError(f"{paths}: latents of shapes {sorted(shapes)} (expected: one shape)")
-        self._fields = {f: torch.from_numpy(np.concatenate([part[f] for part in parts])) for f in FIELDS}
-        if device == "cuda":
-            self._fields = {f: t.to(device) for f, t in self._fields.items()}
-        self.device = device
-        self.shape = next(iter(shapes))
+        self.device, self._home = device, "cuda" if device == "cuda" else "cpu"
+        self._paths, self._taken, self._fields, self._count = [str(path) for path in paths], set(), {}, 0
+        self._growing = any(glob.has_magic(path) for path in self._paths)
+        while not self._look():
+            print(f"waiting for {', '.join(self._paths)} ...", flush=True)
+            time.sleep(self.LOOK_SECONDS)
+
+    def _look(self):
+        """Takes in what is there and was not; returns how many rows there are."""
+        self._looked = time.time()
+        found = [name for path in self._paths for name in (sorted(glob.glob(path)) if glob.has_magic(path) else [path])]
+        fresh = [name for name in found if name not in self._taken]
+        parts = [np.load(name) for name in fresh]
+        shapes = {part["z"].shape[1:] for part in parts} | ({self.shape} if self._count else set())
+        if len(shapes) > 1:
+            raise ValueError(f"{self._paths}: latents of shapes {sorted(shapes)} (expected: one shape)")
+        if parts:
+            rows = sum(len(part["has"]) for part in parts)
+            for f in FIELDS:
+                self._add(f, [part[f] for part in parts], rows)
+            self._count += rows
+            self._taken.update(fresh)
+        return self._count
+
+    def _add(self, field, arrays, rows):
+        """Room is doubled where there will be more."""
+        held = self._fields.get(field)
+        if held is None or len(held) < self._count + rows:
+            room = max(2 * self._count if self._growing else 0, self._count + rows)
+            larger = torch.empty((room, *arrays[0].shape[1:]), dtype=torch.from_numpy(arrays[0][:0]).dtype, device=self._home)
+            if held is not None:
+                larger[:self._count] = held[:self._count]
+            held = self._fields[field] = larger
+        place = self._count
+        for array in arrays:
+            held[place:place + len(array)] = torch.from_numpy(array)
+            place += len(array)
+
+    @property
+    def shape(self):
+        """(channels, height, width) of a latent."""
+        return tuple(self._fields["z"].shape[1:])
 
     def __len__(self):
-        return len(self._fields["z"])
+        return self._count
 
     def batch(self, n, generator):
         """`n` rows drawn at random."""
+        if self._growing and time.time() - self._looked > self.LOOK_SECONDS:
+            self._look()
         return self.at(torch.randint(len(self), (n,), generator=generator, device=generator.device))
 
     def at(self, rows):
@@ -51,14 +91,19 @@ class Latents:
         return Batch(z.float(), sketch.float(), has, ids.long())
 
     def sketched(self):
-        """Numbers of the rows that have a sketch."""
-        return self._fields["has"].nonzero()[:, 0].cpu()
+        """Numbers of the rows that have a sketch; there must be some."""
+        rows = self._fields["has"][:self._count].nonzero()[:, 0].cpu()
+        if not len(rows):
+            raise ValueError(f"{self._paths}: no sketches (expected: made with --sketches above 0)")
+        return rows
 
 
 def write(path, batches, captions):
-    """Writes a cache; `batches` are dicts of the fields. Captions go beside it, one a line."""
-    fields = {f: np.concatenate([b[f] for b in batches]) for f in FIELDS}
-    np.savez(path, **fields)
-    Path(path).with_suffix(".txt").write_text("\n".join(captions) + "\n")
+    """Writes a cache, all of it at once to whoever looks; `batches` are dicts of the fields. Captions go beside it, one a line."""
+    fields, path = {f: np.concatenate([b[f] for b in batches]) for f in FIELDS}, Path(path)
+    path.with_suffix(".txt").write_text("\n".join(captions) + "\n")
+    with path.with_suffix(".part").open("wb") as part:
+        np.savez(part, **fields)
+    os.replace(path.with_suffix(".part"), path)
     z = fields["z"].astype(np.float32)
     return json.dumps({"rows": len(z), "mean": z.mean((0, 2, 3)).round(2).tolist(), "deviation": z.std((0, 2, 3)).round(2).tolist()})

@@ -1,6 +1,7 @@
 """Composes pictures, captions and colour sketches, and keeps them as latents."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 import torch.multiprocessing as multiprocessing
@@ -13,9 +14,9 @@ from ..pictures import Painter
 from ..prompts import Prompts
 from ..sketches import coloured_in
 from ..styles import BLACK, STYLES, finished, sets_of, styled
-from ..trainer import DEVICE, use_threads
+from ..trainer import DEVICE, end_with_parent, use_threads
 
-BATCH = 32
+BATCH = 64
 
 
 def add_arguments(parser):
@@ -28,6 +29,7 @@ def add_arguments(parser):
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--scenes", type=float, default=0.42, help="share of composed scenes")
     parser.add_argument("--sketches", type=float, default=0.65, help="share of pictures that get a sketch")
+    parser.add_argument("--shard", type=int, default=0, help="write a file every so many pictures, OUT with a number in it, so that a training may begin (0: one file)")
     parser.add_argument("--workers", type=int, default=2)
 
 
@@ -39,25 +41,47 @@ def run(arguments):
     for worker in workers:
         worker.start()
     encoder = Encoder(arguments) if DEVICE == "cuda" else None
-    batches, captions, left, start, shown = [], [], len(workers), time.time(), time.time()
+    shelf, left, start, shown = Shelf(arguments), len(workers), time.time(), time.time()
     while left:
         item = queue.get()
         if item is None:
             left -= 1
             continue
-        fields, said = encoder(*item) if encoder else item
-        batches.append(fields)
-        captions += said
+        shelf.add(*(encoder(*item) if encoder else item))
         if time.time() - shown > 20:
-            shown, rate = time.time(), len(captions) / (time.time() - start)
-            print(f"{len(captions)} of {arguments.pictures}, {rate:.0f}/s, {(arguments.pictures - len(captions)) / rate / 60:.1f} min left", flush=True)
-    if len(captions) < arguments.pictures:
-        raise RuntimeError(f"the workers drew {len(captions)} pictures (expected: {arguments.pictures}); see their messages above")
-    print(f"{arguments.out}: {latents.write(arguments.out, batches, captions)}")
+            shown, rate = time.time(), shelf.count / (time.time() - start)
+            print(f"{shelf.count} of {arguments.pictures}, {rate:.0f}/s, {(arguments.pictures - shelf.count) / rate / 60:.1f} min left", flush=True)
+    if shelf.count < arguments.pictures:
+        raise RuntimeError(f"the workers drew {shelf.count} pictures (expected: {arguments.pictures}); see their messages above")
+    shelf.write()
+
+
+class Shelf:
+    """Where drawn pictures wait to be written, in one file or, with --shard, in several as they come."""
+
+    def __init__(self, arguments):
+        self.out, self.shard, self.count = Path(arguments.out), arguments.shard, 0
+        self._batches, self._captions, self._files = [], [], 0
+
+    def add(self, fields, captions):
+        self._batches.append(fields)
+        self._captions += captions
+        self.count += len(captions)
+        if self.shard and len(self._captions) >= self.shard:
+            self.write()
+
+    def write(self):
+        """Writes what waits."""
+        if not self._captions:
+            return
+        path = self.out.with_suffix(f".{self._files:04d}.npz") if self.shard else self.out
+        print(f"{path}: {latents.write(path, self._batches, self._captions)}", flush=True)
+        self._batches, self._captions, self._files = [], [], self._files + 1
 
 
 def work(arguments, number, count, queue):
     """One process: draws, and on a CPU encodes too."""
+    end_with_parent()
     try:
         use_threads(1)
         sets = sets_of(arguments.of)
