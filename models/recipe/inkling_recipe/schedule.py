@@ -3,14 +3,29 @@
 x_t = a_t x_0 + s_t e, with a_t^2 = prod(1 - beta), s_t^2 = 1 - a_t^2; a network says e.
 """
 
+from functools import lru_cache
+
 import torch
 
 TRAIN_STEPS = 1000
 BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, TRAIN_STEPS, dtype=torch.float64) ** 2
 ALPHAS_CUMPROD = torch.cumprod(1 - BETAS, 0)
 A, S = ALPHAS_CUMPROD.sqrt().float(), (1 - ALPHAS_CUMPROD).sqrt().float()
+LAST = TRAIN_STEPS - 1
+"""The timestep at which a picture that begins from noise alone begins."""
 LCM_GRID = 50
 """Timesteps a consistency model knows: 19, 39, ... 999."""
+
+
+@lru_cache
+def terms(device):
+    """a and s of every timestep, on a device."""
+    return A.to(device), S.to(device)
+
+
+def at(t):
+    """a and s at timesteps `t` (n,), each (n, 1, 1, 1)."""
+    return tuple(term[t][:, None, None, None] for term in terms(t.device))
 
 
 def noise_like(latent, seeds):

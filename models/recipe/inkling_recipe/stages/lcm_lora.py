@@ -8,7 +8,7 @@ import torch
 
 from ..diffusion_task import empty_ids, four, noisy, spread_times
 from ..lora_task import LoraTask, add_lora_arguments
-from ..schedule import A, LCM_GRID, S, TRAIN_STEPS
+from ..schedule import LCM_GRID, TRAIN_STEPS, at
 from ..trainer import DEVICE, add_options, autocast, options_of, train
 
 INTERVAL = TRAIN_STEPS // LCM_GRID
@@ -49,7 +49,7 @@ class ConsistencyTask(LoraTask):
             said = self.base.unet(noised.x, t, words).sample.float()
         distance = clean_of(noised.x, said, t) - target
         huber = self.arguments.huber
-        return ((distance.pow(2) + huber ** 2).sqrt() - huber).mean(), {"distance": float(distance.detach().abs().mean())}
+        return ((distance.pow(2) + huber ** 2).sqrt() - huber).mean(), {"distance": distance.detach().abs().mean()}
 
     @torch.no_grad()
     def _target(self, x, t, grid, words, w):
@@ -61,7 +61,7 @@ class ConsistencyTask(LoraTask):
         self.adapters.on = True
         without, with_words = both.chunk(2)
         clean = clean_of(x, without + w * (with_words - without), t).clamp(-4, 4)
-        a, s, a_before, s_before = (four(k.to(x.device)[i]) for k, i in ((A, t), (S, t), (A, before), (S, before)))
+        (a, s), (a_before, s_before) = at(t), at(before)
         stepped = a_before * clean + s_before * (x - a * clean) / s
         with autocast():
             said = self.base.unet(stepped, before, words).sample.float()
@@ -73,4 +73,5 @@ class ConsistencyTask(LoraTask):
 
 def clean_of(x, noise, t):
     """x_0 = (x_t - s e) / a."""
-    return (x - four(S.to(x.device)[t]) * noise) / four(A.to(x.device)[t])
+    a, s = at(t)
+    return (x - s * noise) / a
