@@ -8,18 +8,25 @@ def add_beside(parser):
 
 
 class Beside:
-    """A model's UNet weights, and where a LoRA is given those with it."""
+    """A model's UNet weights, and where an LCM-LoRA is given those with it; with `others`, (path, scale), in both. The model is left as it was."""
 
-    def __init__(self, model, lora):
+    def __init__(self, model, lora, *others):
         self._unet = model.unet
-        self._weights = [weights_of(model.use())]
+        self._weights = [weights_of(model.use(*others))]
         if lora:
-            self._weights.append(weights_of(model.use((lora, 1.0))))
+            self._weights.append(weights_of(model.use((lora, 1.0), *others)))
+        model.use()
 
     def choose(self, generator):
         """Has the UNet work with the one or the other."""
-        chosen = self._weights[int(torch.randint(len(self._weights), (1,), generator=generator, device=generator.device))]
-        for parameter, weight in zip(self._unet.parameters(), chosen):
+        self._put(int(torch.randint(len(self._weights), (1,), generator=generator, device=generator.device)))
+
+    def leave(self):
+        """Has the UNet work without the LCM-LoRA."""
+        self._put(0)
+
+    def _put(self, number):
+        for parameter, weight in zip(self._unet.parameters(), self._weights[number]):
             parameter.data = weight
 
 

@@ -123,9 +123,15 @@ def encode(vae, pictures):
 @torch.no_grad()
 def decode(vae, latents):
     """Latents to pictures, uint8."""
+    return decoded(vae, latents).permute(0, 2, 3, 1).cpu().numpy()
+
+
+@torch.no_grad()
+def decoded(vae, latents):
+    """Latents (n, channels, h, w) to pictures (n, 3, 8 h, 8 w), uint8, where the network is."""
     with autocast():
         y = vae.decode(latents / vae.config.scaling_factor).sample
-    return ((y.float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+    return ((y.float().clamp(-1, 1) + 1) * 127.5).round().byte()
 
 
 def sizes(folder):

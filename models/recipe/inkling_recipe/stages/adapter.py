@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from diffusers import ControlNetModel
 from PIL import Image
 
 from .. import nets
@@ -12,14 +13,17 @@ from ..demo import demos, draw
 from ..diffusion_task import drop_captions, even_times, noisy, report, weighted_error
 from ..follow import light, noise_of, unit
 from ..latents import Latents
-from ..model import Inkling, decode
+from ..model import Inkling, decode, decoded
 from ..sheets import montage
+from ..styles import ALONE
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
 SNR_CAP = 0.1
 """Far less than the base's: what lies where, which the drawing says, is decided in the most noise."""
 SEEING = 0.08
 """Share of the training in which only the drawing's own small net learns: to say of a drawing what the UNet's first convolution says of its latent."""
+STYLED = 0.45
+"""Share of the steps beside a style's LoRA, where styles are given."""
 
 
 def add_arguments(parser):
@@ -27,30 +31,58 @@ def add_arguments(parser):
     parser.add_argument("--model", default="work/inkling", help="an exported base")
     parser.add_argument("--batch", type=int, default=10, help="a process")
     parser.add_argument("--bridge", type=float, default=0.5, help="share of rows on the sketch bridge; the others begin as noise over the picture")
+    parser.add_argument("--warm", default="", help="folder of an adapter to begin from, of an older base, which sees already")
     add_beside(parser)
+    parser.add_argument("--styles", nargs="*", default=[], metavar="LORA=LATENTS",
+                        help="a style's LoRA and latents made by `latents --of`, for it to stay that style where a drawing is followed")
     add_options(parser, out="work/adapter", minutes=40, lr=1e-3, flat=0.5)
 
 
 def run(arguments):
-    keep_drawings(Path(arguments.out) / "drawings.npy", arguments)
+    if DEVICE == "cpu":
+        base = Inkling.load(arguments.model)
+        for name, paths, _ in followed(arguments):
+            keep_drawings(Path(arguments.out) / f"{name}.npy", Latents(paths, DEVICE), base)
     return train(AdapterTask, arguments, options_of(arguments))
 
 
-def keep_drawings(path, arguments):
+def followed(arguments):
+    """(name, latents, LoRAs) of the base's own pictures, then of each style's."""
+    yield "drawings", arguments.latents, ()
+    for pair in arguments.styles:
+        lora, equals, latents = pair.partition("=")
+        if not equals:
+            raise ValueError(f"--styles: {pair} (expected: LORA=LATENTS)")
+        yield f"drawings-{Path(lora).stem}", [latents], ((lora, ALONE),)
+
+
+def keep_drawings(path, latents, base):
     """Writes the sketches as pictures once: (sketched rows, size, size, 3) uint8, too many to hold in memory."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    latents, base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
     rows, part = latents.sketched(), path.with_suffix(".part")
-    if not len(rows):
-        raise ValueError(f"{arguments.latents}: no sketches (expected: made with --sketches above 0)")
     kept = np.lib.format.open_memmap(part, "w+", np.uint8, (len(rows), base.size, base.size, 3))
-    print(f"drawing {len(rows)} sketches ...", flush=True)
+    print(f"{path}: {len(rows)} drawings ...", flush=True)
     for k in range(0, len(rows), 32):
         kept[k:k + 32] = decode(base.vae, latents.at(rows[k:k + 32]).sketch)
     kept.flush()
     part.rename(path)
+
+
+class Followed:
+    """Latents that have sketches, the drawings they are, and the weights that are to follow them."""
+
+    def __init__(self, base, name, paths, loras, arguments):
+        self.latents, self.vae, self.beside = Latents(paths, DEVICE), base.vae, Beside(base, arguments.beside, *loras)
+        self.rows = self.latents.sketched()
+        self.kept = np.load(Path(arguments.out) / f"{name}.npy", mmap_mode="r") if DEVICE == "cpu" else None
+
+    def batch(self, n, generator):
+        """(batch, drawings (n, 3, size, size) in 0..1). CUDA decodes them anew each time, quicker than they could be fetched."""
+        chosen = torch.randint(len(self.rows), (n,), generator=generator, device=generator.device).cpu()
+        batch = self.latents.at(self.rows[chosen])
+        return batch, unit(self.kept[chosen.numpy()]) if self.kept is not None else decoded(self.vae, batch.sketch).float() / 255
 
 
 class AdapterTask(Task):
@@ -59,19 +91,26 @@ class AdapterTask(Task):
     weight_decay, ema = 0.01, 0.99
 
     def __init__(self, arguments):
-        self.arguments = arguments
-        self.latents, self.base = Latents(arguments.latents, DEVICE), Inkling.load(arguments.model)
-        self.rows, self.drawings = self.latents.sketched(), np.load(Path(arguments.out) / "drawings.npy", mmap_mode="r")
-        self.beside = Beside(self.base, arguments.beside)
+        self.arguments, self.base = arguments, Inkling.load(arguments.model)
+        self.plain, *self.styles = [Followed(self.base, *each, arguments) for each in followed(arguments)]
         torch.manual_seed(4)
-        self.adapter = self.base.adapter = light(self.base.unet).to(DEVICE).requires_grad_(True)
+        adapter = ControlNetModel.from_pretrained(arguments.warm).float() if arguments.warm else light(self.base.unet)
+        self.adapter = self.base.adapter = adapter.to(DEVICE).requires_grad_(True).train()
         self.modules = (self.adapter,)
         nets.quicken(self.base.unet)
 
     def loss(self, generator, progress):
-        chosen = torch.randint(len(self.rows), (self.arguments.batch,), generator=generator, device=generator.device).cpu()
-        batch, drawings = self.latents.at(self.rows[chosen]), unit(self.drawings[chosen.numpy()])
-        return self._seen(batch, drawings) if progress < SEEING else self._followed(batch, drawings, generator)
+        seeing = progress < SEEING and not self.arguments.warm
+        chosen = self.plain if seeing else self._choose(generator)
+        batch, drawings = chosen.batch(self.arguments.batch, generator)
+        if seeing:
+            return self._seen(batch, drawings)
+        chosen.beside.choose(generator)
+        return self._followed(batch, drawings, generator)
+
+    def _choose(self, generator):
+        draw = float(torch.rand(1, generator=generator, device=generator.device))
+        return self.styles[int(draw / STYLED * len(self.styles))] if self.styles and draw < STYLED else self.plain
 
     def _seen(self, batch, drawings):
         """Far from a latent the copied blocks would have to learn anew what they look at."""
@@ -80,10 +119,9 @@ class AdapterTask(Task):
         with torch.no_grad():
             latent = self.base.unet.conv_in(batch.sketch).float()
         loss = (seen - latent).pow(2).mean() / latent.var()
-        return loss, {"seeing": float(loss.detach())}
+        return loss, {"seeing": loss.detach()}
 
     def _followed(self, batch, drawings, generator):
-        self.beside.choose(generator)
         noised = noisy(batch, even_times(len(batch.z), generator), self.arguments.bridge, generator)
         with torch.no_grad(), autocast():
             words = self.base.text_encoder(drop_captions(batch.ids, self.base.prompts, generator)).last_hidden_state
@@ -97,6 +135,7 @@ class AdapterTask(Task):
 
     def sample(self, folder):
         """Eight demo drawings, and pictures from noise alone that follow them."""
+        self.plain.beside.leave()
         chosen = demos()[:8]
         drawings = np.stack([draw(demo, self.base.size) for demo in chosen])
         pictures = self.base.draw([demo["prompt"] for demo in chosen], drawings, steps=12, follow=1.0)
