@@ -8,6 +8,7 @@ from diffusers import AutoencoderTiny, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor
 from safetensors.torch import load_file
 from torch import nn
+from torch.nn import functional
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from .prompts import CONTEXT
@@ -32,21 +33,27 @@ class HalfGroupNorm(nn.GroupNorm):
     """In its input's own type: autocast would have it in float32, and what follows too."""
 
     def forward(self, x):
+        weight, bias = (self.weight, self.bias) if x.device.type == "cpu" else (self.weight.to(x.dtype), self.bias.to(x.dtype))  # CUDA wants one type
         with torch.autocast(x.device.type, enabled=False):
-            return super().forward(x)
+            return functional.group_norm(x, self.num_groups, weight, bias, self.eps)
 
 
 def quicken(network):
     """Makes training of a UNet a fifth faster on a CPU, with the same weights and names; returns it.
 
-    Attention over 16 and 64 places is two plain products: torch's fused attention is made for long ones.
+    Attention over 16 and 64 places is two plain products there: torch's fused attention is made for long ones.
     """
     if next(network.parameters()).device.type == "cpu":
         network.set_attn_processor(AttnProcessor())
-        for layer in network.modules():
-            if type(layer) is nn.GroupNorm:
-                layer.__class__ = HalfGroupNorm
+    for layer in network.modules():
+        if type(layer) is nn.GroupNorm:
+            layer.__class__ = HalfGroupNorm
     return network
+
+
+def compiled(network):
+    """The network for training: on CUDA through torch's compiler, which joins what lies between the convolutions. Same weights."""
+    return torch.compile(network) if next(network.parameters()).device.type == "cuda" else network
 
 
 def text_encoder(remap, width=WIDTH, layers=4):

@@ -29,7 +29,7 @@ class Task:
     beta2, weight_decay, ema = 0.98, 0.0, 0.999
 
     def loss(self, generator, progress):
-        """(loss to descend, {name: float} to report) of one batch; `progress` is in 0..1."""
+        """(loss to descend, {name: number or tensor} to report) of one batch; `progress` is in 0..1. A figure that this batch can't say is nan."""
         raise NotImplementedError
 
     def save(self, folder):
@@ -71,6 +71,11 @@ def autocast():
     return torch.autocast(DEVICE, dtype=torch.bfloat16, enabled=DEVICE == "cuda" or HAS_BFLOAT16)
 
 
+def end_with_parent():
+    """Has this process end when the one that began it does, however that ends."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 def use_threads(n):
     if DEVICE == "cpu":
         torch.set_num_threads(n)
@@ -81,6 +86,9 @@ def train(make_task, arguments, options):
     Path(options.out).mkdir(parents=True, exist_ok=True)
     world = options.world
     use_threads(1 if world > 1 else int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
+    if DEVICE == "cuda":
+        torch.backends.cudnn.benchmark = True
+        torch.set_float32_matmul_precision("high")
     if world == 1:
         return _Run(make_task(arguments), options).go()
     context = multiprocessing.get_context("spawn")
@@ -104,7 +112,7 @@ def _flat(task, rank, world, shared, barrier):
 
 
 def _other(make_task, arguments, options, rank, shared, barrier, control):
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: ends with the first process, however that ends
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use_threads(1)
     task = make_task(arguments)
@@ -144,7 +152,7 @@ class _Run:
             norm = self.flat.step(step, float(self.control[self.RATE]))
             if self.first:
                 self.control[self.STEP] = step
-                self.window.append({"loss": float(loss.detach()), **figures, "gradient": norm})
+                self.window.append({"loss": loss.detach(), **figures, "gradient": norm})
                 self._housekeeping(step)
         return self._finish() if self.first else None
 
@@ -186,7 +194,8 @@ class _Run:
             self.sampled = self.reported = time.time()
 
     def _report(self, step, now):
-        mean = {k: sum(w[k] for w in self.window if k in w) / sum(k in w for w in self.window) for k in {k for w in self.window for k in w}}
+        mean = {k: float(torch.tensor([float(w[k]) for w in self.window if k in w]).nanmean()) for k in {k for w in self.window for k in w}}
+        mean = {k: v for k, v in mean.items() if k == "loss" or not math.isnan(v)}
         spent, progress = float(self.control[self.SPENT]), self._progress()
         left = spent / progress * (1 - progress) / 60
         record = {"step": step, "minutes": round(spent / 60, 2), **{k: round(v, 5) for k, v in sorted(mean.items())}}

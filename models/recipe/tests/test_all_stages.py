@@ -33,10 +33,15 @@ def work(tmp_path_factory, pack_path):
     call("base", "--latents", latents, "--model", model, "--batch", 16, "--channels", "32,32,64", "--width", 32, "--layers", 1, "--steps", 100, "--lr", 2e-3, "--out", work / "base")
     exported = ["--base", work / "base", "--vae", work / "vae" / "vae", "--tokenizer", tokenizer, "--out", model]
     call("export", *exported)
-    call("latents", *pack, *size, "--model", model, "--pictures", 16, "--of", "neon", "--workers", 1, "--out", work / "neon.npz")
     call("lcm-lora", "--latents", latents, "--model", model, "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "lcm")
-    call("style", "neon", "--latents", work / "neon.npz", "--model", model, "--beside", work / "lcm" / "lcm.safetensors", "--batch", 4, "--rank", 4, "--steps", 6, "--world", 1, "--out", work / "style")
-    call("adapter", "--latents", latents, "--model", model, "--beside", work / "lcm" / "lcm.safetensors", "--batch", 4, "--steps", 5, "--world", 1, "--out", work / "adapter")
+    (work / "rest.plan").write_text(f"""
+        latents --pack {pack_path} --size 64 --model {model} --of neon --pictures 16 --shard 8 --workers 1 --out {work}/neon.npz &  # comes while the next waits
+        style neon --latents {work}/neon.*.npz --model {model} --beside {work}/lcm/lcm.safetensors --batch 4 --rank 4 --steps 6 --world 1 --out {work}/style
+
+        adapter --latents {latents} --model {model} --beside {work}/lcm/lcm.safetensors --styles {work}/style/neon.safetensors={work}/neon.0000.npz \\
+            --batch 4 --steps 5 --world 1 --out {work}/adapter
+        """)
+    call("plan", work / "rest.plan")
     call("export", *exported, "--adapter", work / "adapter" / "controlnet", "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
     call("sharpen", *pack, *size, "--pictures", 40, "--crop", 32, "--batch", 8, "--init", work / "vae" / "vae", "--model", model, "--latents", latents, "--drawn", 20,
          "--steps", 40, "--lr", 4e-3, "--world", 1, "--out", work / "sharp")
@@ -102,6 +107,17 @@ def test_aShareOfNoiseThatIsNoneIsRefused(work):
     with pytest.raises(ValueError, match=r"--eta: 1.5 \(expected: 0 to 1\)"):
         call("export", "--base", work / "base", "--out", work / "never", "--eta", 1.5)
     assert not (work / "never").exists()
+
+
+def test_aPlanEndsWithTheFirstLineThatFails(tmp_path):
+    (tmp_path / "wrong.plan").write_text(f"export --base nowhere --eta 2\nvocabulary --tokenizer {tmp_path}/nowhere\n")
+    with pytest.raises(ValueError, match=r"--eta: 2.0"):
+        call("plan", tmp_path / "wrong.plan")
+
+
+def test_aStyleToFollowInNeedsItsLatents(work):
+    with pytest.raises(ValueError, match=r"--styles: neon.safetensors \(expected: LORA=LATENTS\)"):
+        call("adapter", "--latents", work / "latents.npz", "--model", work / "inkling", "--styles", "neon.safetensors", "--steps", 1, "--out", work / "never")
 
 
 def test_diffusersFollowsADrawingWithTheAdapter(work):

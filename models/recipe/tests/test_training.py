@@ -1,13 +1,20 @@
+from pathlib import Path
+
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from inkling_recipe import diffusion_task, lora, nets, schedule
+from inkling_recipe import diffusion_task, latents, lora, nets, schedule
+from inkling_recipe.__main__ import parser
 from inkling_recipe.critic import Critic
 from inkling_recipe.flat import Flat
 from inkling_recipe.latents import Batch
+from inkling_recipe.stages import plan
 from inkling_recipe.trainer import Options, Task, train
+
+RECIPE = Path(__file__).parents[1]
 
 
 class Line(Task):
@@ -38,6 +45,12 @@ def test_twoProcessesLearnOneSetOfWeightsAndGoOnWhereTheyWereLeft(tmp_path):
     whole = train(Line, None, Options(out, steps=200, lr=0.05, warmup=5, world=2))
     assert abs(whole["slope"] - 2) < abs(half["slope"] - 2) and abs(whole["slope"] - 2) < 0.1
     assert (tmp_path / "line" / "loss.png").exists()
+
+
+def test_everyLineOfTheGpuPlanIsAStage():
+    whole, _ = parser()
+    planned = [whole.parse_args([word for word in words if word != "&"]).stage for words in plan.lines((RECIPE / "gpu.plan").read_text())]
+    assert [stage for stage in dict.fromkeys(planned)] == ["latents", "base", "export", "lcm-lora", "style", "adapter"]
 
 
 def test_flatAdamIsAdam():
@@ -94,6 +107,33 @@ def test_lcmTimesAreThoseOfDiffusers():
     for steps in (1, 2, 4, 8):
         theirs.set_timesteps(steps)
         assert theirs.timesteps.tolist() == schedule.lcm_times(steps, 1.0)
+
+
+def test_atTheLastTimestepNothingOfThePictureIsInTheNoise():
+    batch = Batch(torch.full((6, 2, 4, 4), 3.0), torch.zeros(6, 2, 4, 4), torch.zeros(6, dtype=torch.bool), torch.zeros(6, 32, dtype=torch.long))
+    t = torch.tensor([schedule.LAST] * 3 + [500] * 3)
+    noised = diffusion_task.noisy(batch, t, 0, torch.Generator().manual_seed(0))
+    assert noised.x[:3].mean().abs() < 0.3
+    a, s = schedule.at(t)
+    torch.testing.assert_close((noised.x - s * noised.target) / a, batch.z, rtol=1e-3, atol=1e-3)
+    assert noised.x[3:].mean() > 0.3
+
+
+def test_latentsThatComeDuringATrainingAreTakenIn(tmp_path, monkeypatch):
+    monkeypatch.setattr(latents.Latents, "LOOK_SECONDS", 0)
+
+    def write(number, value):
+        rows = {"z": np.full((3, 2, 4, 4), value, np.float16), "zs": np.zeros((3, 2, 4, 4), np.float16), "has": np.array([True, False, True]), "ids": np.zeros((3, 32), np.int16)}
+        latents.write(tmp_path / f"some.{number}.npz", [rows], ["a", "b", "c"])
+
+    write(0, 0.0)
+    growing, fixed = (latents.Latents([tmp_path / name], "cpu") for name in ("some.*.npz", "some.0.npz"))
+    generator = torch.Generator().manual_seed(0)
+    for number in range(1, 4):
+        write(number, float(number))
+        assert set(growing.batch(200, generator).z.unique().tolist()) == set(map(float, range(number + 1)))
+    assert len(fixed.batch(9, generator).z) == 9 and (len(fixed), len(growing)) == (3, 12)
+    assert growing.sketched().tolist() == [0, 2, 3, 5, 6, 8, 9, 11]
 
 
 def test_onTheSketchBridgeTheAnswerIsStillTheCleanPicture():

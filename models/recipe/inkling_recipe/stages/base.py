@@ -46,14 +46,14 @@ class BaseTask(Task):
             self.text_encoder.load_state_dict(type(self.text_encoder).from_pretrained(f"{arguments.warm}/text_encoder").float().state_dict())
         nets.quicken(self.unet.to(DEVICE).train())
         self.text_encoder.to(DEVICE).train()
-        self.modules = (self.unet, self.text_encoder)
+        self.modules, self.noise = (self.unet, self.text_encoder), nets.compiled(self.unet)
 
     def loss(self, generator, progress):
         batch = self.latents.batch(self.arguments.batch, generator)
         noised = noisy(batch, spread_times(len(batch.z), generator), self.arguments.bridge, generator)
         with autocast():
             words = self.text_encoder(drop_captions(batch.ids, self.prompts, generator)).last_hidden_state
-            predicted = self.unet(noised.x, noised.t, words).sample
+            predicted = self.noise(noised.x, noised.t, words, return_dict=False)[0]
         loss, error = weighted_error(predicted, noised)
         return loss, report(error, noised.bridged)
 
