@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 import torch
 
-from .schedule import LAST, TRAIN_STEPS, at
+from .schedule import LAST, TRAIN_STEPS, at, four
 
 BRIDGE_FROM = 200
 SNR_CAP = 5
 TIMES_MEAN, TIMES_DEVIATION = 0.0, 1.0
 """Of a middle timestep's logit: 8% of the rows lie below 200, 8% above 800."""
-EVEN, FIRST = 0.25, 0.03
+EVEN, LAST_SHARE = 0.25, 0.03
 """Share of rows at any timestep alike, and at the last one, where pictures from words begin."""
-FIRST_WEIGHT = 50
+LAST_WEIGHT = 50
 """Of rows at the last timestep: there even a clean latent quite wrong is little error in the noise."""
 EMPTY = 0.1
 """Share of captions left out, for classifier-free guidance."""
@@ -32,10 +32,6 @@ class Noisy:
     t: torch.Tensor
     target: torch.Tensor
     bridged: torch.Tensor
-
-
-def four(values):
-    return values[:, None, None, None]
 
 
 def spread_times(n, generator):
@@ -62,7 +58,7 @@ def _some(n, share, generator):
 
 def _times(share, generator):
     t = (share * TRAIN_STEPS).long().clamp(max=LAST)
-    return torch.where(_some(len(t), FIRST, generator), torch.full_like(t, LAST), t)
+    return torch.where(_some(len(t), LAST_SHARE, generator), torch.full_like(t, LAST), t)
 
 
 def noisy(batch, t, bridge, generator):
@@ -82,7 +78,7 @@ def weighted_error(predicted, noised, cap=SNR_CAP):
     error = (predicted.float() - noised.target).pow(2).mean((1, 2, 3))
     a, s = at(noised.t)
     snr = (a / s).flatten() ** 2
-    weight = torch.where(noised.t == LAST, FIRST_WEIGHT, snr.clamp(max=cap) / snr)
+    weight = torch.where(noised.t == LAST, LAST_WEIGHT, snr.clamp(max=cap) / snr)
     return (error * weight).mean(), error.detach()
 
 

@@ -32,8 +32,8 @@ class Latents:
     LOOK_SECONDS = 5
 
     def __init__(self, paths, device):
-        self.device, self._home = device, "cuda" if device == "cuda" else "cpu"
-        self._paths, self._taken, self._fields, self._count = [str(path) for path in paths], set(), {}, 0
+        self.device, self._paths = device, [str(path) for path in paths]
+        self._taken, self._fields, self._count = set(), {}, 0
         self._growing = any(glob.has_magic(path) for path in self._paths)
         while not self._look():
             print(f"waiting for {', '.join(self._paths)} ...", flush=True)
@@ -60,8 +60,8 @@ class Latents:
         """Room is doubled where there will be more."""
         held = self._fields.get(field)
         if held is None or len(held) < self._count + rows:
-            room = max(2 * self._count if self._growing else 0, self._count + rows)
-            larger = torch.empty((room, *arrays[0].shape[1:]), dtype=torch.from_numpy(arrays[0][:0]).dtype, device=self._home)
+            room, first = max(2 * self._count if self._growing else 0, self._count + rows), torch.from_numpy(arrays[0])
+            larger = first.new_empty((room, *first.shape[1:]), device=self.device)
             if held is not None:
                 larger[:self._count] = held[:self._count]
             held = self._fields[field] = larger
@@ -86,8 +86,8 @@ class Latents:
 
     def at(self, rows):
         """The rows of these numbers."""
-        rows = rows.to(self._fields["z"].device)
-        z, sketch, has, ids = (self._fields[f][rows].to(self.device) for f in FIELDS)
+        rows = rows.to(self.device)
+        z, sketch, has, ids = (self._fields[f][rows] for f in FIELDS)
         return Batch(z.float(), sketch.float(), has, ids.long())
 
     def sketched(self):

@@ -23,9 +23,14 @@ def terms(device):
     return A.to(device), S.to(device)
 
 
+def four(values):
+    """(n,) to (n, 1, 1, 1), to go with latents."""
+    return values[:, None, None, None]
+
+
 def at(t):
     """a and s at timesteps `t` (n,), each (n, 1, 1, 1)."""
-    return tuple(term[t][:, None, None, None] for term in terms(t.device))
+    return tuple(four(term[t]) for term in terms(t.device))
 
 
 def noise_like(latent, seeds):

@@ -13,7 +13,7 @@ from ..demo import demos, draw
 from ..diffusion_task import drop_captions, even_times, noisy, report, weighted_error
 from ..follow import light, noise_of, unit
 from ..latents import Latents
-from ..model import Inkling, decode, decoded
+from ..model import Inkling, decode, decoded, load_autoencoder
 from ..sheets import montage
 from ..styles import ALONE
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
@@ -40,32 +40,33 @@ def add_arguments(parser):
 
 def run(arguments):
     if DEVICE == "cpu":
-        base = Inkling.load(arguments.model)
-        for name, paths, _ in followed(arguments):
-            keep_drawings(Path(arguments.out) / f"{name}.npy", Latents(paths, DEVICE), base)
+        for kept, paths, _ in followed(arguments):
+            keep_drawings(kept, paths, arguments.model)
     return train(AdapterTask, arguments, options_of(arguments))
 
 
 def followed(arguments):
-    """(name, latents, LoRAs) of the base's own pictures, then of each style's."""
-    yield "drawings", arguments.latents, ()
+    """(where drawings are kept, latents, LoRAs) of the base's own pictures, then of each style's."""
+    out = Path(arguments.out)
+    yield out / "drawings.npy", arguments.latents, ()
     for pair in arguments.styles:
         lora, equals, latents = pair.partition("=")
         if not equals:
             raise ValueError(f"--styles: {pair} (expected: LORA=LATENTS)")
-        yield f"drawings-{Path(lora).stem}", [latents], ((lora, ALONE),)
+        yield out / f"drawings-{Path(lora).stem}.npy", [latents], ((lora, ALONE),)
 
 
-def keep_drawings(path, latents, base):
+def keep_drawings(path, paths, model):
     """Writes the sketches as pictures once: (sketched rows, size, size, 3) uint8, too many to hold in memory."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows, part = latents.sketched(), path.with_suffix(".part")
-    kept = np.lib.format.open_memmap(part, "w+", np.uint8, (len(rows), base.size, base.size, 3))
+    latents, vae, part = Latents(paths, DEVICE), load_autoencoder(f"{model}/vae"), path.with_suffix(".part")
+    rows, side = latents.sketched(), 8 * latents.shape[1]
+    kept = np.lib.format.open_memmap(part, "w+", np.uint8, (len(rows), side, side, 3))
     print(f"{path}: {len(rows)} drawings ...", flush=True)
     for k in range(0, len(rows), 32):
-        kept[k:k + 32] = decode(base.vae, latents.at(rows[k:k + 32]).sketch)
+        kept[k:k + 32] = decode(vae, latents.at(rows[k:k + 32]).sketch)
     kept.flush()
     part.rename(path)
 
@@ -73,10 +74,10 @@ def keep_drawings(path, latents, base):
 class Followed:
     """Latents that have sketches, the drawings they are, and the weights that are to follow them."""
 
-    def __init__(self, base, name, paths, loras, arguments):
-        self.latents, self.vae, self.beside = Latents(paths, DEVICE), base.vae, Beside(base, arguments.beside, *loras)
+    def __init__(self, base, lcm, kept, paths, loras):
+        self.latents, self.vae, self.beside = Latents(paths, DEVICE), base.vae, Beside(base, lcm, *loras)
         self.rows = self.latents.sketched()
-        self.kept = np.load(Path(arguments.out) / f"{name}.npy", mmap_mode="r") if DEVICE == "cpu" else None
+        self.kept = np.load(kept, mmap_mode="r") if DEVICE == "cpu" else None
 
     def batch(self, n, generator):
         """(batch, drawings (n, 3, size, size) in 0..1). CUDA decodes them anew each time, quicker than they could be fetched."""
@@ -92,7 +93,7 @@ class AdapterTask(Task):
 
     def __init__(self, arguments):
         self.arguments, self.base = arguments, Inkling.load(arguments.model)
-        self.plain, *self.styles = [Followed(self.base, *each, arguments) for each in followed(arguments)]
+        self.plain, *self.styles = [Followed(self.base, arguments.beside, *each) for each in followed(arguments)]
         torch.manual_seed(4)
         adapter = ControlNetModel.from_pretrained(arguments.warm).float() if arguments.warm else light(self.base.unet)
         self.adapter = self.base.adapter = adapter.to(DEVICE).requires_grad_(True).train()

@@ -6,9 +6,9 @@ same clean latent before it (with LoRA) and after it (without gradient). Huber d
 
 import torch
 
-from ..diffusion_task import empty_ids, four, noisy, spread_times
+from ..diffusion_task import empty_ids, noisy, spread_times
 from ..lora_task import LoraTask, add_lora_arguments
-from ..schedule import LCM_GRID, TRAIN_STEPS, at
+from ..schedule import LCM_GRID, TRAIN_STEPS, at, four
 from ..trainer import DEVICE, add_options, autocast, options_of, train
 
 INTERVAL = TRAIN_STEPS // LCM_GRID
