@@ -80,6 +80,12 @@ class InklingControlNetTest {
   }
 
   @Test
+  void oneThatIsNamedJoinsThoseInTheModelsFolder() {
+    EngineOptions named = options(new ControlNetFile("edges", temp.resolve("control")));
+    assertThat(ModelFiles.find(named).info().controls()).containsExactly("edges", "sketch");
+  }
+
+  @Test
   void aNameTwiceIsRefused() {
     ControlNetFile one = new ControlNetFile("one", temp);
     assertThatThrownBy(() -> options(one, one))
