@@ -14,6 +14,7 @@ from inkling_recipe.__main__ import main
 from inkling_recipe.demo import demos, draw
 from inkling_recipe.model import Inkling
 from inkling_recipe.stages.export import scheduler
+from inkling_recipe.trainer import DEVICE
 
 TOKENIZER = Path(__file__).parents[2] / "inkling" / "tokenizer"
 
@@ -118,6 +119,14 @@ def test_aPlanEndsWithTheFirstLineThatFails(tmp_path):
 def test_aStyleToFollowInNeedsItsLatents(work):
     with pytest.raises(ValueError, match=r"--styles: neon.safetensors \(expected: LORA=LATENTS\)"):
         call("adapter", "--latents", work / "latents.npz", "--model", work / "inkling", "--styles", "neon.safetensors", "--steps", 1, "--out", work / "never")
+
+
+@pytest.mark.skipif(DEVICE != "cpu", reason="drawings are kept for a CPU alone")
+def test_keptDrawingsAreNotTakenForThoseOfOtherLatents(work):
+    (work / "other").mkdir()
+    shutil.copy(work / "adapter" / "drawings.npy", work / "other")
+    with pytest.raises(ValueError, match=r"drawings.npy: \d+ drawings \(expected: \d+, "):
+        call("adapter", "--latents", work / "neon.0000.npz", "--model", work / "inkling", "--steps", 1, "--world", 1, "--out", work / "other")
 
 
 def test_diffusersFollowsADrawingWithTheAdapter(work):

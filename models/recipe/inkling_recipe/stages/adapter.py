@@ -78,6 +78,8 @@ class Followed:
         self.latents, self.vae, self.beside = Latents(paths, DEVICE), base.vae, Beside(base, lcm, *loras)
         self.rows = self.latents.sketched()
         self.kept = np.load(kept, mmap_mode="r") if DEVICE == "cpu" else None
+        if self.kept is not None and len(self.kept) != len(self.rows):
+            raise ValueError(f"{kept}: {len(self.kept)} drawings (expected: {len(self.rows)}, the sketches of {paths}; without this file they are drawn anew)")
 
     def batch(self, n, generator):
         """(batch, drawings (n, 3, size, size) in 0..1). CUDA decodes them anew each time, quicker than they could be fetched."""
