@@ -21,6 +21,9 @@ from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 SPRITE = 72
 """Sprites are kept at this size, a little above what the judge sees."""
 
+BEND = 0.25
+"""At most, the deviation by which parts of a sprite are moved, of its half side."""
+
 SIDES = ((0.35, 32), (0.7, 48), (1.0, SIDE))
 """Up to which progress it learns from pictures of which side: small ones first, of which it sees four times as many in the same time."""
 
@@ -30,7 +33,7 @@ def add_arguments(parser):
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--filtered", type=int, default=300, help="pictures of each filter style to learn from")
     parser.add_argument("--size", type=int, default=256, help="side at which filter styles are made")
-    add_options(parser, out="judge", minutes=35, lr=2e-3, flat=0.4)
+    add_options(parser, out="judge", minutes=75, lr=2e-3, flat=0.4)
 
 
 def run(arguments):
@@ -162,9 +165,17 @@ class JudgeTask(Task):
         cos, sin = turn.cos() / side, turn.sin() / side
         affine = torch.stack([torch.stack([cos * mirror, sin * mirror, -(cos * x + sin * y) * mirror], 1),
                               torch.stack([-sin, cos, sin * x - cos * y], 1)], 1)
-        drawn = F.grid_sample(sprites, F.affine_grid(affine, (n, 4, SIDE, SIDE), align_corners=False), align_corners=False)
+        places = F.affine_grid(affine, (n, 4, SIDE, SIDE), align_corners=False) + self._bend(n, generator)
+        drawn = F.grid_sample(sprites, places, align_corners=False)
         alpha = drawn[:, 3:]
         return canvas * (1 - alpha) + (drawn[:, :3] * 2 - alpha)
+
+    @staticmethod
+    def _bend(n, generator):
+        """Moves parts of a sprite against each other, as another artist would; (n, SIDE, SIDE, 2) of the sprite's half side, little for most."""
+        far = BEND * torch.rand(n, 1, 1, 1, generator=generator, device=DEVICE) ** 2
+        coarse = far * torch.randn(n, 2, 4, 4, generator=generator, device=DEVICE)
+        return F.interpolate(coarse, (SIDE, SIDE), mode="bicubic").permute(0, 2, 3, 1)
 
     def save(self, folder):
         self.judge.save(folder)
