@@ -24,7 +24,7 @@ final class ArchitectureTest {
               "javax.imageio..",
               "inkflow",
               "inkflow.schemas",
-              "inkflow.canvas",
+              "inkflow.canvas..",
               "org.pcollections",
               "org.apache.avro..",
               "com.twelvemonkeys.imageio..");
