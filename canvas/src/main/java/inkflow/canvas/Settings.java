@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** Merges settings field by field, so that a field added to the record needs no code here. */
-final class Settings {
+public final class Settings {
   private Settings() {}
 
   static SettingsChanged copy(SettingsChanged settings) {
@@ -15,7 +15,7 @@ final class Settings {
   }
 
   /** New settings: {@code before}, and what {@code change} sets in its place. */
-  static SettingsChanged merged(SettingsChanged before, SettingsChanged change) {
+  public static SettingsChanged merged(SettingsChanged before, SettingsChanged change) {
     SettingsChanged merged = new SettingsChanged();
     for (Schema.Field field : SettingsChanged.getClassSchema().getFields()) {
       Object value = change.get(field.pos());

@@ -1,13 +1,12 @@
 package inkflow.jobs;
 
+import inkflow.SettingsChanged;
 import inkflow.canvas.CanvasLimits;
 import inkflow.operators.FrameFormat;
 import inkflow.operators.SessionDefaults;
 import inkflow.operators.SessionLimits;
 import inkflow.operators.SessionOptions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
@@ -25,7 +24,7 @@ public record JobConfig(
   private static final Duration RETRY = Duration.ofMillis(20);
 
   /**
-   * Reads and checks all of {@link JobOptions}.
+   * Reads and checks all of {@link JobOptions} and {@link SettingOptions}.
    *
    * @throws IllegalArgumentException with every problem there is, one a line: {@code key: value
    *     (expected: ...)}
@@ -57,21 +56,14 @@ public record JobConfig(
     }
 
     SessionDefaults defaults() {
-      SessionDefaults defaults =
-          new SessionDefaults(
-              "",
-              "",
-              problems.read(JobOptions.SESSION_SEED, any -> true, "a whole number"),
-              atLeastOne(JobOptions.SESSION_STEPS),
-              problems.read(JobOptions.SESSION_STRENGTH, s -> s > 0 && s <= 1, "> 0 and <= 1"),
-              problems.read(JobOptions.SESSION_GUIDANCE, Double::isFinite, "a finite number"),
-              new ArrayList<>(),
-              problems.read(
-                  JobOptions.SESSION_SIDE, s -> s >= 0 && s % 8 == 0, "0 or a multiple of 8"),
-              problems.read(JobOptions.SESSION_MAX_FPS, v -> v >= 0 && Double.isFinite(v), ">= 0"),
-              problems.read(JobOptions.SESSION_FOLLOW, v -> v >= 0 && v <= 2, "0 to 2"));
-      List<SessionDefaults.Lora> on = LoraOption.onFromTheStart(problems);
-      return defaults.withLoras(on);
+      SettingsChanged given = SettingOptions.read(problems);
+      int side =
+          problems.read(JobOptions.SESSION_SIDE, s -> s >= 0 && s % 8 == 0, "0 or a multiple of 8");
+      if (side > 0) {
+        given.setWidth(side);
+        given.setHeight(side);
+      }
+      return SessionDefaults.defaults().with(given).withLoras(LoraOption.onFromTheStart(problems));
     }
 
     SessionLimits limits() {

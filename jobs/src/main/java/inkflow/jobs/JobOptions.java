@@ -6,7 +6,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
-/** Every option of the job: key, type, default and what it does. {@link JobConfig} reads them. */
+/**
+ * The options of the job: key, type, default and what it does. {@link JobConfig} reads them. Those
+ * of a session's settings are {@link SettingOptions}.
+ */
 public final class JobOptions {
   public static final ConfigOption<String> KAFKA_BOOTSTRAP =
       ConfigOptions.key("kafka.bootstrap-servers")
@@ -105,51 +108,12 @@ public final class JobOptions {
           .defaultValue(8)
           .withDescription("Most rows in one UNet call.");
 
-  public static final ConfigOption<Integer> SESSION_STEPS =
-      ConfigOptions.key("session.steps")
-          .intType()
-          .defaultValue(2)
-          .withDescription("Inference steps until somebody sets them.");
-
-  public static final ConfigOption<Double> SESSION_STRENGTH =
-      ConfigOptions.key("session.strength")
-          .doubleType()
-          .defaultValue(0.6)
-          .withDescription(
-              "How far a picture may leave the canvas until somebody sets it, (0, 1].");
-
-  public static final ConfigOption<Double> SESSION_GUIDANCE =
-      ConfigOptions.key("session.guidance-scale")
-          .doubleType()
-          .defaultValue(1.0)
-          .withDescription("Classifier-free guidance until somebody sets it; 1 is off.");
-
-  public static final ConfigOption<Long> SESSION_SEED =
-      ConfigOptions.key("session.seed")
-          .longType()
-          .defaultValue(0L)
-          .withDescription("Seed of the noise until somebody sets it.");
-
   public static final ConfigOption<Integer> SESSION_SIDE =
       ConfigOptions.key("session.side")
           .intType()
           .defaultValue(0)
           .withDescription(
               "Pixels of both sides of a picture until somebody sets them; 0 is the model's own.");
-
-  public static final ConfigOption<Double> SESSION_MAX_FPS =
-      ConfigOptions.key("session.max-fps")
-          .doubleType()
-          .defaultValue(0.0)
-          .withDescription("Most frames a second until somebody sets it; 0 is no limit.");
-
-  public static final ConfigOption<Double> SESSION_FOLLOW =
-      ConfigOptions.key("session.follow")
-          .doubleType()
-          .defaultValue(1.0)
-          .withDescription(
-              "How far a picture is held to the canvas at any strength until somebody sets it, 0 to"
-                  + " 2, with a model that has a sketch adapter; 0 is off.");
 
   public static final ConfigOption<Duration> SESSION_IDLE =
       ConfigOptions.key("session.idle-ttl")

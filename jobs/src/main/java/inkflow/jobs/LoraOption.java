@@ -1,6 +1,6 @@
 package inkflow.jobs;
 
-import inkflow.operators.SessionDefaults;
+import inkflow.LoraWeight;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +42,11 @@ record LoraOption(String name, String file, double scale) implements Serializabl
   }
 
   /** Those that a session uses unless it chooses its own mix. */
-  static List<SessionDefaults.Lora> onFromTheStart(Problems problems) {
+  static List<LoraWeight> onFromTheStart(Problems problems) {
     return problems.read(JobOptions.ENGINE_LORAS, any -> true, "a list").stream()
         .flatMap(entry -> parse(entry).stream())
         .filter(lora -> lora.scale() != 0)
-        .map(lora -> new SessionDefaults.Lora(lora.name(), lora.scale()))
+        .map(lora -> new LoraWeight(lora.name(), lora.scale()))
         .toList();
   }
 }

@@ -3,7 +3,7 @@ package inkflow.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import inkflow.operators.SessionDefaults;
+import inkflow.LoraWeight;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -17,7 +17,7 @@ class JobConfigTest {
     assertThat(config.engine().model()).isEqualTo("inkling");
     assertThat(config.kafka().bootstrap()).isEqualTo("127.0.0.1:9092");
     assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.sessions().defaults().steps()).isEqualTo(2);
+    assertThat(config.sessions().defaults().settings().getSteps()).isEqualTo(2);
   }
 
   @Test
@@ -56,8 +56,8 @@ class JobConfigTest {
     JobConfig config = JobConfig.from(given);
     assertThat(config.engine().loras()).hasSize(2);
     assertThat(config.engine().options().lenientLoras()).isFalse();
-    assertThat(config.sessions().defaults().loras())
-        .containsExactly(new SessionDefaults.Lora("neon", 0.8));
+    assertThat(config.sessions().defaults().settings().getLoras())
+        .containsExactly(new LoraWeight("neon", 0.8));
   }
 
   @Test

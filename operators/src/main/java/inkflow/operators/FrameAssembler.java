@@ -2,22 +2,18 @@ package inkflow.operators;
 
 import inkflow.CameraFrame;
 import inkflow.GeneratedFrame;
-import inkflow.LoraWeight;
 import inkflow.diffusion.RenderResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Compresses a finished picture and writes down all it was made from. Any thread. */
 final class FrameAssembler {
   private final FrameEncoder encoder;
-  private final String model;
 
-  FrameAssembler(FrameEncoder encoder, String model) {
+  FrameAssembler(FrameEncoder encoder) {
     this.encoder = encoder;
-    this.model = model;
   }
 
   /**
@@ -28,22 +24,14 @@ final class FrameAssembler {
     byte[] bytes = encoder.encode(result.picture());
     long imageNanos = drawNanos + System.nanoTime() - start;
     SessionState state = job.state();
-    RenderSettings settings = job.settings();
-    return GeneratedFrame.newBuilder()
+    GeneratedFrame settings = new GeneratedFrame();
+    job.settings().describe(settings);
+    return GeneratedFrame.newBuilder(settings)
         .setSessionId(job.session())
         .setFrameNumber(job.number())
         .setCanvasOffset(state.canvasOffset())
         .setClientSeqs(state.document().clientSeqs())
         .setCameraFrameNumber(state.camera().map(CameraFrame::getFrameNumber).orElse(null))
-        .setPrompt(settings.prompt())
-        .setSeed(settings.seed())
-        .setSteps(settings.steps())
-        .setStrength(settings.strength())
-        .setGuidanceScale(settings.guidanceScale())
-        .setModel(model)
-        .setLoras(mix(settings))
-        .setWidth(result.picture().width())
-        .setHeight(result.picture().height())
         .setContentType(encoder.contentType())
         .setBytes(ByteBuffer.wrap(bytes))
         .setReceivedAt(Instant.EPOCH.plus(state.receivedAt(), ChronoUnit.MICROS))
@@ -56,14 +44,6 @@ final class FrameAssembler {
         .setDecodeMicros(result.decodeMicros())
         .setImageMicros(TimeUnit.NANOSECONDS.toMicros(imageNanos))
         .setBatchRows(result.batchRows())
-        .setFollow(settings.follow())
         .build();
-  }
-
-  private static List<LoraWeight> mix(RenderSettings settings) {
-    return settings.loras().stream()
-        .filter(lora -> lora.scale() != 0)
-        .map(lora -> new LoraWeight(lora.name(), lora.scale()))
-        .toList();
   }
 }

@@ -2,6 +2,7 @@ package inkflow.operators;
 
 import inkflow.CameraFrame;
 import inkflow.canvas.Document;
+import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.Picture;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -29,7 +30,7 @@ final class InitialPicture {
 
   /** With some of the last generated picture in it, where the session wants that. */
   static Picture withFeedback(RenderJob job, Picture seen) {
-    double feedback = job.settings().feedback();
+    double feedback = job.settings().get(PictureSettings.FEEDBACK);
     return job.previous()
         .filter(last -> feedback > 0 && last.rgb().length == seen.rgb().length)
         .map(last -> blend(seen, last, feedback))
@@ -47,7 +48,7 @@ final class InitialPicture {
 
   private static double cameraShare(RenderJob job) {
     boolean drawn = !job.state().document().looksLike(Document.empty());
-    return job.settings().cameraMix().orElse(drawn ? EVEN_MIX : 1.0);
+    return job.settings().find(PictureSettings.CAMERA_MIX).orElse(drawn ? EVEN_MIX : 1.0);
   }
 
   private static Picture canvas(RenderJob job) {

@@ -1,7 +1,13 @@
 package inkflow.operators;
 
+import inkflow.GeneratedFrame;
 import inkflow.LoraWeight;
 import inkflow.SettingsChanged;
+import inkflow.canvas.Settings;
+import inkflow.canvas.settings.PictureSettings;
+import inkflow.canvas.settings.Setting;
+import inkflow.canvas.settings.Use.InFrames;
+import inkflow.canvas.settings.Use.Pace;
 import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
@@ -14,72 +20,59 @@ import java.util.Optional;
 
 /**
  * What a session's next picture is made with: what people set, the defaults for the rest. Two equal
- * ones and the same canvas give the same picture.
- *
- * @param maxFps most frames a second; 0 for no limit
- * @param feedback share of the previous picture in the initial one
- * @param similarityThreshold camera frames more alike than this are skipped; 1 skips none
- * @param cameraMix share of the camera in the initial picture; empty when nobody chose
- * @param follow how far the picture is held to the initial one at any strength; 0 with a model that
- *     has no sketch adapter
+ * ones and the same canvas give the same picture. Immutable.
  */
-record RenderSettings(
-    String prompt,
-    String negativePrompt,
-    long seed,
-    int steps,
-    double strength,
-    double guidanceScale,
-    List<LoraScale> loras,
-    int width,
-    int height,
-    double maxFps,
-    double feedback,
-    double similarityThreshold,
-    Optional<Double> cameraMix,
-    double follow) {
+final class RenderSettings {
+  private final SettingsChanged values;
+
+  private RenderSettings(SettingsChanged values) {
+    this.values = values;
+  }
 
   static RenderSettings of(SettingsChanged set, SessionDefaults defaults, ModelInfo model) {
-    int side = defaults.side() > 0 ? defaults.side() : model.nativeSize();
-    return new RenderSettings(
-        or(set.getPrompt(), defaults.prompt()),
-        or(set.getNegativePrompt(), defaults.negativePrompt()),
-        or(set.getSeed(), defaults.seed()),
-        or(set.getSteps(), defaults.steps()),
-        or(set.getStrength(), defaults.strength()),
-        or(set.getGuidanceScale(), defaults.guidanceScale()),
-        set.getLoras() == null ? defaults.loraScales() : chosen(set.getLoras(), defaults),
-        or(set.getWidth(), side),
-        or(set.getHeight(), side),
-        or(set.getMaxFps(), defaults.maxFps()),
-        or(set.getFeedback(), 0.0),
-        or(set.getSimilarityThreshold(), 1.0),
-        Optional.ofNullable(set.getCameraMix()),
-        model.follows() ? or(set.getFollow(), defaults.follow()) : 0);
+    SettingsChanged values = Settings.merged(defaults.settings(), set);
+    values.setModel(model.name());
+    if (values.getWidth() == null) {
+      values.setWidth(model.nativeSize());
+    }
+    if (values.getHeight() == null) {
+      values.setHeight(model.nativeSize());
+    }
+    if (!model.follows()) {
+      values.setFollow(0.0);
+    }
+    values.setLoras(withDefaultsOff(values.getLoras(), defaults.settings().getLoras()));
+    return new RenderSettings(values);
   }
 
   /** The same with nothing to start from: text to image. */
   RenderSettings fromText() {
     return new RenderSettings(
-        prompt,
-        negativePrompt,
-        seed,
-        steps,
-        1.0,
-        guidanceScale,
-        loras,
-        width,
-        height,
-        maxFps,
-        feedback,
-        similarityThreshold,
-        cameraMix,
-        0);
+        Settings.merged(
+            values, SettingsChanged.newBuilder().setStrength(1.0).setFollow(0.0).build()));
+  }
+
+  /** A setting's value; every setting has one but {@link PictureSettings#CAMERA_MIX}. */
+  <T> T get(Setting<T> setting) {
+    return find(setting).orElseThrow();
+  }
+
+  /** A setting's value; empty where nobody chose and there is no default. */
+  <T> Optional<T> find(Setting<T> setting) {
+    return setting.in(values);
+  }
+
+  int width() {
+    return values.getWidth();
+  }
+
+  int height() {
+    return values.getHeight();
   }
 
   /** Whether anything of the canvas is left in the picture. */
   boolean seesCanvas() {
-    return strength < 1 || follow > 0;
+    return values.getStrength() < 1 || values.getFollow() > 0;
   }
 
   /**
@@ -90,30 +83,43 @@ record RenderSettings(
   RenderRequest request(String session, Optional<Picture> initial, Optional<Picture> drawing) {
     return new RenderRequest(
         session,
-        prompt,
-        negativePrompt,
-        seed,
-        steps,
-        strength,
-        guidanceScale,
-        loras,
+        values.getPrompt(),
+        values.getNegativePrompt(),
+        values.getSeed(),
+        values.getSteps(),
+        values.getStrength(),
+        values.getGuidanceScale(),
+        loras(),
         initial,
         Optional.empty(),
-        width,
-        height,
-        drawing.filter(it -> follow > 0).map(this::held).stream().toList());
+        width(),
+        height(),
+        drawing.filter(it -> values.getFollow() > 0).map(this::held).stream().toList());
+  }
+
+  List<LoraScale> loras() {
+    return values.getLoras().stream()
+        .map(lora -> new LoraScale(lora.getName(), lora.getScale()))
+        .toList();
   }
 
   private ControlInput held(Picture drawing) {
-    return new ControlInput(ModelInfo.SKETCH, drawing, follow);
+    return new ControlInput(ModelInfo.SKETCH, drawing, values.getFollow());
+  }
+
+  /** Writes into a frame what it was made with; LoRAs that were off are left out. */
+  void describe(GeneratedFrame frame) {
+    for (Setting<?> setting : PictureSettings.with(InFrames.class)) {
+      frame.put(setting.name(), get(setting));
+    }
+    frame.setLoras(values.getLoras().stream().filter(lora -> lora.getScale() != 0).toList());
   }
 
   /** Whether the same canvas gives the same picture: how often it is drawn doesn't count. */
   boolean paintsLike(RenderSettings other) {
-    return blank().equals(other.blank())
-        && follow == other.follow
-        && feedback == other.feedback
-        && cameraMix.equals(other.cameraMix);
+    return PictureSettings.ALL.stream()
+        .filter(setting -> !setting.has(Pace.class))
+        .allMatch(setting -> find(setting).equals(other.find(setting)));
   }
 
   /** A request as any other of these settings, but for its pictures. */
@@ -123,18 +129,16 @@ record RenderSettings(
 
   /** Least milliseconds from one submission to the next. */
   long intervalMillis() {
-    return maxFps > 0 ? Math.round(1000 / maxFps) : 0;
+    double fps = values.getMaxFps();
+    return fps > 0 ? Math.round(1000 / fps) : 0;
   }
 
   /** The whole list: a default that isn't in it is off, which the engine has to be told. */
-  private static List<LoraScale> chosen(List<LoraWeight> weights, SessionDefaults defaults) {
+  private static List<LoraWeight> withDefaultsOff(
+      List<LoraWeight> chosen, List<LoraWeight> defaults) {
     Map<String, Double> scales = new LinkedHashMap<>();
-    defaults.loraScales().forEach(lora -> scales.put(lora.name(), 0.0));
-    weights.forEach(weight -> scales.put(weight.getName(), weight.getScale()));
-    return scales.entrySet().stream().map(e -> new LoraScale(e.getKey(), e.getValue())).toList();
-  }
-
-  private static <T> T or(T set, T otherwise) {
-    return set == null ? otherwise : set;
+    defaults.forEach(lora -> scales.put(lora.getName(), 0.0));
+    chosen.forEach(lora -> scales.put(lora.getName(), lora.getScale()));
+    return scales.entrySet().stream().map(e -> new LoraWeight(e.getKey(), e.getValue())).toList();
   }
 }

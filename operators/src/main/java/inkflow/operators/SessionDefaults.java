@@ -1,56 +1,31 @@
 package inkflow.operators;
 
-import inkflow.diffusion.LoraScale;
+import inkflow.LoraWeight;
+import inkflow.SettingsChanged;
+import inkflow.canvas.Settings;
+import inkflow.canvas.settings.PictureSettings;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a session uses until somebody sets it.
  *
- * @param prompt empty for none
- * @param steps inference steps
- * @param strength in (0, 1]
- * @param guidanceScale 1 is off
- * @param side pixels of both sides; 0 takes the model's native size
- * @param maxFps most frames a second; 0 for no limit but the engine's
- * @param follow how far a picture is held to the canvas where the model can; 0 is off
+ * @param settings those that the model does not decide; must not be changed
  */
-public record SessionDefaults(
-    String prompt,
-    String negativePrompt,
-    long seed,
-    int steps,
-    double strength,
-    double guidanceScale,
-    ArrayList<Lora> loras,
-    int side,
-    double maxFps,
-    double follow)
-    implements Serializable {
+public record SessionDefaults(SettingsChanged settings) implements Serializable {
 
-  /** A style that is on from the start. */
-  public record Lora(String name, double scale) implements Serializable {}
-
+  /** Those that the settings are declared with. */
   public static SessionDefaults defaults() {
-    return new SessionDefaults("", "", 0, 2, 0.6, 1.0, new ArrayList<>(), 0, 0, 1);
+    return new SessionDefaults(PictureSettings.defaults()).withLoras(List.of());
   }
 
-  public SessionDefaults withLoras(List<Lora> mix) {
-    return new SessionDefaults(
-        prompt,
-        negativePrompt,
-        seed,
-        steps,
-        strength,
-        guidanceScale,
-        new ArrayList<>(mix),
-        side,
-        maxFps,
-        follow);
+  /** The same but for what {@code change} sets. */
+  public SessionDefaults with(SettingsChanged change) {
+    return new SessionDefaults(Settings.merged(settings, change));
   }
 
-  List<LoraScale> loraScales() {
-    return loras.stream().map(lora -> new LoraScale(lora.name(), lora.scale())).toList();
+  /** With styles that are on from the start. */
+  public SessionDefaults withLoras(List<LoraWeight> mix) {
+    return with(SettingsChanged.newBuilder().setLoras(mix).build());
   }
 }

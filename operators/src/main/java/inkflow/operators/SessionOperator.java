@@ -75,8 +75,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     metered =
         new SessionMetrics(
             getMetricGroup(), store::count, () -> scheduler.inFlight(), engine.metrics());
-    FrameAssembler assembler =
-        new FrameAssembler(new FrameEncoder(options.format()), engine.model().name());
+    FrameAssembler assembler = new FrameAssembler(new FrameEncoder(options.format()));
     scheduler =
         new RenderScheduler(
             new Host(), new FrameRenderer(engine, images, assembler), gate, options, metered);

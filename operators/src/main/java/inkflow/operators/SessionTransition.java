@@ -5,6 +5,7 @@ import inkflow.SketchEvent;
 import inkflow.canvas.CanvasLimits;
 import inkflow.canvas.Document;
 import inkflow.canvas.RefusedEventException;
+import inkflow.canvas.settings.PictureSettings;
 import java.util.Optional;
 
 /** Turns a session's state and an event into its next state, or refuses the event. No clock. */
@@ -60,7 +61,7 @@ final class SessionTransition {
   boolean isWorthRendering(SessionState state) {
     return state.hasPicture()
         || state.frameNumber() > 0
-        || !gate.resolve(state.document().settings()).prompt().isBlank();
+        || !gate.resolve(state.document().settings()).get(PictureSettings.PROMPT).isBlank();
   }
 
   private boolean isReasonToRender(SessionState before, SessionState after) {

@@ -1,6 +1,7 @@
 package inkflow.operators;
 
 import inkflow.SettingsChanged;
+import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
@@ -44,8 +45,9 @@ final class SettingsGate {
         return refuse("settings.loras", lora.name(), "one of " + model.loras());
       }
     }
-    if (settings.steps() > limits.steps()) {
-      return refuse("settings.steps", settings.steps(), "1 to " + limits.steps());
+    int steps = settings.get(PictureSettings.STEPS);
+    if (steps > limits.steps()) {
+      return refuse("settings.steps", steps, "1 to " + limits.steps());
     }
     if (Math.max(settings.width(), settings.height()) > limits.side()) {
       return refuse(

@@ -1,5 +1,6 @@
 package inkflow.operators;
 
+import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.Picture;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ final class Similarity {
 
   /** Whether only the camera has changed, and by less than the session cares for. */
   static boolean isReached(RenderJob job, Optional<Picture> seen) {
-    double threshold = job.settings().similarityThreshold();
+    double threshold = job.settings().get(PictureSettings.SIMILARITY_THRESHOLD);
     return threshold < 1
         && seen.isPresent()
         && job.lastSeen().map(last -> of(last, seen.get()) > threshold).orElse(false);

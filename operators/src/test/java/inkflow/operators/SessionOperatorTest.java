@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inkflow.GeneratedFrame;
+import inkflow.LoraWeight;
 import inkflow.Notice;
 import inkflow.SettingsChanged;
+import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.InvalidRequestException;
@@ -124,7 +126,7 @@ class SessionOperatorTest {
     SettingsChanged follows = SettingsChanged.newBuilder().setFollow(1.0).build();
     assertThat(gate.check(follows, follows).orElseThrow().message())
         .isEqualTo("settings.follow: 1.0 (expected: 0, as the model has no sketch adapter)");
-    assertThat(gate.resolve(follows).follow()).isZero();
+    assertThat(gate.resolve(follows).get(PictureSettings.FOLLOW)).isZero();
     SettingsChanged off = SettingsChanged.newBuilder().setFollow(0.0).build();
     assertThat(gate.check(off, off)).isEmpty();
   }
@@ -231,7 +233,7 @@ class SessionOperatorTest {
   void defaultLoraThatIsNotInTheListIsOff() throws Exception {
     harness.close();
     SessionDefaults defaults =
-        SessionDefaults.defaults().withLoras(List.of(new SessionDefaults.Lora("neon", 0.8)));
+        SessionDefaults.defaults().withLoras(List.of(new LoraWeight("neon", 0.8)));
     SessionOptions options = SessionOptions.standard().withDefaults(defaults);
     harness = new SessionHarness(engine.provider(), options).started();
     harness.send(pen.prompt("a boat"));
