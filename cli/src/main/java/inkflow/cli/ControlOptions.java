@@ -43,14 +43,6 @@ final class ControlOptions {
       })
   List<Control> controls = List.of();
 
-  @Option(
-      names = "--follow",
-      paramLabel = "SCALE",
-      description =
-          "How far the picture is held to --init at any strength, by the model's sketch adapter; 0 is"
-              + " off. Default: 1 where the model has one and there is no --mask, else 0.")
-  Double follow;
-
   /** As given; the picture is not yet read. */
   record Control(String name, Path picture, double scale, double start, double end) {}
 
@@ -96,16 +88,18 @@ final class ControlOptions {
    * What the sketch adapter sees of the picture to start from. One that {@link #controls} names
    * counts instead, unless somebody says {@code --follow} too.
    *
+   * @param follow how far, if somebody said so
    * @throws ParameterException if there is nothing to follow
    */
-  List<ControlInput> followed(Optional<Picture> start, Optional<Picture> mask, ModelInfo model) {
+  List<ControlInput> followed(
+      Optional<Picture> start, Optional<Picture> mask, ModelInfo model, Optional<Double> follow) {
     boolean named = controls.stream().anyMatch(it -> it.name().equals(ModelInfo.SKETCH));
     double usual = model.follows() && start.isPresent() && mask.isEmpty() && !named ? 1 : 0;
-    double scale = follow == null ? usual : follow;
+    double scale = follow.orElse(usual);
     if (scale == 0) {
       return List.of();
     }
-    Picture drawing = start.orElseThrow(() -> wrong("--follow", follow, "beside --init"));
+    Picture drawing = start.orElseThrow(() -> wrong("--follow", scale, "beside --init"));
     return List.of(new ControlInput(ModelInfo.SKETCH, drawing, scale));
   }
 

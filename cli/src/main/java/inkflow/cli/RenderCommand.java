@@ -1,5 +1,14 @@
 package inkflow.cli;
 
+import static inkflow.canvas.settings.PictureSettings.FOLLOW;
+import static inkflow.canvas.settings.PictureSettings.GUIDANCE_SCALE;
+import static inkflow.canvas.settings.PictureSettings.NEGATIVE_PROMPT;
+import static inkflow.canvas.settings.PictureSettings.PROMPT;
+import static inkflow.canvas.settings.PictureSettings.SEED;
+import static inkflow.canvas.settings.PictureSettings.STEPS;
+import static inkflow.canvas.settings.PictureSettings.STRENGTH;
+
+import inkflow.canvas.settings.Setting;
 import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
@@ -21,17 +30,17 @@ import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code inkflow render}. */
 @Command(
     name = "render",
     description = "Draw one picture; no Kafka, no Flink.",
+    modelTransformer = SettingOptions.class,
     mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
-  @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "What to draw.")
-  String prompt;
-
   @Option(
       names = "--out",
       paramLabel = "PNG",
@@ -49,49 +58,13 @@ final class RenderCommand implements Callable<Integer> {
   Path mask;
 
   @Option(
-      names = "--strength",
-      paramLabel = "S",
-      description =
-          "How far to leave the picture to start from, above 0 and at most 1. Default: 0.6 with"
-              + " --init, else 1.")
-  Double strength;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Inference steps. Default: ${DEFAULT-VALUE}.")
-  int steps;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of the noise: the same seed, the same picture. Default: ${DEFAULT-VALUE}.")
-  long seed;
-
-  @Option(
       names = "--size",
       paramLabel = "WxH",
       converter = Size.Converter.class,
       description = "Pixels, multiples of 8. Default: what the model was trained at.")
   Size size;
 
-  @Option(
-      names = "--guidance",
-      paramLabel = "G",
-      description =
-          "Guidance: 1 is off, above 1 the negative prompt counts. Default: 1, or 8 for a full LCM,"
-              + " which takes it in one pass.")
-  Double guidance;
-
-  @Option(
-      names = "--negative",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "What to stay away from; counts where --guidance is above 1.")
-  String negative;
-
+  @Spec CommandSpec command;
   @Mixin ControlOptions control;
   @Mixin ModelOptions model;
   @Mixin LoggingOptions logging;
@@ -103,7 +76,7 @@ final class RenderCommand implements Callable<Integer> {
     List<ControlInput> controls = new ArrayList<>(control.inputs());
     EngineOptions options = model.toEngineOptions().controlNets(control.controlNets()).build();
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
-      controls.addAll(control.followed(start, repainted, engine.model()));
+      controls.addAll(control.followed(start, repainted, engine.model(), find(FOLLOW)));
       RenderRequest request = request(start, repainted, controls, engine.model());
       RenderResult result = engine.render(request).get();
       write(result.picture());
@@ -118,21 +91,29 @@ final class RenderCommand implements Callable<Integer> {
       List<ControlInput> controls,
       ModelInfo loaded) {
     Size asked = size == null ? new Size(loaded.nativeSize(), loaded.nativeSize()) : size;
-    double far = strength != null ? strength : start.isPresent() ? 0.6 : 1;
+    double usualStrength = start.isPresent() ? STRENGTH.standard().value().orElseThrow() : 1;
     return new RenderRequest(
         "render",
-        prompt,
-        negative,
-        seed,
-        steps,
-        far,
-        guidance != null ? guidance : loaded.usualGuidance(),
+        get(PROMPT),
+        get(NEGATIVE_PROMPT),
+        get(SEED),
+        get(STEPS),
+        find(STRENGTH).orElse(usualStrength),
+        find(GUIDANCE_SCALE).orElse(loaded.usualGuidance()),
         styles(),
         start,
         repainted,
         asked.width(),
         asked.height(),
         controls);
+  }
+
+  private <T> T get(Setting<T> setting) {
+    return find(setting).orElseThrow();
+  }
+
+  private <T> Optional<T> find(Setting<T> setting) {
+    return SettingOptions.read(command, setting);
   }
 
   private static Optional<Picture> read(String option, Path file) throws IOException {

@@ -89,14 +89,17 @@ class ControlOptionsTest {
     ModelInfo plain = new ModelInfo("plain", "sd15", 8, List.of());
     ModelInfo follows = new ModelInfo("inkling", "sd15", 8, List.of(), List.of("sketch"), 1);
     ControlOptions options = new ControlOptions();
-    assertThat(options.followed(drawing, none, follows)).isEqualTo(whole);
-    assertThat(options.followed(drawing, drawing, follows)).as("masked").isEmpty();
-    assertThat(options.followed(none, none, follows)).as("from words").isEmpty();
-    assertThat(options.followed(drawing, none, plain)).isEmpty();
+    assertThat(options.followed(drawing, none, follows, Optional.empty())).isEqualTo(whole);
+    assertThat(options.followed(drawing, drawing, follows, Optional.empty()))
+        .as("masked")
+        .isEmpty();
+    assertThat(options.followed(none, none, follows, Optional.empty())).as("from words").isEmpty();
+    assertThat(options.followed(drawing, none, plain, Optional.empty())).isEmpty();
     options.controls = List.of(control("sketch=" + picture));
-    assertThat(options.followed(drawing, none, follows)).as("another picture").isEmpty();
-    options.follow = 1.0;
-    assertThat(options.followed(drawing, drawing, plain)).isEqualTo(whole);
+    assertThat(options.followed(drawing, none, follows, Optional.empty()))
+        .as("another picture")
+        .isEmpty();
+    assertThat(options.followed(drawing, drawing, plain, Optional.of(1.0))).isEqualTo(whole);
   }
 
   private static Control control(String value) {

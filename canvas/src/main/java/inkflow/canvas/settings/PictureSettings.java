@@ -29,7 +29,7 @@ public final class PictureSettings {
           Default.of(""),
           "What to draw.",
           new InFrames(),
-          new RenderOption("--prompt", "TEXT", Default.of(""), true));
+          new RenderOption("--prompt", "TEXT", Default.depends(""), true));
 
   public static final Setting<String> NEGATIVE_PROMPT =
       text(
