@@ -52,6 +52,7 @@ final class GatewayRoutes {
     router.get("/api/sessions").handler(api::list);
     router.get("/api/sessions/:id/frame").handler(session(api::frame));
     router.get("/api/models").handler(api::models);
+    router.get("/api/settings").handler(api::settings);
     router.get("/healthz").handler(ctx -> ctx.response().end("ok\n"));
     router.get("/metrics").handler(this::scrape);
     return router;

@@ -71,6 +71,11 @@ final class SessionsApi {
     json(ctx, RecordJson.MAPPER.valueToTree(models).toString());
   }
 
+  /** Which settings there are. */
+  void settings(RoutingContext ctx) {
+    json(ctx, DeclaredSettings.json().toString());
+  }
+
   private static void json(RoutingContext ctx, String text) {
     ctx.response().putHeader("Content-Type", "application/json").end(text);
   }

@@ -16,6 +16,9 @@ import inkflow.ObjectChanged;
 import inkflow.SettingsChanged;
 import inkflow.SketchEvent;
 import inkflow.Undone;
+import inkflow.canvas.settings.PictureSettings;
+import inkflow.canvas.settings.Setting;
+import inkflow.canvas.settings.Use.Slider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -236,6 +239,25 @@ class StudioPageITCase {
         });
     page.waitForTimeout(300);
     shot("shapes-wide");
+  }
+
+  @Test
+  void everyDeclaredSliderIsThereAsDeclared() {
+    for (Setting<?> setting : PictureSettings.with(Slider.class)) {
+      Slider slider = setting.use(Slider.class).orElseThrow();
+      Locator input = page.locator("#settings [name=" + setting.name() + "]");
+      assertThat(input).hasAttribute("max", text(slider.max()));
+      assertThat(input).hasAttribute("step", text(slider.step()));
+      setting.standard().value().ifPresent(it -> assertThat(input).hasValue(text(it)));
+      assertThat(input.locator("..")).hasAttribute("title", setting.sentence());
+      assertThat(input.locator("..").locator("span")).hasText(slider.label());
+    }
+  }
+
+  /** A number as JavaScript writes it. */
+  private static String text(Object number) {
+    double value = ((Number) number).doubleValue();
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   @Test

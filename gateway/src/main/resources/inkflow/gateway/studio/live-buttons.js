@@ -23,7 +23,7 @@ export function connectLiveInput(session, pictureSize, tell) {
 function showKind({ kind, video }) {
   $('camera').ariaPressed = kind === 'camera';
   $('screen').ariaPressed = kind === 'screen';
-  $('camera-mix').hidden = !kind;
+  $('settings').elements.cameraMix.closest('label').hidden = !kind;
   $('live-preview').hidden = !kind;
   $('live-preview').replaceChildren(...(kind ? [video] : []));
 }

@@ -1,3 +1,5 @@
+import { addSliders, reading } from './setting-sliders.js';
+
 /**
  * The controls beside the picture. Sends what a person changes, shows what anybody changed; where
  * nobody set a value, shows what the pictures are made with.
@@ -9,22 +11,23 @@ const MOST_SEED = 2 ** 31;
 export class SettingsPanel {
   #form;
   #session;
+  #declared;
   #timers = new Map();
   #styles = new Map();
   #prompt;
 
-  constructor(form, prompt, session) {
+  /** @param declared the settings that there are, from `/api/settings` */
+  constructor(form, prompt, session, declared) {
+    addSliders(form, declared);
     this.#form = form;
+    this.#declared = declared.filter(({ name }) => form.elements[name]);
     this.#session = session;
     this.#prompt = prompt;
     this.#text(prompt, 'prompt');
     this.#text(form.elements.negativePrompt, 'negativePrompt');
-    this.#slider('strength', (value) => value.toFixed(2));
-    this.#slider('follow', orOff);
-    this.#slider('steps', String);
-    this.#slider('guidanceScale', (value) => (value <= 1 ? 'off' : value.toFixed(2)));
-    this.#slider('feedback', orOff);
-    this.#slider('cameraMix', (value) => value.toFixed(2));
+    declared.filter(({ slider }) => slider).forEach((setting) => this.#slider(setting));
+    hideUnless(false, form.elements.follow);
+    hideUnless(false, form.elements.cameraMix);
     this.#seed();
     form.elements.size.addEventListener('change', () => this.#resize());
     form.addEventListener('submit', (event) => event.preventDefault());
@@ -33,7 +36,7 @@ export class SettingsPanel {
 
   /** Offers what the model has: styles, sizes, a sketch adapter. */
   offer({ styles, sizes, size, follows }) {
-    this.#form.querySelector('#follow').hidden = !follows;
+    hideUnless(follows, this.#form.elements.follow);
     const list = this.#form.querySelector('#styles');
     this.#form.querySelector('#styles-group').hidden = styles.length === 0;
     styles.forEach((name) => list.append(this.#style(name)));
@@ -54,9 +57,9 @@ export class SettingsPanel {
   /** What the newest picture is made with, for controls that nobody has set. */
   showDefaults(header) {
     const { settings } = this.#session;
-    for (const key of ['strength', 'follow', 'steps', 'guidanceScale', 'seed']) {
-      if (settings[key] === undefined) {
-        this.#put(this.#form.elements[key], header[key]);
+    for (const { name } of this.#declared.filter(({ inFrames }) => inFrames)) {
+      if (settings[name] === undefined) {
+        this.#put(this.#form.elements[name], header[name]);
       }
     }
     if (settings.width === undefined) {
@@ -71,16 +74,17 @@ export class SettingsPanel {
     field.addEventListener('input', () => this.#later(key, TYPING_MS, () => ({ [key]: field.value })));
   }
 
-  #slider(key, format) {
-    const input = this.#form.elements[key];
+  #slider(setting) {
+    const { name } = setting;
+    const input = this.#form.elements[name];
     const output = input.closest('label').querySelector('output');
     const show = () => {
-      output.value = format(Number(input.value));
+      output.value = reading(setting, Number(input.value));
       paintTrack(input);
     };
     input.addEventListener('input', () => {
       show();
-      this.#later(key, SLIDING_MS, () => ({ [key]: Number(input.value) }));
+      this.#later(name, SLIDING_MS, () => ({ [name]: Number(input.value) }));
     });
     input.addEventListener('shown', show);
     show();
@@ -151,9 +155,9 @@ export class SettingsPanel {
       this.#prompt.value = changed.prompt;
       this.#prompt.dispatchEvent(new Event('shown'));
     }
-    for (const key of ['negativePrompt', 'strength', 'follow', 'steps', 'guidanceScale', 'seed', 'feedback', 'cameraMix']) {
-      if (changed[key] !== undefined) {
-        this.#put(elements[key], changed[key]);
+    for (const { name } of this.#declared) {
+      if (changed[name] !== undefined) {
+        this.#put(elements[name], changed[name]);
       }
     }
     if (changed.width && changed.height) {
@@ -188,6 +192,11 @@ export class SettingsPanel {
 
 function orOff(value) {
   return value ? value.toFixed(2) : 'off';
+}
+
+/** Shows a slider only where it does something. */
+function hideUnless(useful, input) {
+  input.closest('label').hidden = !useful;
 }
 
 /** Fills a slider's track up to its thumb. */
