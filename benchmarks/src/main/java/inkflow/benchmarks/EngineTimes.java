@@ -6,9 +6,12 @@ import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.Sampling;
+import inkflow.diffusion.Scene;
 import inkflow.diffusion.engine.DiffusionEngine;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -130,7 +133,9 @@ public final class EngineTimes implements Callable<Integer> {
     double strength = fromPicture ? 0.6 : 1;
     Optional<Picture> mask = Optional.empty();
     return new RenderRequest(
-        "bench", prompt, "", seed, steps, strength, 1, loras, start, mask, side, side, controls);
+        "bench",
+        new Scene(prompt, "", start, mask, controls, side, side),
+        new Sampling(Noise.of(seed), steps, strength, 1, loras));
   }
 
   private void report(String name, List<RenderResult> results) {

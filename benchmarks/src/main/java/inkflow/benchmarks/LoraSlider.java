@@ -3,9 +3,12 @@ package inkflow.benchmarks;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.Sampling;
+import inkflow.diffusion.Scene;
 import inkflow.diffusion.engine.DiffusionEngine;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,16 +122,9 @@ public final class LoraSlider implements Callable<Integer> {
     Picture grey = new Picture(size, size, new byte[3 * size * size]);
     return new RenderRequest(
         session,
-        "the sun over the sea",
-        "",
-        0,
-        steps,
-        0.6,
-        1,
-        loras,
-        Optional.of(grey),
-        size,
-        size);
+        new Scene(
+            "the sun over the sea", "", Optional.of(grey), Optional.empty(), List.of(), size, size),
+        new Sampling(Noise.of(0), steps, 0.6, 1, loras));
   }
 
   private static void row(String name, Histogram h) {

@@ -14,10 +14,13 @@ import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.Sampling;
+import inkflow.diffusion.Scene;
 import inkflow.diffusion.engine.EnginePool;
 import java.io.File;
 import java.io.IOException;
@@ -92,20 +95,23 @@ final class RenderCommand implements Callable<Integer> {
       ModelInfo loaded) {
     Size asked = size == null ? new Size(loaded.nativeSize(), loaded.nativeSize()) : size;
     double usualStrength = start.isPresent() ? STRENGTH.standard().value().orElseThrow() : 1;
-    return new RenderRequest(
-        "render",
-        get(PROMPT),
-        get(NEGATIVE_PROMPT),
-        get(SEED),
-        get(STEPS),
-        find(STRENGTH).orElse(usualStrength),
-        find(GUIDANCE_SCALE).orElse(loaded.usualGuidance()),
-        styles(),
-        start,
-        repainted,
-        asked.width(),
-        asked.height(),
-        controls);
+    Sampling sampling =
+        new Sampling(
+            Noise.of(get(SEED)),
+            get(STEPS),
+            find(STRENGTH).orElse(usualStrength),
+            find(GUIDANCE_SCALE).orElse(loaded.usualGuidance()),
+            styles());
+    Scene scene =
+        new Scene(
+            get(PROMPT),
+            get(NEGATIVE_PROMPT),
+            start,
+            repainted,
+            controls,
+            asked.width(),
+            asked.height());
+    return new RenderRequest("render", scene, sampling);
   }
 
   private <T> T get(Setting<T> setting) {

@@ -42,13 +42,14 @@ final class PacedRenderEngine implements RenderEngine {
     }
     Picture picture =
         request
+            .scene()
             .initial()
             .orElseGet(
                 () ->
                     new Picture(
-                        request.width(),
-                        request.height(),
-                        new byte[request.width() * request.height() * 3]));
+                        request.scene().width(),
+                        request.scene().height(),
+                        new byte[request.scene().width() * request.scene().height() * 3]));
     Instant rendered = Instant.now();
     return new RenderResult(
         picture,

@@ -11,8 +11,11 @@ import inkflow.canvas.settings.Use.Pace;
 import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.Sampling;
+import inkflow.diffusion.Scene;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,18 +86,24 @@ final class RenderSettings {
   RenderRequest request(String session, Optional<Picture> initial, Optional<Picture> drawing) {
     return new RenderRequest(
         session,
-        values.getPrompt(),
-        values.getNegativePrompt(),
-        values.getSeed(),
+        new Scene(
+            values.getPrompt(),
+            values.getNegativePrompt(),
+            initial,
+            Optional.empty(),
+            drawing.filter(it -> values.getFollow() > 0).map(this::held).stream().toList(),
+            width(),
+            height()),
+        sampling());
+  }
+
+  private Sampling sampling() {
+    return new Sampling(
+        Noise.of(values.getSeed()),
         values.getSteps(),
         values.getStrength(),
         values.getGuidanceScale(),
-        loras(),
-        initial,
-        Optional.empty(),
-        width(),
-        height(),
-        drawing.filter(it -> values.getFollow() > 0).map(this::held).stream().toList());
+        loras());
   }
 
   List<LoraScale> loras() {

@@ -103,7 +103,7 @@ class SessionCameraTest {
   }
 
   private static int corner(Rendering rendering) {
-    Picture picture = rendering.request().initial().orElseThrow();
+    Picture picture = rendering.request().scene().initial().orElseThrow();
     return picture.rgb()[0] & 0xff;
   }
 

@@ -95,9 +95,9 @@ class SessionOperatorTest {
 
     harness.send(pen.prompt("a boat"));
     Rendering rendering = engine.next();
-    assertThat(rendering.request().initial()).isEmpty();
-    assertThat(rendering.request().strength()).isEqualTo(1);
-    assertThat(rendering.request().steps()).isEqualTo(3);
+    assertThat(rendering.request().scene().initial()).isEmpty();
+    assertThat(rendering.request().sampling().strength()).isEqualTo(1);
+    assertThat(rendering.request().sampling().steps()).isEqualTo(3);
   }
 
   @Test
@@ -105,13 +105,13 @@ class SessionOperatorTest {
     harness.send(pen.settings(SettingsChanged.newBuilder().setStrength(1.0).setFollow(0.0)));
     harness.send(pen.disc("sun"));
     Rendering free = engine.next();
-    assertThat(free.request().controls()).isEmpty();
+    assertThat(free.request().scene().controls()).isEmpty();
     free.complete();
     harness.send(pen.settings(SettingsChanged.newBuilder().setFollow(0.75)));
     harness.runUntil(() -> harness.frames().size() == 1);
     Rendering held = engine.next();
-    Picture canvas = held.request().initial().orElseThrow();
-    assertThat(held.request().controls())
+    Picture canvas = held.request().scene().initial().orElseThrow();
+    assertThat(held.request().scene().controls())
         .containsExactly(new ControlInput(ModelInfo.SKETCH, canvas, 0.75));
     held.complete();
     harness.runUntil(() -> harness.frames().size() == 2);
@@ -238,11 +238,12 @@ class SessionOperatorTest {
     harness = new SessionHarness(engine.provider(), options).started();
     harness.send(pen.prompt("a boat"));
     Rendering rendering = engine.next();
-    assertThat(rendering.request().loras()).containsExactly(new LoraScale("neon", 0.8));
+    assertThat(rendering.request().sampling().loras()).containsExactly(new LoraScale("neon", 0.8));
     rendering.complete();
     harness.send(pen.settings(SettingsChanged.newBuilder().setLoras(List.of())));
     harness.runUntil(() -> harness.frames().size() == 1);
-    assertThat(engine.next().request().loras()).containsExactly(new LoraScale("neon", 0));
+    assertThat(engine.next().request().sampling().loras())
+        .containsExactly(new LoraScale("neon", 0));
   }
 
   @Test

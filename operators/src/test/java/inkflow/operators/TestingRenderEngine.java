@@ -80,7 +80,9 @@ final class TestingRenderEngine implements RenderEngine {
     void complete() {
       Picture picture =
           new Picture(
-              request.width(), request.height(), new byte[request.width() * request.height() * 3]);
+              request.scene().width(),
+              request.scene().height(),
+              new byte[request.scene().width() * request.scene().height() * 3]);
       Instant now = Instant.now();
       future.complete(new RenderResult(picture, now, now, 1, 2, 3, 4, 5, 1));
     }

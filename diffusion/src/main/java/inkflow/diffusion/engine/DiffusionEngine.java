@@ -118,8 +118,8 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   private Frame plan(RenderRequest request) {
-    parts.controls().require(request.controls());
-    LoraMix mix = parts.loras().mix(request.loras());
+    parts.controls().require(request.scene().controls());
+    LoraMix mix = parts.loras().mix(request.sampling().loras());
     Frame frame =
         new Frame(
             requests.incrementAndGet(),
@@ -134,7 +134,11 @@ public final class DiffusionEngine implements RenderEngine {
         .ifPresentOrElse(
             known ->
                 frame.embedded(
-                    known, opened.join().device().emptyLatent(request.width(), request.height())),
+                    known,
+                    opened
+                        .join()
+                        .device()
+                        .emptyLatent(request.scene().width(), request.scene().height())),
             () -> parts.promptLimit().require(request));
     return frame;
   }

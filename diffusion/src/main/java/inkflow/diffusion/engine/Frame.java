@@ -69,8 +69,8 @@ final class Frame implements FairQueue.Entry {
 
   @Override
   public Object kind() {
-    int width = request.width();
-    int height = request.height();
+    int width = request.scene().width();
+    int height = request.scene().height();
     return switch (stage) {
       case TEXT, DONE -> Kind.of(stage, textMix, 0, 0);
       case ENCODE, DECODE -> Kind.of(stage, LoraMix.NONE, width, height);
@@ -139,7 +139,8 @@ final class Frame implements FairQueue.Entry {
 
   /** The initial picture in the size of the frame. */
   Picture initial() {
-    return PictureScaler.scale(request.initial().orElseThrow(), request.width(), request.height());
+    return PictureScaler.scale(
+        request.scene().initial().orElseThrow(), request.scene().width(), request.scene().height());
   }
 
   /** The same without what the UNet must not see; empty where it takes no mask. */
@@ -154,12 +155,13 @@ final class Frame implements FairQueue.Entry {
 
   /** The next step's rows, as many as {@link #rows()}. */
   List<Row> step() {
-    MicroConditioning size = new MicroConditioning(request.height(), request.width());
+    MicroConditioning size =
+        new MicroConditioning(request.scene().height(), request.scene().width());
     List<RowControl> seen = controls.rows(trajectory.stepsDone(), trajectory.steps());
     int timestep = trajectory.timestep();
     Latent input = trajectory.input(latent);
     return texts.stream()
-        .map(text -> new Row(input, timestep, text, size, request.guidanceScale(), seen))
+        .map(text -> new Row(input, timestep, text, size, request.sampling().guidanceScale(), seen))
         .toList();
   }
 
@@ -176,7 +178,8 @@ final class Frame implements FairQueue.Entry {
     return outputs.size() == 1
         ? first
         : first.with(
-            Guidance.combine(first.values(), outputs.get(1).values(), request.guidanceScale()));
+            Guidance.combine(
+                first.values(), outputs.get(1).values(), request.sampling().guidanceScale()));
   }
 
   Latent latent() {

@@ -18,9 +18,11 @@ final class FrameControls {
 
   FrameControls(RenderRequest request) {
     this.inputs =
-        request.controls().stream().sorted(Comparator.comparing(ControlInput::name)).toList();
-    this.width = request.width();
-    this.height = request.height();
+        request.scene().controls().stream()
+            .sorted(Comparator.comparing(ControlInput::name))
+            .toList();
+    this.width = request.scene().width();
+    this.height = request.scene().height();
   }
 
   /** Names of those that count in a step, in their order; a name may be there twice. */

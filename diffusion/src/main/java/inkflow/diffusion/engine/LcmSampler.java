@@ -37,19 +37,20 @@ final class LcmSampler implements Sampler {
 
   @Override
   public Trajectory plan(RenderRequest request) {
-    if (request.steps() > config.originSteps()) {
+    if (request.sampling().steps() > config.originSteps()) {
       throw new InvalidRequestException(
-          "steps", request.steps(), ">= 1 and <= " + config.originSteps());
+          "steps", request.sampling().steps(), ">= 1 and <= " + config.originSteps());
     }
-    if (repaints && request.mask().isEmpty()) {
+    if (repaints && request.scene().mask().isEmpty()) {
       throw new InvalidRequestException(
           "mask", "none", "what to draw anew, as the model is made for inpainting");
     }
-    boolean fromPicture = request.initial().isPresent() && request.strength() < 1;
+    boolean fromPicture =
+        request.scene().initial().isPresent() && request.sampling().strength() < 1;
     int[] visited =
         fromPicture
-            ? timesteps.fromPicture(request.steps(), request.strength())
-            : timesteps.fromNoise(request.steps());
+            ? timesteps.fromPicture(request.sampling().steps(), request.sampling().strength())
+            : timesteps.fromNoise(request.sampling().steps());
     LcmStep[] steps = LcmStep.run(schedule, config.scalings(), config.prediction(), visited);
     return new LcmTrajectory(request, fromPicture, visited, steps);
   }
@@ -70,12 +71,12 @@ final class LcmSampler implements Sampler {
       this.fromPicture = fromPicture;
       this.visited = visited;
       this.steps = steps;
-      this.noise = new TorchRandom(request.seed());
+      this.noise = new TorchRandom(request.sampling().noise().seed());
     }
 
     @Override
     public boolean needsPicture() {
-      return fromPicture || request.mask().isPresent();
+      return fromPicture || request.scene().mask().isPresent();
     }
 
     @Override
@@ -89,7 +90,7 @@ final class LcmSampler implements Sampler {
     public Latent start(Latent encoded) {
       float[] eps = noise.randn(encoded.values().length);
       if (!repaints) {
-        inpainting = request.mask().map(mask -> inpainting(mask, encoded, eps));
+        inpainting = request.scene().mask().map(mask -> inpainting(mask, encoded, eps));
       }
       if (latentsAreDrawn && inpainting.isPresent()) {
         noise.randn(eps.length); // diffusers draws the masked picture's latent too
@@ -103,12 +104,12 @@ final class LcmSampler implements Sampler {
     }
 
     private RepaintMask read(Picture mask) {
-      return MaskPicture.read(mask, request.width(), request.height());
+      return MaskPicture.read(mask, request.scene().width(), request.scene().height());
     }
 
     @Override
     public Optional<RepaintMask> hidden() {
-      return repaints ? request.mask().map(this::read) : Optional.empty();
+      return repaints ? request.scene().mask().map(this::read) : Optional.empty();
     }
 
     @Override

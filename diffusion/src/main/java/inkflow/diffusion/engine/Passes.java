@@ -18,8 +18,8 @@ record Passes(boolean guidanceIsEmbedded, boolean emptyNegativeIsZero) {
   /** The texts to encode, in the order of the passes. */
   List<String> prompts(RenderRequest request) {
     return twice(request) && !zero(request)
-        ? List.of(request.negativePrompt(), request.prompt())
-        : List.of(request.prompt());
+        ? List.of(request.scene().negativePrompt(), request.scene().prompt())
+        : List.of(request.scene().prompt());
   }
 
   /** One embedding a pass, of what the encoders made of {@link #prompts}. */
@@ -32,10 +32,10 @@ record Passes(boolean guidanceIsEmbedded, boolean emptyNegativeIsZero) {
   }
 
   private boolean twice(RenderRequest request) {
-    return Guidance.needsTwoPasses(request.guidanceScale(), guidanceIsEmbedded);
+    return Guidance.needsTwoPasses(request.sampling().guidanceScale(), guidanceIsEmbedded);
   }
 
   private boolean zero(RenderRequest request) {
-    return emptyNegativeIsZero && request.negativePrompt().isEmpty();
+    return emptyNegativeIsZero && request.scene().negativePrompt().isEmpty();
   }
 }

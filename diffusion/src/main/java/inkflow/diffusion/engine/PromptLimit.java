@@ -20,8 +20,8 @@ final class PromptLimit {
    * @throws InvalidRequestException when one of its prompts has more than ten chunks
    */
   void require(RenderRequest request) {
-    require("prompt", request.prompt());
-    require("negativePrompt", request.negativePrompt());
+    require("prompt", request.scene().prompt());
+    require("negativePrompt", request.scene().negativePrompt());
   }
 
   private void require(String key, String prompt) {

@@ -48,7 +48,7 @@ final class Turn {
     for (Frame frame : frames) {
       frame.embedded(
           frame.prompts().stream().map(embeddings::get).toList(),
-          device.emptyLatent(frame.request.width(), frame.request.height()));
+          device.emptyLatent(frame.request.scene().width(), frame.request.scene().height()));
     }
   }
 

@@ -2,9 +2,11 @@ package inkflow.diffusion.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.Sampling;
+import inkflow.diffusion.Scene;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PassesTest {
@@ -14,7 +16,9 @@ class PassesTest {
 
   private static RenderRequest request(String negative, double guidanceScale) {
     return new RenderRequest(
-        "a", "sun", negative, 0, 1, 1, guidanceScale, List.of(), Optional.empty(), 64, 64);
+        "a",
+        Scene.ofText("sun", negative, 64, 64),
+        new Sampling(Noise.of(0), 1, 1, guidanceScale, List.of()));
   }
 
   @Test

@@ -2,8 +2,11 @@ package inkflow.diffusion.engine;
 
 import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.Sampling;
+import inkflow.diffusion.Scene;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -81,17 +84,7 @@ final class Requests implements Cloneable {
   RenderRequest request() {
     return new RenderRequest(
         session,
-        prompt,
-        "blurry",
-        seed,
-        steps,
-        strength,
-        guidanceScale,
-        loras,
-        initial,
-        mask,
-        size,
-        size,
-        controls);
+        new Scene(prompt, "blurry", initial, mask, controls, size, size),
+        new Sampling(Noise.of(seed), steps, strength, guidanceScale, loras));
   }
 }

@@ -18,12 +18,12 @@ final class TestingSampler implements Sampler {
 
     Countdown(RenderRequest request) {
       this.request = request;
-      this.left = request.steps();
+      this.left = request.sampling().steps();
     }
 
     @Override
     public boolean needsPicture() {
-      return request.initial().isPresent() && request.strength() < 1;
+      return request.scene().initial().isPresent() && request.sampling().strength() < 1;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class TestingSampler implements Sampler {
     public Latent start(Latent encoded) {
       float[] values = encoded.values().clone();
       for (int i = 0; i < values.length; i++) {
-        values[i] += request.seed();
+        values[i] += request.sampling().noise().seed();
       }
       return encoded.with(values);
     }
@@ -57,12 +57,12 @@ final class TestingSampler implements Sampler {
 
     @Override
     public int steps() {
-      return request.steps();
+      return request.sampling().steps();
     }
 
     @Override
     public int stepsDone() {
-      return request.steps() - left;
+      return request.sampling().steps() - left;
     }
 
     @Override
