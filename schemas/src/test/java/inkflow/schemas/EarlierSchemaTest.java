@@ -12,9 +12,11 @@ import inkflow.SketchEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -81,15 +83,29 @@ final class EarlierSchemaTest {
   void everyEarlierFormCanBeReadAsTodays(Class<? extends SpecificRecordBase> type)
       throws Exception {
     Schema today = SpecificData.get().getSchema(type);
-    try (InputStream in =
-        RecordCodec.class.getResourceAsStream("earlier/" + type.getSimpleName() + ".1.avsc")) {
-      Schema earlier = new Schema.Parser().parse(in);
-      assertThat(earlier).isNotEqualTo(today);
+    List<Schema> forms = earlierForms(type.getSimpleName());
+    assertThat(forms).isNotEmpty().doesNotHaveDuplicates();
+    for (Schema earlier : forms) {
+      assertThat(SchemaNormalization.parsingFingerprint64(earlier))
+          .isNotEqualTo(SchemaNormalization.parsingFingerprint64(today));
       assertThat(
               SchemaCompatibility.checkReaderWriterCompatibility(today, earlier)
                   .getResult()
                   .getIncompatibilities())
           .isEmpty();
+    }
+  }
+
+  private static List<Schema> earlierForms(String record) throws IOException {
+    List<Schema> forms = new ArrayList<>();
+    for (int form = 1; ; form++) {
+      String file = "earlier/" + record + "." + form + ".avsc";
+      try (InputStream in = RecordCodec.class.getResourceAsStream(file)) {
+        if (in == null) {
+          return forms;
+        }
+        forms.add(new Schema.Parser().parse(in));
+      }
     }
   }
 
