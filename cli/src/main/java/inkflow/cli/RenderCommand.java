@@ -5,6 +5,7 @@ import static inkflow.canvas.settings.PictureSettings.GUIDANCE_SCALE;
 import static inkflow.canvas.settings.PictureSettings.NEGATIVE_PROMPT;
 import static inkflow.canvas.settings.PictureSettings.PROMPT;
 import static inkflow.canvas.settings.PictureSettings.SEED;
+import static inkflow.canvas.settings.PictureSettings.SEED_VARIATION;
 import static inkflow.canvas.settings.PictureSettings.STEPS;
 import static inkflow.canvas.settings.PictureSettings.STRENGTH;
 
@@ -97,7 +98,7 @@ final class RenderCommand implements Callable<Integer> {
     double usualStrength = start.isPresent() ? STRENGTH.standard().value().orElseThrow() : 1;
     Sampling sampling =
         new Sampling(
-            Noise.of(get(SEED)),
+            new Noise(get(SEED), get(SEED_VARIATION)),
             get(STEPS),
             find(STRENGTH).orElse(usualStrength),
             find(GUIDANCE_SCALE).orElse(loaded.usualGuidance()),

@@ -99,7 +99,7 @@ final class RenderSettings {
 
   private Sampling sampling() {
     return new Sampling(
-        Noise.of(values.getSeed()),
+        new Noise(values.getSeed(), values.getSeedVariation()),
         values.getSteps(),
         values.getStrength(),
         values.getGuidanceScale(),

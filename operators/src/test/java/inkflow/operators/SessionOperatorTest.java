@@ -13,6 +13,7 @@ import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.QueueFullException;
 import inkflow.operators.TestingRenderEngine.Rendering;
@@ -98,6 +99,23 @@ class SessionOperatorTest {
     assertThat(rendering.request().scene().initial()).isEmpty();
     assertThat(rendering.request().sampling().strength()).isEqualTo(1);
     assertThat(rendering.request().sampling().steps()).isEqualTo(3);
+  }
+
+  @Test
+  void seedVariationDrawsAnewAndIsInTheFrame() throws Exception {
+    harness.send(pen.settings(SettingsChanged.newBuilder().setPrompt("a boat").setSeed(5L)));
+    Rendering own = engine.next();
+    assertThat(own.request().sampling().noise()).isEqualTo(Noise.of(5));
+    own.complete();
+    harness.send(pen.settings(SettingsChanged.newBuilder().setSeedVariation(0.25)));
+    harness.runUntil(() -> harness.frames().size() == 1);
+    Rendering varied = engine.next();
+    assertThat(varied.request().sampling().noise()).isEqualTo(new Noise(5, 0.25));
+    varied.complete();
+    harness.runUntil(() -> harness.frames().size() == 2);
+    assertThat(harness.frames())
+        .extracting(GeneratedFrame::getSeedVariation)
+        .containsExactly(0.0, 0.25);
   }
 
   @Test

@@ -50,6 +50,18 @@ public final class PictureSettings {
               new JobOption("session.seed", new Range(n -> true, "a whole number")),
               new RenderOption("--seed", "N", Default.of(0L), false)));
 
+  public static final Setting<Double> SEED_VARIATION =
+      number(
+          "seedVariation",
+          SHARE,
+          Default.of(0.0),
+          "How far the noise turns from the seed's towards another seed's, to explore around a"
+              + " picture; 0 is the seed's own picture, 1 the other's.",
+          new InFrames(),
+          new JobOption("session.seed-variation", SHARE),
+          new RenderOption("--seed-variation", "V", Default.of(0.0), false),
+          new Slider(Group.PICTURE, "Variation", 0, 1, 0.01).offAt(0));
+
   public static final Setting<Integer> STEPS =
       new Setting<>(
           "steps",
@@ -162,6 +174,7 @@ public final class PictureSettings {
           FOLLOW,
           STEPS,
           SEED,
+          SEED_VARIATION,
           GUIDANCE_SCALE,
           FEEDBACK,
           CAMERA_MIX,

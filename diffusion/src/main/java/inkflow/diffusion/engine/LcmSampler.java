@@ -2,21 +2,22 @@ package inkflow.diffusion.engine;
 
 import inkflow.diffusion.ImageSchedule;
 import inkflow.diffusion.InvalidRequestException;
+import inkflow.diffusion.Noise;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderRequest;
 import inkflow.diffusion.lcm.Inpainting;
 import inkflow.diffusion.lcm.LcmStep;
 import inkflow.diffusion.lcm.NoiseSchedule;
 import inkflow.diffusion.lcm.RepaintMask;
-import inkflow.diffusion.noise.TorchRandom;
+import inkflow.diffusion.noise.VariedNoise;
 import inkflow.diffusion.weights.SchedulerConfig;
 import java.util.Optional;
 
 /**
  * Latent consistency sampling. All noise of a frame comes from one generator, in the order of
  * diffusers: the initial picture's latent, the start, the masked picture's latent, the steps. So a
- * seed gives diffusers' picture, unless the model's configuration asks for less fresh noise between
- * steps than LCMScheduler adds.
+ * seed without variation gives diffusers' picture, unless the model's configuration asks for less
+ * fresh noise between steps than LCMScheduler adds.
  */
 final class LcmSampler implements Sampler {
   private final SchedulerConfig config;
@@ -60,7 +61,7 @@ final class LcmSampler implements Sampler {
     private final boolean fromPicture;
     private final int[] visited;
     private final LcmStep[] steps;
-    private final TorchRandom noise;
+    private final VariedNoise noise;
     private Optional<Inpainting> inpainting = Optional.empty();
     private Optional<Latent> beside = Optional.empty();
     private boolean latentsAreDrawn;
@@ -71,7 +72,8 @@ final class LcmSampler implements Sampler {
       this.fromPicture = fromPicture;
       this.visited = visited;
       this.steps = steps;
-      this.noise = new TorchRandom(request.sampling().noise().seed());
+      Noise asked = request.sampling().noise();
+      this.noise = new VariedNoise(asked.seed(), asked.variation());
     }
 
     @Override

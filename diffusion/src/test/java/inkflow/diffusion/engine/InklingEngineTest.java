@@ -8,6 +8,7 @@ import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.noise.VariedNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,24 @@ class InklingEngineTest {
     assertThat(engine.model().name()).isEqualTo("inkling");
     assertThat(engine.model().nativeSize()).isEqualTo(SIDE);
     assertThat(engine.model().loras()).containsExactlyElementsOf(Inkling.LORAS);
+  }
+
+  @Test
+  void variationLeadsFromTheSeedsPictureToTheOtherSeeds() {
+    Picture own = draw(beach("a", 0.25).seed(3)).picture();
+    Picture near = draw(beach("a", 0.25).seed(3).seedVariation(0.1)).picture();
+    Picture far = draw(beach("a", 0.25).seed(3).seedVariation(1)).picture();
+    Picture other = draw(beach("a", 0.25).seed(VariedNoise.otherSeed(3))).picture();
+    assertThat(far.rgb()).isEqualTo(other.rgb());
+    assertThat(distance(own, near)).isPositive().isLessThan(distance(own, far));
+  }
+
+  private static long distance(Picture a, Picture b) {
+    long sum = 0;
+    for (int i = 0; i < a.rgb().length; i++) {
+      sum += Math.abs((a.rgb()[i] & 0xff) - (b.rgb()[i] & 0xff));
+    }
+    return sum;
   }
 
   @Test

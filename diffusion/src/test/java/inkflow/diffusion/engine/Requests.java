@@ -16,6 +16,7 @@ final class Requests implements Cloneable {
   private String session;
   private String prompt = "the sun";
   private long seed = 7;
+  private double seedVariation;
   private int steps = 4;
   private double guidanceScale = 1;
   private List<LoraScale> loras = List.of();
@@ -47,6 +48,10 @@ final class Requests implements Cloneable {
 
   Requests seed(long other) {
     return with(it -> it.seed = other);
+  }
+
+  Requests seedVariation(double other) {
+    return with(it -> it.seedVariation = other);
   }
 
   Requests steps(int other) {
@@ -85,6 +90,6 @@ final class Requests implements Cloneable {
     return new RenderRequest(
         session,
         new Scene(prompt, "blurry", initial, mask, controls, size, size),
-        new Sampling(Noise.of(seed), steps, strength, guidanceScale, loras));
+        new Sampling(new Noise(seed, seedVariation), steps, strength, guidanceScale, loras));
   }
 }
