@@ -2,8 +2,10 @@ package inkflow.benchmarks;
 
 import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.Noise;
@@ -112,14 +114,10 @@ public final class EngineTimes implements Callable<Integer> {
   }
 
   private EngineOptions options() {
-    List<LoraFile> loras =
-        lora == null ? List.of() : List.of(new LoraFile(STYLE, lora.toAbsolutePath(), 1));
-    return EngineOptions.builder(model)
-        .loras(loras)
-        .device(device)
-        .precision(precision)
-        .threads(threads)
-        .build();
+    Sources plain = Sources.of(model);
+    Sources sources =
+        lora == null ? plain : plain.withLoras(new LoraFile(STYLE, lora.toAbsolutePath(), 1));
+    return EngineOptions.of(sources).with(new Hardware(device, precision, threads));
   }
 
   private RenderRequest request(int side, long seed, List<LoraScale> loras) {

@@ -1,6 +1,7 @@
 package inkflow.benchmarks;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.Noise;
@@ -115,7 +116,8 @@ public final class LoraSlider implements Callable<Integer> {
   }
 
   private EngineOptions options() {
-    return EngineOptions.builder(model).precision(precision).build();
+    return EngineOptions.of(model)
+        .with(new Hardware(Hardware.DEFAULT.device(), precision, Hardware.DEFAULT.threads()));
   }
 
   private RenderRequest request(String session, List<LoraScale> loras) {

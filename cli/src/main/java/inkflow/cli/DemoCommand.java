@@ -45,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DemoOptions options =
-        new DemoOptions(
-            port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions().build());
+        new DemoOptions(port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions());
     Demo demo = new Demo(options);
     Farewell.close(demo);
     start(demo);

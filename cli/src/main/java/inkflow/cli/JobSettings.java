@@ -13,18 +13,23 @@ final class JobSettings {
   static Configuration of(EngineOptions engine, String bootstrapServers) {
     Configuration settings = new Configuration();
     settings.set(JobOptions.KAFKA_BOOTSTRAP, bootstrapServers);
-    settings.set(JobOptions.ENGINE_MODEL, engine.model().toString());
-    engine.vae().map(Path::toString).ifPresent(vae -> settings.set(JobOptions.ENGINE_VAE, vae));
+    settings.set(JobOptions.ENGINE_MODEL, engine.sources().model().toString());
+    engine
+        .sources()
+        .vae()
+        .map(Path::toString)
+        .ifPresent(vae -> settings.set(JobOptions.ENGINE_VAE, vae));
     settings.set(
         JobOptions.ENGINE_LORAS,
-        engine.loras().stream()
+        engine.sources().loras().stream()
             .map(lora -> lora.name() + "=" + lora.file() + ":" + plain(lora.scale()))
             .toList());
-    settings.set(JobOptions.ENGINE_LENIENT_LORAS, engine.lenientLoras());
-    settings.set(JobOptions.ENGINE_DEVICE, engine.device());
-    settings.set(JobOptions.ENGINE_PRECISION, engine.precision().name().toLowerCase(Locale.ROOT));
+    settings.set(JobOptions.ENGINE_LENIENT_LORAS, engine.sources().lenientLoras());
+    settings.set(JobOptions.ENGINE_DEVICE, engine.hardware().device());
+    settings.set(
+        JobOptions.ENGINE_PRECISION, engine.hardware().precision().name().toLowerCase(Locale.ROOT));
     settings.set(JobOptions.ENGINE_SCHEDULE, engine.schedule().name());
-    settings.set(JobOptions.ENGINE_THREADS, engine.threads());
+    settings.set(JobOptions.ENGINE_THREADS, engine.hardware().threads());
     return settings;
   }
 

@@ -1,8 +1,12 @@
 package inkflow.cli;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Capacity;
+import inkflow.diffusion.EngineOptions.ControlNetFile;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.ImageSchedule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +84,15 @@ final class ModelOptions {
   /**
    * @throws ParameterException if a file is missing, the device is none or threads are below 0
    */
-  EngineOptions.Builder toEngineOptions() {
+  EngineOptions toEngineOptions() {
+    return toEngineOptions(List.of());
+  }
+
+  /** The same with ControlNets beside the model. */
+  EngineOptions toEngineOptions(List<ControlNetFile> controlNets) {
     List<LoraFile> here = loras.stream().map(this::existing).toList();
     Optional<Path> otherVae = Optional.ofNullable(vae).map(path -> existing("--vae", path));
-    return engineOptions(modelPath(), otherVae, here);
+    return engineOptions(modelPath(), otherVae, here, controlNets);
   }
 
   /**
@@ -91,27 +100,27 @@ final class ModelOptions {
    *
    * @throws ParameterException if the device is none or threads are below 0
    */
-  EngineOptions.Builder toRemoteEngineOptions() {
+  EngineOptions toRemoteEngineOptions() {
     Path remote = model == null ? IN_THE_IMAGE : model;
-    return engineOptions(remote, Optional.ofNullable(vae), loras);
+    return engineOptions(remote, Optional.ofNullable(vae), loras, List.of());
   }
 
-  private EngineOptions.Builder engineOptions(
-      Path checkpoint, Optional<Path> otherVae, List<LoraFile> files) {
+  private EngineOptions engineOptions(
+      Path checkpoint,
+      Optional<Path> otherVae,
+      List<LoraFile> files,
+      List<ControlNetFile> controlNets) {
     if (!device.matches("cpu|cuda:\\d+")) {
       throw wrong("--device", device, "cpu or cuda:N");
     }
     if (threads < 0) {
       throw wrong("--threads", threads, "0, which chooses, or more");
     }
-    return EngineOptions.builder(checkpoint)
-        .vae(otherVae)
-        .loras(files)
-        .lenientLoras(lenientLoras)
-        .device(device)
-        .precision(precision)
-        .threads(threads)
-        .schedule(schedule);
+    return new EngineOptions(
+        new Sources(checkpoint, otherVae, files, lenientLoras, controlNets),
+        new Hardware(device, precision, threads),
+        Capacity.DEFAULT,
+        schedule);
   }
 
   private Path modelPath() {

@@ -78,7 +78,7 @@ final class RenderCommand implements Callable<Integer> {
     Optional<Picture> start = read("--init", init);
     Optional<Picture> repainted = read("--mask", mask);
     List<ControlInput> controls = new ArrayList<>(control.inputs());
-    EngineOptions options = model.toEngineOptions().controlNets(control.controlNets()).build();
+    EngineOptions options = model.toEngineOptions(control.controlNets());
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
       controls.addAll(control.followed(start, repainted, engine.model(), find(FOLLOW)));
       RenderRequest request = request(start, repainted, controls, engine.model());

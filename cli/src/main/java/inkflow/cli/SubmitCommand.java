@@ -61,8 +61,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Configuration job =
-        JobSettings.of(model.toRemoteEngineOptions().build(), kafka.bootstrapServers);
+    Configuration job = JobSettings.of(model.toRemoteEngineOptions(), kafka.bootstrapServers);
     settings.forEach(job::setString);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createRemoteEnvironment(

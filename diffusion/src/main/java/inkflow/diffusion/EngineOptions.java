@@ -8,62 +8,130 @@ import java.util.Set;
 /**
  * What to load and how to run it.
  *
- * @param model a diffusers folder or a {@code .safetensors} file
- * @param vae another autoencoder than the model's own
- * @param loras to load beside those in the model's own {@code lora/} folder
- * @param device {@code cpu} or {@code cuda:N}
- * @param precision the networks' arithmetic; latents and the schedule stay in float32
- * @param threads of the device's own arithmetic on a CPU; 0 chooses by the machine
- * @param queueCapacity most requests that may wait
- * @param maxBatchRows most rows in one UNet call
- * @param promptCacheEntries most prompts whose embeddings are kept
- * @param loraCacheBytes most memory for weights under LoRA mixes, the one that requests have by
- *     default not counted; beyond it requests for further mixes wait until others are drawn
+ * @param sources the files of the model and of what goes with it
+ * @param hardware where it runs
+ * @param capacity how much it holds
  * @param schedule which timesteps a picture visits that starts from another
- * @param controlNets to load beside the UNet
- * @param lenientLoras whether what of a LoRA's file does not fit the model is left out, with a
- *     warning, instead of the file being refused
  */
 public record EngineOptions(
-    Path model,
-    Optional<Path> vae,
-    List<LoraFile> loras,
-    String device,
-    Precision precision,
-    int threads,
-    int queueCapacity,
-    int maxBatchRows,
-    int promptCacheEntries,
-    long loraCacheBytes,
-    ImageSchedule schedule,
-    List<ControlNetFile> controlNets,
-    boolean lenientLoras) {
+    Sources sources, Hardware hardware, Capacity capacity, ImageSchedule schedule) {
 
   /** The model on the CPU with defaults for the rest. */
   public static EngineOptions of(Path model) {
-    return builder(model).build();
+    return of(Sources.of(model));
   }
 
-  /** The model on the CPU, with defaults for what is not said. */
-  public static Builder builder(Path model) {
-    return new Builder(model);
+  /** These files on the CPU with defaults for the rest. */
+  public static EngineOptions of(Sources sources) {
+    return new EngineOptions(sources, Hardware.DEFAULT, Capacity.DEFAULT, ImageSchedule.STRENGTH);
   }
 
-  public EngineOptions {
-    loras = List.copyOf(loras);
-    controlNets = List.copyOf(controlNets);
-    require(threads >= 0, "threads", threads, ">= 0");
-    require(queueCapacity >= 1, "queueCapacity", queueCapacity, ">= 1");
-    require(maxBatchRows >= 1, "maxBatchRows", maxBatchRows, ">= 1");
-    require(promptCacheEntries >= 0, "promptCacheEntries", promptCacheEntries, ">= 0");
-    require(loraCacheBytes >= 0, "loraCacheBytes", loraCacheBytes, ">= 0");
-    List<String> names = controlNets.stream().map(ControlNetFile::name).toList();
-    require(Set.copyOf(names).size() == names.size(), "controlNets", names, "each name once");
+  public EngineOptions with(Sources others) {
+    return new EngineOptions(others, hardware, capacity, schedule);
+  }
+
+  public EngineOptions with(Hardware other) {
+    return new EngineOptions(sources, other, capacity, schedule);
+  }
+
+  public EngineOptions with(Capacity other) {
+    return new EngineOptions(sources, hardware, other, schedule);
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {
     if (!holds) {
       throw new IllegalArgumentException(key + ": " + value + " (expected: " + expected + ")");
+    }
+  }
+
+  /**
+   * Files to load.
+   *
+   * @param model a diffusers folder or a {@code .safetensors} file
+   * @param vae another autoencoder than the model's own
+   * @param loras to load beside those in the model's own {@code lora/} folder
+   * @param lenientLoras whether what of a LoRA's file does not fit the model is left out, with a
+   *     warning, instead of the file being refused
+   * @param controlNets to load beside the UNet
+   */
+  public record Sources(
+      Path model,
+      Optional<Path> vae,
+      List<LoraFile> loras,
+      boolean lenientLoras,
+      List<ControlNetFile> controlNets) {
+
+    /**
+     * @throws IllegalArgumentException if two ControlNets have one name
+     */
+    public Sources {
+      loras = List.copyOf(loras);
+      controlNets = List.copyOf(controlNets);
+      List<String> names = controlNets.stream().map(ControlNetFile::name).toList();
+      require(Set.copyOf(names).size() == names.size(), "controlNets", names, "each name once");
+    }
+
+    /** A model as it is. */
+    public static Sources of(Path model) {
+      return new Sources(model, Optional.empty(), List.of(), false, List.of());
+    }
+
+    public Sources withVae(Path otherVae) {
+      return new Sources(model, Optional.of(otherVae), loras, lenientLoras, controlNets);
+    }
+
+    public Sources withLoras(LoraFile... files) {
+      return new Sources(model, vae, List.of(files), lenientLoras, controlNets);
+    }
+
+    public Sources withControlNets(List<ControlNetFile> files) {
+      return new Sources(model, vae, loras, lenientLoras, files);
+    }
+  }
+
+  /**
+   * Where the networks run.
+   *
+   * @param device {@code cpu} or {@code cuda:N}
+   * @param precision the networks' arithmetic; latents and the schedule stay in float32
+   * @param threads of the device's own arithmetic on a CPU; 0 chooses by the machine
+   */
+  public record Hardware(String device, Precision precision, int threads) {
+    public static final Hardware DEFAULT = new Hardware("cpu", Precision.AUTO, 0);
+
+    /**
+     * @throws IllegalArgumentException if threads are below 0
+     */
+    public Hardware {
+      require(threads >= 0, "threads", threads, ">= 0");
+    }
+  }
+
+  /**
+   * How much an engine holds.
+   *
+   * @param queuedRequests most requests that may wait
+   * @param batchRows most rows in one UNet call
+   * @param cachedPrompts most prompts whose embeddings are kept
+   * @param loraBytes most memory for weights under LoRA mixes, the one that requests have by
+   *     default not counted; beyond it requests for further mixes wait until others are drawn
+   */
+  public record Capacity(int queuedRequests, int batchRows, int cachedPrompts, long loraBytes) {
+    public static final Capacity DEFAULT = new Capacity(1024, 8, 512, 1L << 30);
+
+    /**
+     * @throws IllegalArgumentException if a number is out of its range, naming it
+     */
+    public Capacity {
+      require(queuedRequests >= 1, "queuedRequests", queuedRequests, ">= 1");
+      require(batchRows >= 1, "batchRows", batchRows, ">= 1");
+      require(cachedPrompts >= 0, "cachedPrompts", cachedPrompts, ">= 0");
+      require(loraBytes >= 0, "loraBytes", loraBytes, ">= 0");
+    }
+
+    /** The default but for what a job may set. */
+    public static Capacity of(int queuedRequests, int batchRows) {
+      return new Capacity(queuedRequests, batchRows, DEFAULT.cachedPrompts(), DEFAULT.loraBytes());
     }
   }
 
@@ -88,105 +156,4 @@ public record EngineOptions(
    * @param file a diffusers folder or a {@code .safetensors} file
    */
   public record ControlNetFile(String name, Path file) {}
-
-  /** Collects options; each setter is one part of {@link EngineOptions}, and says what it says. */
-  public static final class Builder {
-    private final Path model;
-    private Optional<Path> vae = Optional.empty();
-    private List<LoraFile> loras = List.of();
-    private String device = "cpu";
-    private Precision precision = Precision.AUTO;
-    private int threads = 0;
-    private int queueCapacity = 1024;
-    private int maxBatchRows = 8;
-    private int promptCacheEntries = 512;
-    private long loraCacheBytes = 1L << 30;
-    private ImageSchedule schedule = ImageSchedule.STRENGTH;
-    private List<ControlNetFile> controlNets = List.of();
-    private boolean lenientLoras;
-
-    private Builder(Path model) {
-      this.model = model;
-    }
-
-    public Builder vae(Optional<Path> other) {
-      vae = other;
-      return this;
-    }
-
-    public Builder loras(List<LoraFile> files) {
-      loras = files;
-      return this;
-    }
-
-    public Builder device(String name) {
-      device = name;
-      return this;
-    }
-
-    public Builder precision(Precision arithmetic) {
-      precision = arithmetic;
-      return this;
-    }
-
-    public Builder threads(int count) {
-      threads = count;
-      return this;
-    }
-
-    public Builder queueCapacity(int requests) {
-      queueCapacity = requests;
-      return this;
-    }
-
-    public Builder maxBatchRows(int rows) {
-      maxBatchRows = rows;
-      return this;
-    }
-
-    public Builder promptCacheEntries(int prompts) {
-      promptCacheEntries = prompts;
-      return this;
-    }
-
-    public Builder loraCacheBytes(long bytes) {
-      loraCacheBytes = bytes;
-      return this;
-    }
-
-    public Builder schedule(ImageSchedule timesteps) {
-      schedule = timesteps;
-      return this;
-    }
-
-    public Builder controlNets(List<ControlNetFile> files) {
-      controlNets = files;
-      return this;
-    }
-
-    public Builder lenientLoras(boolean lenient) {
-      lenientLoras = lenient;
-      return this;
-    }
-
-    /**
-     * @throws IllegalArgumentException if a value is out of its range, naming it
-     */
-    public EngineOptions build() {
-      return new EngineOptions(
-          model,
-          vae,
-          loras,
-          device,
-          precision,
-          threads,
-          queueCapacity,
-          maxBatchRows,
-          promptCacheEntries,
-          loraCacheBytes,
-          schedule,
-          controlNets,
-          lenientLoras);
-    }
-  }
 }

@@ -1,6 +1,10 @@
 package inkflow.jobs;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Capacity;
+import inkflow.diffusion.EngineOptions.Hardware;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.ImageSchedule;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -52,16 +56,11 @@ public record EngineConfig(
             .map(
                 lora -> new EngineOptions.LoraFile(lora.name(), Path.of(lora.file()), lora.scale()))
             .toList();
-    return EngineOptions.builder(Path.of(model))
-        .vae(Optional.ofNullable(vae).map(Path::of))
-        .loras(files)
-        .lenientLoras(lenientLoras)
-        .device(device)
-        .precision(EngineOptions.Precision.valueOf(precision.toUpperCase(Locale.ROOT)))
-        .schedule(ImageSchedule.of(schedule))
-        .threads(threads)
-        .queueCapacity(queueCapacity)
-        .maxBatchRows(maxBatchRows)
-        .build();
+    return new EngineOptions(
+        new Sources(
+            Path.of(model), Optional.ofNullable(vae).map(Path::of), files, lenientLoras, List.of()),
+        new Hardware(device, Precision.valueOf(precision.toUpperCase(Locale.ROOT)), threads),
+        Capacity.of(queueCapacity, maxBatchRows),
+        ImageSchedule.of(schedule));
   }
 }

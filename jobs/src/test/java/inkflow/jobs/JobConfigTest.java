@@ -55,7 +55,7 @@ class JobConfigTest {
                 "neon=/l/neon.safetensors:0.8;ink=/l/ink.safetensors:0"));
     JobConfig config = JobConfig.from(given);
     assertThat(config.engine().loras()).hasSize(2);
-    assertThat(config.engine().options().lenientLoras()).isFalse();
+    assertThat(config.engine().options().sources().lenientLoras()).isFalse();
     assertThat(config.sessions().defaults().settings().getLoras())
         .containsExactly(new LoraWeight("neon", 0.8));
   }
@@ -64,6 +64,6 @@ class JobConfigTest {
   void lenienceWithLorasIsPassedOn() {
     Configuration given =
         Configuration.fromMap(Map.of("engine.model", "m", "engine.lora-lenient", "true"));
-    assertThat(JobConfig.from(given).engine().options().lenientLoras()).isTrue();
+    assertThat(JobConfig.from(given).engine().options().sources().lenientLoras()).isTrue();
   }
 }

@@ -34,7 +34,7 @@ record EngineParts(
     ModelFiles model = ModelFiles.find(options);
     NetworksOpener opener = new NetworksOpener(model);
     return new EngineParts(
-        options.device(),
+        options.hardware().device(),
         opener::open,
         opener::warmUp,
         model.info(),
@@ -43,10 +43,10 @@ record EngineParts(
         model.passes(),
         new PromptLimit(prompt -> model.prompts().get(0).of(prompt).size()),
         new LcmSampler(model.checkpoint().scheduler(), options.schedule(), model.repaints()),
-        options.queueCapacity(),
-        options.maxBatchRows(),
-        options.promptCacheEntries(),
-        options.loraCacheBytes(),
+        options.capacity().queuedRequests(),
+        options.capacity().batchRows(),
+        options.capacity().cachedPrompts(),
+        options.capacity().loraBytes(),
         Clock.systemUTC());
   }
 }

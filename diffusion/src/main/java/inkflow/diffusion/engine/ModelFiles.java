@@ -46,13 +46,14 @@ final class ModelFiles {
 
   private ModelFiles(EngineOptions options) {
     this.options = options;
-    this.checkpoint = Checkpoint.open(options.model());
+    this.checkpoint = Checkpoint.open(options.sources().model());
     this.unet = checkpoint.unet();
     double scaling =
         AutoencoderKlConfig.usualScalingFactor(
             UNetConfig.read(unet.config()).hasAddedConditioning());
     this.autoencoder =
         options
+            .sources()
             .vae()
             .map(vae -> AutoencoderFiles.open(vae, scaling))
             .orElseGet(checkpoint::autoencoder);
@@ -71,18 +72,18 @@ final class ModelFiles {
 
   private static Map<String, LoraFile> loras(EngineOptions options) {
     Map<String, LoraFile> loras = new TreeMap<>();
-    for (Path file : own(options.model().resolve("lora"), ModelFiles::isSafetensors)) {
+    for (Path file : own(options.sources().model().resolve("lora"), ModelFiles::isSafetensors)) {
       String fileName = file.getFileName().toString();
       String name = fileName.substring(0, fileName.length() - SUFFIX.length());
       loras.put(name, new LoraFile(name, file, name.equals(ModelInfo.ACCELERATION) ? 1 : 0));
     }
     // After the model's own: who names a file for `lcm` means that one.
-    options.loras().forEach(lora -> loras.put(lora.name(), lora));
+    options.sources().loras().forEach(lora -> loras.put(lora.name(), lora));
     return loras;
   }
 
   private inkflow.diffusion.lora.LoraFile adapter(LoraFile lora, LoraTargets targets) {
-    if (!options.lenientLoras()) {
+    if (!options.sources().lenientLoras()) {
       return inkflow.diffusion.lora.LoraFile.read(lora.file(), targets);
     }
     var adapter = inkflow.diffusion.lora.LoraFile.readLeniently(lora.file(), targets);
@@ -99,10 +100,10 @@ final class ModelFiles {
 
   private static Map<String, Path> controlNets(EngineOptions options) {
     Map<String, Path> nets = new TreeMap<>();
-    own(options.model().resolve("controlnet"), Files::isDirectory)
+    own(options.sources().model().resolve("controlnet"), Files::isDirectory)
         .forEach(folder -> nets.put(folder.getFileName().toString(), folder));
     // As with LoRAs: who names a file for `sketch` means that one.
-    options.controlNets().forEach(net -> nets.put(net.name(), net.file()));
+    options.sources().controlNets().forEach(net -> nets.put(net.name(), net.file()));
     return nets;
   }
 

@@ -31,13 +31,13 @@ final class NetworksOpener {
   NetworksDevice open() {
     EngineOptions options = model.options();
     List<PromptChunks> prompts = model.prompts();
-    TorchRuntime.start(Threads.of(options.threads()));
-    ai.djl.Device torch = NetworksPlace.of(options.device());
-    Arithmetic arithmetic = Arithmetic.of(torch, options.precision());
+    TorchRuntime.start(Threads.of(options.hardware().threads()));
+    ai.djl.Device torch = NetworksPlace.of(options.hardware().device());
+    Arithmetic arithmetic = Arithmetic.of(torch, options.hardware().precision());
     MemoryNeed need =
         MemoryNeed.of(
             model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
-    NetworksMemory.of(torch).require(need, model.checkpoint().path(), options.device());
+    NetworksMemory.of(torch).require(need, model.checkpoint().path(), options.hardware().device());
     TorchNetworks networks =
         TorchNetworks.open(
             model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.TestingModels;
@@ -24,8 +25,7 @@ class ConditioningTest {
   @TempDir Path temp;
 
   private static NetworksDevice open(Path model) {
-    EngineOptions options =
-        EngineOptions.builder(model).precision(Precision.FP32).threads(1).build();
+    EngineOptions options = EngineOptions.of(model).with(new Hardware("cpu", Precision.FP32, 1));
     return new NetworksOpener(ModelFiles.find(options)).open();
   }
 

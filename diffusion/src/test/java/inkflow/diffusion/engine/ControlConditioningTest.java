@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.ControlNetFile;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.TestingModels;
@@ -27,11 +29,9 @@ class ControlConditioningTest {
 
   private static NetworksDevice open(Path model, Path controlNet) {
     EngineOptions options =
-        EngineOptions.builder(model)
-            .precision(Precision.FP32)
-            .threads(1)
-            .controlNets(List.of(new ControlNetFile("net", controlNet)))
-            .build();
+        EngineOptions.of(
+                Sources.of(model).withControlNets(List.of(new ControlNetFile("net", controlNet))))
+            .with(new Hardware("cpu", Precision.FP32, 1));
     return new NetworksOpener(ModelFiles.find(options)).open();
   }
 

@@ -1,6 +1,8 @@
 package inkflow.diffusion.engine;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Capacity;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Picture;
 import java.awt.Color;
@@ -18,11 +20,9 @@ final class Inkling {
   private Inkling() {}
 
   static EngineOptions options(Precision precision) {
-    return builder(precision).build();
-  }
-
-  static EngineOptions.Builder builder(Precision precision) {
-    return EngineOptions.builder(FOLDER).precision(precision).threads(1).queueCapacity(2048);
+    return EngineOptions.of(FOLDER)
+        .with(new Hardware("cpu", precision, 1))
+        .with(Capacity.of(2048, Capacity.DEFAULT.batchRows()));
   }
 
   /** A yellow disc on bands of light blue, blue and sand. */

@@ -7,6 +7,7 @@ import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.ControlNetFile;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.networks.TestingControlNet;
@@ -35,7 +36,8 @@ class InklingControlNetTest {
   }
 
   private static EngineOptions options(ControlNetFile... nets) {
-    return Inkling.builder(Precision.FP32).controlNets(List.of(nets)).build();
+    return Inkling.options(Precision.FP32)
+        .with(Sources.of(Inkling.FOLDER).withControlNets(List.of(nets)));
   }
 
   private static byte[] draw(ControlInput... controls) {

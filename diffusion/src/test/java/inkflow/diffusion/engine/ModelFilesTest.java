@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.LoraFile;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.weights.InvalidModelException;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ModelFilesTest {
 
   private static ModelFiles with(LoraFile... loras) {
-    return ModelFiles.find(EngineOptions.builder(Inkling.FOLDER).loras(List.of(loras)).build());
+    return ModelFiles.find(EngineOptions.of(Sources.of(Inkling.FOLDER).withLoras(loras)));
   }
 
   @Test
@@ -51,7 +54,7 @@ class ModelFilesTest {
 
   @Test
   void optionsOutOfRangeAreRefusedByName() {
-    assertThatThrownBy(() -> EngineOptions.builder(Inkling.FOLDER).threads(-1).build())
+    assertThatThrownBy(() -> new Hardware("cpu", Precision.AUTO, -1))
         .hasMessage("threads: -1 (expected: >= 0)");
   }
 }

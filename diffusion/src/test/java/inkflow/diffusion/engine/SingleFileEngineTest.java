@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.Picture;
 import inkflow.diffusion.TestingSingleFile;
@@ -21,7 +23,9 @@ class SingleFileEngineTest {
   @TempDir Path temp;
 
   private static EngineOptions options(Path model, Optional<Path> vae) {
-    return EngineOptions.builder(model).vae(vae).precision(Precision.FP32).threads(1).build();
+    Sources plain = Sources.of(model);
+    return EngineOptions.of(vae.map(plain::withVae).orElse(plain))
+        .with(new Hardware("cpu", Precision.FP32, 1));
   }
 
   /** A device alone is not warmed up at the native size, which takes a while. */

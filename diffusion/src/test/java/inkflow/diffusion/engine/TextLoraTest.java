@@ -3,8 +3,10 @@ package inkflow.diffusion.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.LoraScale;
 import java.nio.file.Path;
@@ -18,11 +20,10 @@ class TextLoraTest {
 
   private static ModelFiles with(String model, Path lora) {
     return ModelFiles.find(
-        EngineOptions.builder(Golden.of("models").path(model))
-            .loras(List.of(new LoraFile("style", lora, 0)))
-            .precision(Precision.FP32)
-            .threads(1)
-            .build());
+        EngineOptions.of(
+                Sources.of(Golden.of("models").path(model))
+                    .withLoras(new LoraFile("style", lora, 0)))
+            .with(new Hardware("cpu", Precision.FP32, 1)));
   }
 
   private static Embedding encode(NetworksDevice device, LoraMix mix) {
