@@ -1,5 +1,6 @@
 package inkflow.cli;
 
+import inkflow.diffusion.EngineOptionHelp;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.Capacity;
 import inkflow.diffusion.EngineOptions.ControlNetFile;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
 
 /** The model options that every command with a model has. */
 final class ModelOptions {
+  private static final String STANDARD = " Default: ${DEFAULT-VALUE}.";
+
   /** Where the image of docker/ keeps Inkling. */
   private static final Path IN_THE_IMAGE = Path.of("/opt/inkflow/models/inkling");
 
@@ -28,7 +31,7 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR or FILE.safetensors",
-      description = "A diffusers folder or a single-file checkpoint. Default: Inkling.")
+      description = EngineOptionHelp.MODEL + " Default: Inkling.")
   Path model;
 
   @Option(
@@ -38,29 +41,24 @@ final class ModelOptions {
       description = "A LoRA to load and its scale (default 1). Repeatable.")
   List<LoraFile> loras = List.of();
 
-  @Option(
-      names = "--lora-lenient",
-      description = "Leave out what of a LoRA doesn't fit the model, with a warning.")
+  @Option(names = "--lora-lenient", description = EngineOptionHelp.LENIENT_LORAS)
   boolean lenientLoras;
 
-  @Option(
-      names = "--vae",
-      paramLabel = "DIR or FILE",
-      description = "Another autoencoder than the model's own.")
+  @Option(names = "--vae", paramLabel = "DIR or FILE", description = EngineOptionHelp.VAE)
   Path vae;
 
   @Option(
       names = "--device",
-      paramLabel = "cpu or cuda:N",
+      paramLabel = EngineOptionHelp.DEVICES,
       defaultValue = "cpu",
-      description = "Where the model runs. Default: ${DEFAULT-VALUE}.")
+      description = EngineOptionHelp.DEVICE + STANDARD)
   String device;
 
   @Option(
       names = "--precision",
-      paramLabel = "auto, fp32, bf16 or fp16",
+      paramLabel = EngineOptionHelp.PRECISIONS,
       defaultValue = "auto",
-      description = "Arithmetic of the networks. Default: ${DEFAULT-VALUE}.")
+      description = EngineOptionHelp.PRECISION + STANDARD)
   Precision precision;
 
   @Option(
@@ -68,17 +66,15 @@ final class ModelOptions {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Of the networks' arithmetic on the processor. Default: half of its cores, but two if it has them.")
+          EngineOptionHelp.THREADS + " Default: half of its cores, but two if it has them.")
   int threads;
 
   @Option(
       names = "--schedule",
-      paramLabel = "A, B or C:I,J,...",
+      paramLabel = EngineOptionHelp.SCHEDULES,
       defaultValue = "A",
       converter = ScheduleConverter.class,
-      description =
-          "Which timesteps a picture visits that starts from another: A, strength is continuous;"
-              + " B, as diffusers; C, by index, as StreamDiffusion. Default: ${DEFAULT-VALUE}.")
+      description = EngineOptionHelp.SCHEDULE + STANDARD)
   ImageSchedule schedule;
 
   /**
@@ -110,8 +106,8 @@ final class ModelOptions {
       Optional<Path> otherVae,
       List<LoraFile> files,
       List<ControlNetFile> controlNets) {
-    if (!device.matches("cpu|cuda:\\d+")) {
-      throw wrong("--device", device, "cpu or cuda:N");
+    if (!Hardware.isDevice(device)) {
+      throw wrong("--device", device, EngineOptionHelp.DEVICES);
     }
     if (threads < 0) {
       throw wrong("--threads", threads, "0, which chooses, or more");

@@ -1,6 +1,7 @@
 package inkflow.diffusion;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,6 +106,11 @@ public record EngineOptions(
     public Hardware {
       require(threads >= 0, "threads", threads, ">= 0");
     }
+
+    /** Whether {@code name} is one of a device, here or elsewhere. */
+    public static boolean isDevice(String name) {
+      return name.matches("cpu|cuda:\\d+");
+    }
   }
 
   /**
@@ -140,7 +146,12 @@ public record EngineOptions(
     AUTO,
     FP32,
     BF16,
-    FP16
+    FP16;
+
+    /** By its name in any case; empty for another word. */
+    public static Optional<Precision> of(String name) {
+      return Arrays.stream(values()).filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package inkflow.jobs;
 
+import inkflow.diffusion.EngineOptionHelp;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.Capacity;
 import inkflow.diffusion.EngineOptions.Hardware;
@@ -10,9 +11,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@link EngineOptions} in a form that travels with the job: paths are each TaskManager's own. */
 public record EngineConfig(
@@ -27,7 +26,6 @@ public record EngineConfig(
     int queueCapacity,
     int maxBatchRows)
     implements Serializable {
-  private static final Set<String> PRECISIONS = Set.of("auto", "fp32", "bf16", "fp16");
 
   static EngineConfig from(Problems problems) {
     return new EngineConfig(
@@ -36,11 +34,11 @@ public record EngineConfig(
         problems.readOptional(JobOptions.ENGINE_VAE),
         new ArrayList<>(LoraOption.all(problems)),
         problems.read(JobOptions.ENGINE_LENIENT_LORAS, any -> true, "true or false"),
-        problems.read(JobOptions.ENGINE_DEVICE, d -> d.matches("cpu|cuda:\\d+"), "cpu or cuda:N"),
+        problems.read(JobOptions.ENGINE_DEVICE, Hardware::isDevice, EngineOptionHelp.DEVICES),
         problems.read(
             JobOptions.ENGINE_PRECISION,
-            p -> PRECISIONS.contains(p.toLowerCase(Locale.ROOT)),
-            "auto, fp32, bf16 or fp16"),
+            p -> Precision.of(p).isPresent(),
+            EngineOptionHelp.PRECISIONS),
         problems.read(
             JobOptions.ENGINE_SCHEDULE,
             name -> ImageSchedule.of(name) != null,
@@ -59,7 +57,7 @@ public record EngineConfig(
     return new EngineOptions(
         new Sources(
             Path.of(model), Optional.ofNullable(vae).map(Path::of), files, lenientLoras, List.of()),
-        new Hardware(device, Precision.valueOf(precision.toUpperCase(Locale.ROOT)), threads),
+        new Hardware(device, Precision.of(precision).orElseThrow(), threads),
         Capacity.of(queueCapacity, maxBatchRows),
         ImageSchedule.of(schedule));
   }

@@ -1,7 +1,12 @@
 package inkflow.jobs;
 
+import inkflow.diffusion.EngineOptionHelp;
+import inkflow.diffusion.EngineOptions.Capacity;
+import inkflow.diffusion.EngineOptions.Hardware;
+import inkflow.diffusion.ImageSchedule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -47,13 +52,13 @@ public final class JobOptions {
       ConfigOptions.key("engine.model")
           .stringType()
           .noDefaultValue()
-          .withDescription("A diffusers folder or a .safetensors file, on each TaskManager.");
+          .withDescription(EngineOptionHelp.MODEL + " On each TaskManager.");
 
   public static final ConfigOption<String> ENGINE_VAE =
       ConfigOptions.key("engine.vae")
           .stringType()
           .noDefaultValue()
-          .withDescription("Another autoencoder than the model's own.");
+          .withDescription(EngineOptionHelp.VAE);
 
   public static final ConfigOption<List<String>> ENGINE_LORAS =
       ConfigOptions.key("engine.loras")
@@ -68,44 +73,42 @@ public final class JobOptions {
       ConfigOptions.key("engine.lora-lenient")
           .booleanType()
           .defaultValue(false)
-          .withDescription("Leave out what of a LoRA doesn't fit the model, with a warning.");
+          .withDescription(EngineOptionHelp.LENIENT_LORAS);
 
   public static final ConfigOption<String> ENGINE_DEVICE =
       ConfigOptions.key("engine.device")
           .stringType()
-          .defaultValue("cpu")
-          .withDescription("cpu or cuda:N.");
+          .defaultValue(Hardware.DEFAULT.device())
+          .withDescription(EngineOptionHelp.DEVICE + " " + EngineOptionHelp.DEVICES + ".");
 
   public static final ConfigOption<String> ENGINE_PRECISION =
       ConfigOptions.key("engine.precision")
           .stringType()
-          .defaultValue("auto")
-          .withDescription("auto, fp32, bf16 or fp16.");
+          .defaultValue(Hardware.DEFAULT.precision().name().toLowerCase(Locale.ROOT))
+          .withDescription(EngineOptionHelp.PRECISION + " " + EngineOptionHelp.PRECISIONS + ".");
 
   public static final ConfigOption<String> ENGINE_SCHEDULE =
       ConfigOptions.key("engine.schedule")
           .stringType()
-          .defaultValue("A")
-          .withDescription(
-              "Which timesteps a picture visits that starts from another: A, strength is"
-                  + " continuous; B, as diffusers; C:I,J,... by index, as StreamDiffusion.");
+          .defaultValue(ImageSchedule.STRENGTH.name())
+          .withDescription(EngineOptionHelp.SCHEDULE + " " + EngineOptionHelp.SCHEDULES + ".");
 
   public static final ConfigOption<Integer> ENGINE_THREADS =
       ConfigOptions.key("engine.threads")
           .intType()
-          .defaultValue(0)
-          .withDescription("Threads of the arithmetic on a CPU; 0 chooses by the machine.");
+          .defaultValue(Hardware.DEFAULT.threads())
+          .withDescription(EngineOptionHelp.THREADS + " 0 chooses by the machine.");
 
   public static final ConfigOption<Integer> ENGINE_QUEUE =
       ConfigOptions.key("engine.queue.capacity")
           .intType()
-          .defaultValue(1024)
+          .defaultValue(Capacity.DEFAULT.queuedRequests())
           .withDescription("Most requests that may wait for a device.");
 
   public static final ConfigOption<Integer> ENGINE_BATCH_ROWS =
       ConfigOptions.key("engine.batch.max-rows")
           .intType()
-          .defaultValue(8)
+          .defaultValue(Capacity.DEFAULT.batchRows())
           .withDescription("Most rows in one UNet call.");
 
   public static final ConfigOption<Integer> SESSION_SIDE =
