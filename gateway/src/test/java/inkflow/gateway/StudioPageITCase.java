@@ -254,6 +254,27 @@ class StudioPageITCase {
     }
   }
 
+  @Test
+  void everyDeclaredSliderReachesTheLog() throws Exception {
+    for (Setting<?> setting : PictureSettings.with(Slider.class)) {
+      Locator input = page.locator("#settings [name=" + setting.name() + "]");
+      if (input.isVisible()) {
+        double most = setting.use(Slider.class).orElseThrow().max();
+        input.fill(text(most));
+        Eventually.eventually(
+            () ->
+                assertThat(events(SettingsChanged.class))
+                    .as(setting.name())
+                    .anyMatch(s -> setting.in(s).map(it -> number(it) == most).orElse(false)));
+      }
+    }
+    assertThat(page.locator("#settings [name=seedVariation]")).isVisible();
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
   /** A number as JavaScript writes it. */
   private static String text(Object number) {
     double value = ((Number) number).doubleValue();
