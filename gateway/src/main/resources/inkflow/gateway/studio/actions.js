@@ -1,12 +1,12 @@
-import { $ } from './page.js';
-import { fromHex } from './colour.js';
-import { listenForShortcuts } from './shortcuts.js';
+import { $ } from './common/dom.js';
+import { fromHex } from './common/colour.js';
+import { listenForShortcuts } from './input/shortcuts.js';
 
 /** What the page's buttons and keys do. */
 const NUDGE = 0.01;
 const PICKERS = { v: 'select', b: 'brush', e: 'eraser', l: 'line', r: 'rectangle', o: 'ellipse', t: 'triangle', s: 'star' };
 
-/** @param parts session, desk, picture, panel, prompt, and `save`, which saves the picture */
+/** @param parts session, drawing, picture, panel, prompt, and `save`, which saves the picture */
 export function connectActions(parts) {
   const clicks = clicksOf(parts);
   for (const [id, action] of Object.entries(clicks)) {
@@ -22,7 +22,7 @@ export function connectActions(parts) {
   showBackground();
 }
 
-function clicksOf({ session, desk, save }) {
+function clicksOf({ session, drawing, save }) {
   return {
     undo: () => session.undo(),
     redo: () => session.redo(),
@@ -33,15 +33,15 @@ function clicksOf({ session, desk, save }) {
     help: () => $('help-dialog').showModal(),
     'toggle-panel': () => document.body.classList.toggle('panel-open'),
     'close-panel': () => document.body.classList.remove('panel-open'),
-    front: () => desk.select.bringToFront(),
-    back: () => desk.select.sendToBack(),
-    copy: () => desk.select.duplicate(),
-    remove: () => desk.select.remove(),
+    front: () => drawing.select.bringToFront(),
+    back: () => drawing.select.sendToBack(),
+    copy: () => drawing.select.duplicate(),
+    remove: () => drawing.select.remove(),
   };
 }
 
-function keysOf({ desk, picture, panel, prompt, save }, clicks) {
-  const { palette, select, toolbox } = desk;
+function keysOf({ drawing, picture, panel, prompt, save }, clicks) {
+  const { palette, select, toolbox } = drawing;
   return {
     ...Object.fromEntries(Object.entries(PICKERS).map(([key, tool]) => [key, () => toolbox.pick(tool)])),
     'Ctrl+z': clicks.undo,

@@ -1,20 +1,20 @@
-import { $ } from './page.js';
-import { Connection } from './connection.js';
-import { DrawingDesk } from './drawing-desk.js';
-import { Identity, newSessionId } from './identity.js';
-import { ImageImport } from './image-import.js';
-import { LivingPicture } from './living-picture.js';
-import { People } from './people.js';
-import { Session } from './session.js';
-import { SettingsPanel, paintTrack } from './settings-panel.js';
-import { Share } from './share.js';
-import { SketchDocument } from './sketch-document.js';
-import { StatusLine } from './status-line.js';
-import { Toasts } from './toasts.js';
+import { $ } from './common/dom.js';
+import { Connection } from './connection/connection.js';
+import { DrawingPane } from './tools/drawing-pane.js';
+import { Identity } from './connection/identity.js';
+import { ImageImport } from './input/image-import.js';
+import { PicturePane } from './picture/picture-pane.js';
+import { People } from './panels/people.js';
+import { Session } from './connection/session.js';
+import { SettingsPanel, paintTrack } from './panels/settings-panel.js';
+import { Share } from './panels/share.js';
+import { SketchDocument } from './document/sketch-document.js';
+import { StatusLine } from './panels/status-line.js';
+import { Toasts } from './panels/toasts.js';
 import { connectActions } from './actions.js';
-import { connectLiveInput } from './live-buttons.js';
-import { preparePrompt } from './prompt-field.js';
-import { welcome } from './welcome.js';
+import { connectVideoButtons } from './input/video-buttons.js';
+import { preparePrompt } from './panels/prompt-field.js';
+import { showWelcome } from './panels/welcome.js';
 
 /** Puts the parts of the studio together; each part is a module of its own. */
 
@@ -37,15 +37,15 @@ const tell = (text, kind) => toasts.show(text, kind);
 session.addEventListener('notice', ({ detail }) => tell(`Not drawn: ${detail.message}`, 'error'));
 new StatusLine(session);
 
-const desk = new DrawingDesk(session);
-const picture = new LivingPicture(session, identity.clientId);
+const drawing = new DrawingPane(session);
+const picture = new PicturePane(session, identity.clientId);
 const prompt = preparePrompt();
 const declared = await fetch('/api/settings').then((response) => response.json());
 const panel = new SettingsPanel($('settings'), prompt, session, declared);
 picture.addEventListener('shown', ({ detail }) => panel.showDefaults(detail));
-new ImageImport(session, desk.stage, $('image-file'), tell, (objectId) => desk.grab(objectId));
-const live = connectLiveInput(session, () => picture.size, tell);
-welcome(session, live, (objectId) => desk.grab(objectId));
+new ImageImport(session, drawing.stage, $('image-file'), tell, (objectId) => drawing.grab(objectId));
+const video = connectVideoButtons(session, () => picture.size, tell);
+showWelcome(session, video, (objectId) => drawing.grab(objectId));
 
 const people = new People($('people'), $('viewers'));
 session.addEventListener('people', () => people.show(session.people, session.presence, identity.clientId));
@@ -68,7 +68,7 @@ async function save() {
   link.click();
   URL.revokeObjectURL(link.href);
 }
-connectActions({ session, desk, picture, panel, prompt, save });
+connectActions({ session, drawing, picture, panel, prompt, save });
 
 for (const input of document.querySelectorAll('input[type=range]')) {
   paintTrack(input);

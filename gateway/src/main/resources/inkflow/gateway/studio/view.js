@@ -1,6 +1,6 @@
-import { Latency } from './latency.js';
-import { PictureView } from './picture-view.js';
-import { unpack } from './connection.js';
+import { Latency } from './picture/latency.js';
+import { PictureView } from './picture/picture-view.js';
+import { unpack } from './connection/binary-message.js';
 
 /** The page of those who watch: the picture, as large as it gets. */
 const FIRST_RETRY_MS = 300;

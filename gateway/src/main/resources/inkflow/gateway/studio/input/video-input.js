@@ -5,7 +5,7 @@
 const FRAMES_A_SECOND = 15;
 const JPEG_QUALITY = 0.8;
 
-export class LiveInput extends EventTarget {
+export class VideoInput extends EventTarget {
   kind = null;
   #connection;
   #size;

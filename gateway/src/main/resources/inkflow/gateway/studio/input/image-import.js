@@ -1,4 +1,4 @@
-import { randomId } from './identity.js';
+import { randomId } from '../common/random-id.js';
 
 /** Pictures dropped, pasted or chosen become objects on the canvas. */
 const LONGEST_SIDE = 1024;

@@ -1,6 +1,6 @@
-import { FramePace } from './frame-pace.js';
-import { opened, pointsBetween, pulling, squared } from './pull.js';
-import { randomId } from './identity.js';
+import { FrameThrottle } from '../common/frame-throttle.js';
+import { constrained, mapBetween, pointsBetween, withRoom } from './shape-corners.js';
+import { randomId } from '../common/random-id.js';
 
 /**
  * Pulls a shape open from corner to corner; a mere click sets one of a good size. The shape is added
@@ -16,7 +16,7 @@ export class ShapeTool {
   #session;
   #palette;
   #surface;
-  #pace = new FramePace(() => this.#show(), LEAST_MS_BETWEEN);
+  #throttle = new FrameThrottle(() => this.#show(), LEAST_MS_BETWEEN);
   #from = null;
   #to = null;
   /** What was added for this pull: { objectId, from, to }, its corners as they were then. */
@@ -36,9 +36,9 @@ export class ShapeTool {
   move(event) {
     if (this.#from) {
       const at = this.#surface.toUnits(event);
-      this.#to = event.shiftKey ? squared(this.#kind, this.#from, at) : at;
+      this.#to = event.shiftKey ? constrained(this.#kind, this.#from, at) : at;
       if (this.#added || this.#size() >= LEAST_SIZE) {
-        this.#pace.ask();
+        this.#throttle.ask();
       }
     }
   }
@@ -46,7 +46,7 @@ export class ShapeTool {
   up() {
     if (this.#from && this.#size() < LEAST_SIZE) {
       this.#sizeAsClicked();
-      this.#pace.ask();
+      this.#throttle.ask();
     }
     this.#end();
   }
@@ -56,7 +56,7 @@ export class ShapeTool {
   }
 
   #end() {
-    this.#pace.flush();
+    this.#throttle.flush();
     this.#from = this.#added = null;
   }
 
@@ -71,10 +71,10 @@ export class ShapeTool {
   }
 
   #show() {
-    const now = { from: this.#from, to: opened(this.#kind, this.#from, this.#to) };
+    const now = { from: this.#from, to: withRoom(this.#kind, this.#from, this.#to) };
     if (this.#added) {
       const { objectId, ...before } = this.#added;
-      this.#session.perform({ ObjectChanged: { objectId, transform: pulling(this.#kind, before, now) } });
+      this.#session.perform({ ObjectChanged: { objectId, transform: mapBetween(this.#kind, before, now) } });
     } else {
       this.#added = { objectId: randomId(), ...now };
       this.#add(this.#added);

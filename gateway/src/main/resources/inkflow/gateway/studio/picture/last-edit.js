@@ -1,7 +1,8 @@
-/** Whether all that I did is in the picture that is shown. */
-const UNSEEN_MS = 8000;
+/** After so long, what changes no picture is not waited for. */
+const LONGEST_WAIT_MS = 8000;
 
-export class Coverage {
+/** Knows the last thing I did, and whether it is in the picture that is shown. */
+export class LastEdit {
   #session;
   #view;
   #clientId;
@@ -20,14 +21,14 @@ export class Coverage {
   }
 
   /** Null where it means nothing, as after what changes no picture. */
-  get isWhole() {
+  get isInPicture() {
     if (!this.#view.header || !this.#last) {
       return null;
     }
     if ((this.#view.header.clientSeqs[this.#clientId] ?? 0) >= this.#last.clientSeq) {
       return true;
     }
-    const old = performance.now() - this.#last.at > UNSEEN_MS;
+    const old = performance.now() - this.#last.at > LONGEST_WAIT_MS;
     return old && this.#session.connection.state === 'online' ? null : false;
   }
 }

@@ -1,4 +1,4 @@
-import { fromHex, luminance, toHex } from './colour.js';
+import { fromHex, luminance, toHex } from '../common/colour.js';
 
 /** Colour, size and opacity of what is drawn next. Fires `colour` when a colour is chosen. */
 const SWATCHES = {

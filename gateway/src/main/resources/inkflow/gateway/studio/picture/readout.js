@@ -10,7 +10,7 @@ export class Readout {
 
   /**
    * @param parts the elements p50, p95, fps, skipped, trail and covered
-   * @param isCovered whether all I did is in the picture, or null where I did nothing yet
+   * @param isCovered whether the last thing I did is in the picture; null where there is nothing to say
    */
   constructor(parts, latency, view, isCovered) {
     this.#parts = parts;

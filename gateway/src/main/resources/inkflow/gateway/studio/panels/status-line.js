@@ -1,4 +1,4 @@
-import { $ } from './page.js';
+import { $ } from '../common/dom.js';
 
 /** Says in the header how the line is. */
 const WAIT_FOR_JOB_MS = 4000;

@@ -1,15 +1,13 @@
-import { IDENTITY, multiply, rotation, scaling, toDom, translation } from './affine.js';
-import { frameOf } from './object-frame.js';
-import { lineWidth, pathOf } from './paint.js';
-import { randomId } from './identity.js';
+import { IDENTITY, multiply, rotation, scaling, translation } from '../common/affine.js';
+import { frameOf } from '../drawing/selection-frame.js';
+import { nearestAt } from './hit-test.js';
+import { randomId } from '../common/random-id.js';
 
 /**
  * Picks an object and moves, scales and turns it. Every step of a drag is one ObjectChanged, at most
  * one a screen frame, so that the picture follows the hand. Fires `selected`.
  */
-const GRAB_PIXELS = 5;
 const OFFSET_OF_COPY = 0.04;
-const probe = document.createElement('canvas').getContext('2d');
 
 export class SelectTool extends EventTarget {
   #session;
@@ -43,7 +41,8 @@ export class SelectTool extends EventTarget {
     const at = this.#surface.toUnits(event);
     const handle = event.target.closest?.('[data-handle]')?.dataset.handle;
     if (!handle) {
-      this.select(this.#hit(at)?.objectId ?? null);
+      const { document: sketch } = this.#session;
+      this.select(nearestAt(at, sketch.inOrder, this.#surface.placement.scale)?.objectId ?? null);
     }
     const object = this.selected;
     if (object) {
@@ -93,23 +92,6 @@ export class SelectTool extends EventTarget {
     const before = Math.hypot(from.x - pivot.x, from.y - pivot.y) || 1e-6;
     const scale = Math.max(0.05, Math.hypot(at.x - pivot.x, at.y - pivot.y) / before);
     return scaling(scale, scale, pivot);
-  }
-
-  /** The nearest object that is under the point, with some help for thin ones. */
-  #hit(at) {
-    const slack = (2 * GRAB_PIXELS) / this.#surface.placement.scale;
-    return this.#session.document.inOrder.findLast((object) => {
-      const path = new Path2D();
-      path.addPath(pathOf(object), toDom(object.transform));
-      if (object.kind === 'Stroke') {
-        probe.lineWidth = object.data.width + slack;
-        probe.lineCap = 'round';
-        return !object.data.eraser && probe.isPointInStroke(path, at.x, at.y);
-      }
-      probe.lineWidth = (object.kind === 'Shape' ? lineWidth(object.data) : 0) + slack;
-      const line = object.data.kind === 'LINE';
-      return (!line && probe.isPointInPath(path, at.x, at.y)) || probe.isPointInStroke(path, at.x, at.y);
-    });
   }
 
   #place() {

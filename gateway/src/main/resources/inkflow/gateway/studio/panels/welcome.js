@@ -1,10 +1,10 @@
-import { $ } from './page.js';
+import { $ } from '../common/dom.js';
 import { SCENES, paintScene } from './scenes.js';
 
 /** What an empty session says, with scenes to begin from: gone with the first thing drawn. */
-export function welcome(session, live, grab) {
+export function showWelcome(session, video, grab) {
   const show = () => {
-    const untouched = session.ready && session.document.isEmpty && !session.settings.prompt && !live.kind;
+    const untouched = session.ready && session.document.isEmpty && !session.settings.prompt && !video.kind;
     document.body.classList.toggle('untouched', untouched);
   };
   for (const scene of SCENES) {
@@ -13,7 +13,7 @@ export function welcome(session, live, grab) {
   session.document.addEventListener('change', show);
   session.addEventListener('settings', show);
   session.addEventListener('ready', show);
-  live.addEventListener('change', show);
+  video.addEventListener('change', show);
 }
 
 function buttonOf(scene, session, grab) {

@@ -1,4 +1,4 @@
-import { IDENTITY } from './affine.js';
+import { IDENTITY } from '../common/affine.js';
 import { History } from './history.js';
 
 /**

@@ -1,23 +1,23 @@
-import { $ } from './page.js';
-import { LiveInput } from './live-input.js';
+import { $ } from '../common/dom.js';
+import { VideoInput } from './video-input.js';
 
 /** Camera and screen as what the picture is made of: their buttons, their small view, their share. */
-export function connectLiveInput(session, pictureSize, tell) {
-  const live = new LiveInput(session.connection, pictureSize);
+export function connectVideoButtons(session, pictureSize, tell) {
+  const video = new VideoInput(session.connection, pictureSize);
   for (const kind of ['camera', 'screen']) {
     $(kind).addEventListener('click', () =>
-      live.toggle(kind).catch((error) => tell(`No ${kind}: ${error.message}`, 'error')),
+      video.toggle(kind).catch((error) => tell(`No ${kind}: ${error.message}`, 'error')),
     );
   }
-  live.addEventListener('change', () => {
-    showKind(live);
-    const mix = live.kind ? Number($('settings').elements.cameraMix.value) || 1 : 0;
+  video.addEventListener('change', () => {
+    showKind(video);
+    const mix = video.kind ? Number($('settings').elements.cameraMix.value) || 1 : 0;
     $('settings').elements.cameraMix.value = mix || 1;
     session.set({ cameraMix: mix });
   });
   // Nobody else turns off a camera that is gone; at `pagehide` it is too late to send.
-  addEventListener('beforeunload', () => live.stop());
-  return live;
+  addEventListener('beforeunload', () => video.stop());
+  return video;
 }
 
 function showKind({ kind, video }) {

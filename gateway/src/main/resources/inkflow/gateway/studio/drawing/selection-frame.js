@@ -1,5 +1,5 @@
-import { apply, penScale } from './affine.js';
-import { boundsOf, lineWidth } from './paint.js';
+import { apply, penScale } from '../common/affine.js';
+import { boundsOf, lineWidth } from './outline.js';
 
 /** The corners of the frame around a selected object, where it is now, clockwise. */
 export function frameOf(object) {

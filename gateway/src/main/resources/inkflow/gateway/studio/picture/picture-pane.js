@@ -1,5 +1,5 @@
-import { $ } from './page.js';
-import { Coverage } from './coverage.js';
+import { $ } from '../common/dom.js';
+import { LastEdit } from './last-edit.js';
 import { Latency } from './latency.js';
 import { PictureView } from './picture-view.js';
 import { Readout } from './readout.js';
@@ -7,7 +7,7 @@ import { Readout } from './readout.js';
 /** The picture's side of the studio: the picture, how soon it follows, its place and its shape on the page. */
 const FIGURES = ['p50', 'p95', 'fps', 'skipped', 'trail', 'covered'];
 
-export class LivingPicture extends EventTarget {
+export class PicturePane extends EventTarget {
   #session;
   #view = new PictureView($('picture'));
 
@@ -25,9 +25,9 @@ export class LivingPicture extends EventTarget {
       this.#fit();
       this.dispatchEvent(new CustomEvent('shown', { detail: header }));
     });
-    const coverage = new Coverage(session, this.#view, clientId);
+    const lastEdit = new LastEdit(session, this.#view, clientId);
     const parts = Object.fromEntries(FIGURES.map((name) => [name, $(name)]));
-    new Readout(parts, latency, this.#view, () => coverage.isWhole);
+    new Readout(parts, latency, this.#view, () => lastEdit.isInPicture);
     this.#connectLayout();
   }
 

@@ -1,3 +1,5 @@
+import { pack, unpack } from './binary-message.js';
+
 /**
  * The way to the gateway and back. Fires `state` ('connecting', 'online', 'offline'), `message` for
  * every JSON message but acks, `frame` for pictures.
@@ -164,19 +166,3 @@ export class Connection extends EventTarget {
 }
 
 const micros = () => Math.round((performance.timeOrigin + performance.now()) * 1000);
-
-/** A picture with its header: 4 bytes big-endian length, JSON, image. */
-function pack(header, bytes) {
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const message = new Uint8Array(4 + json.length + bytes.byteLength);
-  new DataView(message.buffer).setUint32(0, json.length);
-  message.set(json, 4);
-  message.set(new Uint8Array(bytes), 4 + json.length);
-  return message;
-}
-
-export function unpack(message) {
-  const length = new DataView(message).getUint32(0);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(message, 4, length)));
-  return { header, image: new Uint8Array(message, 4 + length) };
-}

@@ -26,7 +26,7 @@ function starBetween(a, b) {
 }
 
 /** With shift: circles, squares, and lines at multiples of 45 degrees. */
-export function squared(kind, from, to) {
+export function constrained(kind, from, to) {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   if (kind === 'LINE') {
@@ -39,7 +39,7 @@ export function squared(kind, from, to) {
 }
 
 /** `to`, moved a little where the box from `from` would have no width or no height. */
-export function opened(kind, from, to) {
+export function withRoom(kind, from, to) {
   const side = (a, b) => (Math.abs(b - a) < LEAST_SIDE ? a + (b < a ? -LEAST_SIDE : LEAST_SIDE) : b);
   return kind === 'LINE' ? to : { x: side(from.x, to.x), y: side(from.y, to.y) };
 }
@@ -47,10 +47,10 @@ export function opened(kind, from, to) {
 /**
  * The map from the shape between one pair of corners to the one between another.
  *
- * @param before { from, to }, opened
- * @param now { from, to }, opened
+ * @param before { from, to }, with room
+ * @param now { from, to }, with room
  */
-export function pulling(kind, before, now) {
+export function mapBetween(kind, before, now) {
   if (kind === 'LINE') {
     return stretching(before, now);
   }

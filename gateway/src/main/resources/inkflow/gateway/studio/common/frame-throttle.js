@@ -1,5 +1,5 @@
 /** Lets an action happen at most once a screen frame, and not more often than every so many milliseconds. */
-export class FramePace {
+export class FrameThrottle {
   #action;
   #leastMs;
   #due = false;

@@ -1,5 +1,5 @@
-import { fromHex } from './colour.js';
-import { randomId } from './identity.js';
+import { fromHex } from '../common/colour.js';
+import { randomId } from '../common/random-id.js';
 
 /** Beginnings for a first visit: a few shapes and a sentence, so that there is something to move. */
 

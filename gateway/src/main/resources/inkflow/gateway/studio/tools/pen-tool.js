@@ -1,4 +1,4 @@
-import { randomId } from './identity.js';
+import { randomId } from '../common/random-id.js';
 
 /**
  * Brush and eraser: a stroke starts with the pen and grows while it moves, many points a message,

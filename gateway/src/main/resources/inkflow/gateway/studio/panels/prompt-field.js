@@ -1,4 +1,4 @@
-import { $ } from './page.js';
+import { $ } from '../common/dom.js';
 
 /** The prompt: as high as its words, and Enter or Escape leave it for the drawing. */
 export function preparePrompt() {

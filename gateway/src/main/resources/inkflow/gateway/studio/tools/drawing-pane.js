@@ -1,16 +1,16 @@
-import { $ } from './page.js';
+import { $ } from '../common/dom.js';
 import { Palette } from './palette.js';
-import { PenTool } from './pen-tools.js';
+import { PenTool } from './pen-tool.js';
 import { SelectTool } from './select-tool.js';
 import { ShapeTool } from './shape-tool.js';
-import { Surface } from './surface.js';
-import { Toolbox } from './toolbox.js';
+import { Surface } from '../drawing/surface.js';
+import { Toolbox } from '../input/toolbox.js';
 
 /** The drawing side of the studio: surface, colours and tools, with their buttons. */
 const SHAPES = ['LINE', 'RECTANGLE', 'ELLIPSE', 'TRIANGLE', 'STAR'];
 const LEAST_RING = 4;
 
-export class DrawingDesk {
+export class DrawingPane {
   stage = $('sketch-frame');
   palette = new Palette({
     swatches: $('swatches'), picker: $('picker'), size: $('brush-size'), opacity: $('brush-opacity'),
