@@ -143,16 +143,14 @@ final class EditorSocket implements Subscriber {
 
   @Override
   public void onNotice(Notice notice) {
-    if (notice.getClientId().equals(client.clientId())) {
-      text.send(ServerMessages.notice(notice));
-    }
+    boolean own = notice.getClientId().equals(client.clientId());
+    text.send(own ? ServerMessages.notice(notice) : ServerMessages.refused(notice));
   }
 
   @Override
-  public void onEvent(SketchEvent event, String json) {
-    if (!event.getClientId().equals(client.clientId())) {
-      text.send(json);
-    }
+  public void onEvent(SketchEvent event, long offset, String json) {
+    boolean own = event.getClientId().equals(client.clientId());
+    text.send(own ? ServerMessages.logged(event, offset) : json);
   }
 
   @Override

@@ -2,6 +2,7 @@ package inkflow.gateway;
 
 import inkflow.Notice;
 import inkflow.SessionUpdate;
+import inkflow.SketchEvent;
 import inkflow.Snapshot;
 import java.util.Set;
 
@@ -24,6 +25,27 @@ final class ServerMessages {
           out.writeStringField("type", "ack");
           out.writeNumberField("clientSeq", clientSeq);
           out.writeNumberField("offset", offset);
+        });
+  }
+
+  /** Where an event of the reader's own is in the log; the rest of it is known to its sender. */
+  static String logged(SketchEvent event, long offset) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "logged");
+          out.writeNumberField("offset", offset);
+          out.writeNumberField("clientSeq", event.getClientSeq());
+          out.writeStringField("kind", event.getEvent().getClass().getSimpleName());
+        });
+  }
+
+  /** Somebody else's event was refused: what it says is for its sender alone. */
+  static String refused(Notice notice) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "refused");
+          out.writeStringField("clientId", notice.getClientId());
+          out.writeNumberField("clientSeq", notice.getClientSeq());
         });
   }
 

@@ -50,7 +50,7 @@ final class Session {
   void onEvent(SketchEvent event, long offset) {
     if (editors > 0) {
       String json = RecordJson.object(out -> writeEvent(out, event, offset));
-      each(subscriber -> subscriber.onEvent(event, json));
+      each(subscriber -> subscriber.onEvent(event, offset, json));
     }
   }
 

@@ -15,13 +15,14 @@ interface Subscriber {
   /** The whole document, some time after somebody joined. */
   default void onSnapshot(SessionUpdate update) {}
 
-  /** Something was refused to somebody. */
+  /** Something was refused to somebody, this one or another. */
   default void onNotice(Notice notice) {}
 
   /**
+   * @param offset of the event on {@code sketch-events}
    * @param json the event as a message, made once for all
    */
-  default void onEvent(SketchEvent event, String json) {}
+  default void onEvent(SketchEvent event, long offset, String json) {}
 
   boolean isEditor();
 

@@ -123,6 +123,22 @@ class EditorSocketTest {
   }
 
   @Test
+  void onesOwnEventIsToldAtItsPlaceInTheLog() throws Exception {
+    TestingClient ada = editor("client=ada");
+    TestingClient ben = editor("client=ben");
+    eventually(() -> assertThat(log.events).hasSize(2));
+    ben.send(DISC);
+    eventually(() -> assertThat(log.events).hasSize(3));
+    ada.send(DISC.replace("sun", "moon"));
+    eventually(() -> assertThat(ada.messages("logged")).hasSize(2));
+    JsonNode logged = ada.messages("logged").get(1);
+    assertThat(logged.get("offset").asLong()).isEqualTo(3);
+    assertThat(logged.get("clientSeq").asLong()).isEqualTo(1);
+    assertThat(logged.get("kind").asText()).isEqualTo("ObjectAdded");
+    assertThat(ada.messages("logged").get(0).get("kind").asText()).isEqualTo("Join");
+  }
+
+  @Test
   void theSnapshotGoesToWhoJoinedOnce() throws Exception {
     TestingClient ada = editor("client=ada");
     eventually(() -> assertThat(log.events).hasSize(1));
@@ -156,6 +172,11 @@ class EditorSocketTest {
     eventually(() -> assertThat(ada.messages("notice")).hasSize(1));
     assertThat(ada.messages("notice").get(0).get("clientSeq").asLong()).isEqualTo(9);
     assertThat(ben.messages("notice")).isEmpty();
+    eventually(() -> assertThat(ben.messages("refused")).hasSize(1));
+    JsonNode refused = ben.messages("refused").get(0);
+    assertThat(refused.get("clientId").asText()).isEqualTo("ada");
+    assertThat(refused.get("clientSeq").asLong()).isEqualTo(9);
+    assertThat(refused.has("message")).isFalse();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
@@ -23,10 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,20 +44,9 @@ class StudioPageITCase {
 
   @BeforeAll
   static void launch() {
-    Path chromium = TestingBrowser.executable();
-    Assumptions.assumeTrue(chromium != null, "no Chromium on this machine");
+    TestingBrowser.assumePresent();
     playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--use-fake-device-for-media-stream",
-                            "--use-fake-ui-for-media-stream")));
+    browser = TestingBrowser.launch(playwright);
   }
 
   @AfterAll
@@ -99,17 +87,22 @@ class StudioPageITCase {
 
   /** Drags with the mouse through points in canvas units. */
   private void drag(double... xy) {
-    BoundingBox box = page.locator("#sketch").boundingBox();
-    page.mouse().move(box.x + xy[0] * box.width, box.y + xy[1] * box.height);
-    page.mouse().down();
+    drag(page, xy);
+  }
+
+  private static void drag(Page studio, double... xy) {
+    BoundingBox box = studio.locator("#sketch").boundingBox();
+    studio.mouse().move(box.x + xy[0] * box.width, box.y + xy[1] * box.height);
+    studio.mouse().down();
     for (int i = 2; i < xy.length; i += 2) {
-      page.mouse()
+      studio
+          .mouse()
           .move(
               box.x + xy[i] * box.width,
               box.y + xy[i + 1] * box.height,
               new Mouse.MoveOptions().setSteps(8));
     }
-    page.mouse().up();
+    studio.mouse().up();
   }
 
   private List<Object> events() {
@@ -291,6 +284,30 @@ class StudioPageITCase {
     Eventually.eventually(() -> assertThat(blueOf(other, .5, .85)).isBetween(180, 215));
     other.context().close();
     assertThat(page.locator("#people li")).hasCount(1);
+  }
+
+  @Test
+  void strokesThatCrossAtTheSameMomentLieTheSameForAll() throws Exception {
+    Page other =
+        studio(
+            browser.newContext(new Browser.NewContextOptions().setViewportSize(1360, 820)), "sea");
+    assertThat(page.locator("#people li")).hasCount(2);
+    CountDownLatch log = job.hold();
+    page.locator("[aria-label=Sun]").click();
+    drag(.1, .5, .9, .5);
+    other.locator("[aria-label=Sea]").click();
+    drag(other, .5, .1, .5, .9);
+    Eventually.eventually(() -> assertThat(blueOf(page, .5, .5)).isLessThan(110));
+    log.countDown();
+    Eventually.eventually(() -> assertThat(blueOf(page, .5, .5)).isBetween(180, 215));
+    Eventually.eventually(() -> assertThat(sketch(page)).isEqualTo(sketch(other)));
+    shot("crossing");
+    other.context().close();
+  }
+
+  /** All pixels of a drawing, as text. */
+  private static String sketch(Page studio) {
+    return (String) studio.evaluate("document.getElementById('sketch').toDataURL()");
   }
 
   @Test

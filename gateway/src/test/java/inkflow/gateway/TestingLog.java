@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,20 @@ class TestingLog implements EventLog, SessionFeed {
   public CompletionStage<Long> append(CameraFrame frame) {
     cameraFrames.add(frame);
     return CompletableFuture.completedFuture(frame.getFrameNumber());
+  }
+
+  /** Nothing gets into the log until what this gives is counted down. */
+  CountDownLatch hold() {
+    CountDownLatch release = new CountDownLatch(1);
+    run(
+        () -> {
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return release;
   }
 
   void publish(GeneratedFrame frame) {

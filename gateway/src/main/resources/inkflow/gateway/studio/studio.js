@@ -31,7 +31,7 @@ document.title = `${sessionId} · Inkflow`;
 $('session').textContent = sessionId;
 const identity = new Identity(sessionId);
 const connection = new Connection(sessionId, identity);
-const session = new Session(new SketchDocument(), connection, identity.clientId);
+const session = new Session(new SketchDocument(identity.clientId), connection, identity.clientId);
 const toasts = new Toasts($('toasts'));
 const tell = (text, kind) => toasts.show(text, kind);
 session.addEventListener('notice', ({ detail }) => tell(`Not drawn: ${detail.message}`, 'error'));

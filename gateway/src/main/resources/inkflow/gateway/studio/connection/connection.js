@@ -47,18 +47,22 @@ export class Connection extends EventTarget {
     return this.#identity.lastSeq;
   }
 
-  /** Sends what was done, now or as soon as there is a connection; returns its clientSeq. */
+  /** Sends what was done, now or as soon as there is a connection; returns its { clientSeq, sentAt }. */
   send(event) {
-    const clientSeq = this.#identity.nextSeq();
-    this.#keep(clientSeq, JSON.stringify({ type: 'event', clientSeq, sentAt: micros(), event }));
-    return clientSeq;
+    const stamp = this.#stamp();
+    this.#keep(stamp.clientSeq, JSON.stringify({ type: 'event', ...stamp, event }));
+    return stamp;
   }
 
   /** Sends an ObjectAdded of an Image whose bytes are not in the event. */
   sendImage(event, bytes) {
-    const clientSeq = this.#identity.nextSeq();
-    this.#keep(clientSeq, pack({ type: 'event', clientSeq, sentAt: micros(), event }, bytes));
-    return clientSeq;
+    const stamp = this.#stamp();
+    this.#keep(stamp.clientSeq, pack({ type: 'event', ...stamp, event }, bytes));
+    return stamp;
+  }
+
+  #stamp() {
+    return { clientSeq: this.#identity.nextSeq(), sentAt: micros() };
   }
 
   /** Sends a camera picture if the line is free: a late one is worth nothing. */

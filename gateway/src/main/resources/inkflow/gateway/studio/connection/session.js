@@ -1,36 +1,41 @@
+import { LogMemory } from './log-memory.js';
+
 /**
- * One shared session: what I do goes to the document at once and to the log; what others do comes
- * from the log. Snapshots put right whatever went apart.
+ * One shared session: what I do goes to the document at once and to the log; then the log tells what
+ * everybody did, in its order. Where this page cannot know what the job made of it, it asks for a
+ * snapshot.
  *
  * Fires `settings` (what changed, and whether by me), `people`, `ready` after the first snapshot,
  * `notice` and `sent` (clientSeq).
  */
 const RESYNC_MS = 400;
-const MOST_REMEMBERED = 2000;
 
 export class Session extends EventTarget {
   document;
   connection;
   people = new Map();
   presence = { editors: 1, viewers: 0 };
-  settings = {};
   ready = false;
   #clientId;
-  #own = [];
-  #others = [];
-  #resyncTimer = 0;
+  #log = new LogMemory();
+  #resyncTimer = null;
 
   constructor(sketchDocument, connection, clientId) {
     super();
     this.document = sketchDocument;
     this.connection = connection;
     this.#clientId = clientId;
+    connection.addEventListener('state', ({ detail }) => detail === 'online' && this.#online());
     connection.addEventListener('message', ({ detail }) => this.#handlers[detail.type]?.(detail));
+  }
+
+  /** Everything that is set, by whomever. */
+  get settings() {
+    return this.document.settings;
   }
 
   /** Does one thing, such as { ObjectAdded: {...} }. */
   perform(event) {
-    this.document.apply(event, this.#clientId);
     return this.#sent(this.connection.send(event), event);
   }
 
@@ -38,55 +43,38 @@ export class Session extends EventTarget {
   performImage(added, data, bytes) {
     const [, image] = Object.entries(added.object)[0];
     const local = { ObjectAdded: { ...added, object: { Image: { ...image, bytes: data } } } };
-    this.document.apply(local, this.#clientId);
     return this.#sent(this.connection.sendImage({ ObjectAdded: added }, bytes), local);
   }
 
   set(settings) {
-    Object.assign(this.settings, settings);
     this.perform({ SettingsChanged: settings });
     this.#tell('settings', { changed: settings, mine: true });
   }
 
   undo() {
-    this.#step('Undone', this.document.historyOf(this.#clientId).canUndo);
+    this.perform({ Undone: {} });
   }
 
   redo() {
-    this.#step('Redone', this.document.historyOf(this.#clientId).canRedo);
+    this.perform({ Redone: {} });
   }
 
-  /** The job knows more history than a page that was just loaded, and what others changed since. */
-  #step(kind, known) {
-    this.perform({ [kind]: {} });
-    if (!known || this.people.size > 1) {
-      this.#resync();
-    }
-  }
-
-  #resync() {
-    clearTimeout(this.#resyncTimer);
-    this.#resyncTimer = setTimeout(() => this.connection.resync(), RESYNC_MS);
-  }
-
-  #sent(clientSeq, event) {
-    this.#remember(this.#own, { clientSeq, event });
+  #sent({ clientSeq, sentAt }, event) {
+    this.document.perform({ event, clientId: this.#clientId, clientSeq, sentAt });
+    this.#resyncIfUnsure();
     this.#tell('sent', clientSeq);
     return clientSeq;
   }
 
-  #remember(list, entry) {
-    list.push(entry);
-    list.splice(0, list.length - MOST_REMEMBERED);
-  }
-
   #handlers = {
     snapshot: (message) => this.#snapshot(message),
-    event: (message) => this.#event(message),
+    event: (message) => this.#append(message),
+    logged: (message) => this.#append(this.#ownEntry(message)),
     notice: (message) => {
       this.#tell('notice', message);
-      this.#resync();
+      this.#refused(this.#clientId, message.clientSeq);
     },
+    refused: ({ clientId, clientSeq }) => this.#refused(clientId, clientSeq),
     error: ({ key, value, expected }) =>
       this.#tell('notice', { code: 'message', message: `${key}: ${value} (expected: ${expected})` }),
     presence: ({ editors, viewers }) => {
@@ -96,59 +84,90 @@ export class Session extends EventTarget {
   };
 
   #snapshot(message) {
-    this.document.reset(message);
-    const seen = message.clientSeqs[this.#clientId] ?? 0;
-    this.#own = this.#own.filter(({ clientSeq }) => clientSeq > seen);
-    this.#others = this.#others.filter(({ offset }) => offset > message.canvasOffset);
+    const known = this.#log.knows(message.canvasOffset);
+    this.#log.snapshotIsOf(message.canvasOffset);
+    this.document.reset(message, this.#log.entries, known);
+    this.#askNoMore();
     this.people = new Map(
       message.participants.filter((p) => p.role === 'EDITOR').map((p) => [p.clientId, p.displayName]),
     );
-    this.#settled(message.settings, false);
-    for (const { event, clientId } of this.#others) {
-      this.#apply(event, clientId);
-    }
-    for (const { event } of this.#own) {
-      this.document.apply(event, this.#clientId);
-      Object.assign(this.settings, event.SettingsChanged);
-    }
+    this.#log.entries.forEach((entry) => this.#notePeople(entry));
+    this.#tell('settings', { changed: this.settings, mine: false });
     const first = !this.ready;
     this.ready = true;
     this.#tell('people');
     if (first) {
       this.#tell('ready');
     }
+    this.#resyncIfUnsure();
   }
 
-  #event({ offset, clientId, event }) {
-    this.#remember(this.#others, { offset, clientId, event });
+  /** An own event at its place in the log: the gateway tells which one, the rest is known here. */
+  #ownEntry({ offset, clientSeq, kind }) {
+    const clientId = this.#clientId;
+    const entry = this.document.pending(clientSeq) ?? { event: { [kind]: null }, clientId, clientSeq };
+    return { ...entry, offset };
+  }
+
+  #append(entry) {
+    if (!this.#log.keep(entry, entry.clientId === this.#clientId)) {
+      return;
+    }
     if (this.ready) {
-      this.#apply(event, clientId);
+      entry.applied = this.document.append(entry);
+      this.#notePeople(entry);
+      this.#tellSettings(entry);
+      this.#resyncIfUnsure();
     }
   }
 
-  #apply(event, clientId) {
-    if (event.Join) {
+  #notePeople({ event, clientId }) {
+    if (clientId === this.#clientId) {
+      return;
+    } else if (event.Join) {
       this.people.set(clientId, event.Join.displayName);
       this.#tell('people');
     } else if (event.Leave) {
       this.people.delete(clientId);
       this.#tell('people');
-    } else if (event.SettingsChanged) {
-      this.#settled(event.SettingsChanged, true);
-    } else {
-      const known = event.Undone
-        ? this.document.historyOf(clientId).canUndo
-        : !event.Redone || this.document.historyOf(clientId).canRedo;
-      this.document.apply(event, clientId);
-      if (!known || event.Undone || event.Redone) {
-        this.#resync();
-      }
     }
   }
 
-  #settled(changed, partly) {
-    this.settings = partly ? { ...this.settings, ...changed } : { ...changed };
-    this.#tell('settings', { changed, mine: false });
+  /** What I set since then stays: others' changes are told as they are shown here. */
+  #tellSettings({ event, clientId }) {
+    if (event.SettingsChanged && clientId !== this.#clientId) {
+      const names = Object.keys(event.SettingsChanged);
+      const changed = Object.fromEntries(names.map((name) => [name, this.settings[name]]));
+      this.#tell('settings', { changed, mine: false });
+    }
+  }
+
+  /** The job refused what this page may have applied. */
+  #refused(clientId, clientSeq) {
+    if (this.#log.find(clientId, clientSeq)?.applied !== false) {
+      this.#resync();
+    }
+  }
+
+  #resyncIfUnsure() {
+    if (this.ready && (this.document.unsure || this.#log.isIncomplete)) {
+      this.#resync();
+    }
+  }
+
+  /** Asks for a snapshot, once until it is there. */
+  #resync() {
+    this.#resyncTimer ??= setTimeout(() => this.connection.resync(), RESYNC_MS);
+  }
+
+  #online() {
+    this.#log.begin();
+    this.#askNoMore();
+  }
+
+  #askNoMore() {
+    clearTimeout(this.#resyncTimer);
+    this.#resyncTimer = null;
   }
 
   #tell(type, detail) {

@@ -1,27 +1,44 @@
-import { IDENTITY } from '../common/affine.js';
-import { History } from './history.js';
+import { CanvasState } from './canvas-state.js';
 
 /**
- * The canvas as this page knows it: the last snapshot and everything applied since, the page's own
- * events at once. Fires `change` after every event that is to be seen.
+ * The canvas as this page shows it: the log as far as it is known here, and on top of it what this page
+ * did and the log does not have yet. So a page shows its own strokes at once, and all pages come to the
+ * same objects in the same order, the log's. Fires `change` after everything that is to be seen.
  *
- * An object: { objectId, clientId, z, order, kind, data, transform, opacity }, where kind and data
- * are the record's: ['Stroke', {...}].
+ * An entry is { event, clientId, clientSeq, sentAt }; an object is one of sketch-object.js.
  */
 export class SketchDocument extends EventTarget {
-  background = -1;
-  objects = new Map();
-  #histories = new Map();
-  #imageKeys = new Map();
-  #order = 0;
-  #ordered = null;
+  #clientId;
+  /** What the log says. */
+  #logged = new CanvasState();
+  /** Own entries that the log does not have yet, in order. */
+  #pending = [];
+  /** #logged, then #pending. */
+  #shown = new CanvasState();
   /** Ids of objects changed since the last take, or null where everything changed. */
   #dirty = null;
 
+  /** @param clientId whose own entries are shown at once */
+  constructor(clientId) {
+    super();
+    this.#clientId = clientId;
+  }
+
+  get background() {
+    return this.#shown.background;
+  }
+
+  get objects() {
+    return this.#shown.objects;
+  }
+
   /** Objects, farthest first. */
   get inOrder() {
-    this.#ordered ??= [...this.objects.values()].sort((a, b) => a.z - b.z || a.order - b.order);
-    return this.#ordered;
+    return this.#shown.inOrder;
+  }
+
+  get settings() {
+    return this.#shown.settings;
   }
 
   get isEmpty() {
@@ -36,11 +53,9 @@ export class SketchDocument extends EventTarget {
     return this.inOrder[0]?.z ?? 0;
   }
 
-  historyOf(clientId) {
-    if (!this.#histories.has(clientId)) {
-      this.#histories.set(clientId, new History());
-    }
-    return this.#histories.get(clientId);
+  /** Whether this may differ from the job's document: then only a snapshot can tell. */
+  get unsure() {
+    return this.#logged.unsure || this.#shown.unsure;
   }
 
   /** What changed since the last call: a set of ids, or null for everything. */
@@ -50,139 +65,73 @@ export class SketchDocument extends EventTarget {
     return dirty;
   }
 
-  /** Becomes what the job says. */
-  reset(snapshot) {
-    this.background = snapshot.background;
-    this.objects.clear();
-    for (const placed of snapshot.objects) {
-      this.#put({ ...this.#placed(placed.added, placed.clientId), transform: placed.transform, opacity: placed.opacity });
+  /** The own entry of this number, if the log does not have it yet. */
+  pending(clientSeq) {
+    return this.#pending.find((entry) => entry.clientSeq === clientSeq);
+  }
+
+  /** Shows an own entry at once. */
+  perform(entry) {
+    this.#pending.push(entry);
+    this.#apply(entry);
+  }
+
+  /** Applies the next entry of the log, an own one too; false where the job refuses it. */
+  append(entry) {
+    const [next] = this.#pending;
+    const applied = this.#logged.apply(entry);
+    this.#forgetLogged();
+    if (!next) {
+      this.#apply(entry);
+    } else if (entry.clientId !== this.#clientId || entry.clientSeq !== next.clientSeq) {
+      this.#rebase();
     }
-    this.#changed(null);
+    return applied;
   }
 
-  /** Applies one event of a SketchEvent, such as { ObjectAdded: {...} }. */
-  apply(event, clientId) {
-    const [kind, body] = Object.entries(event)[0];
-    this.#appliers[kind]?.(body, this.historyOf(clientId), clientId);
-  }
-
-  #appliers = {
-    ObjectAdded: (body, history, clientId) => {
-      if (this.objects.has(body.objectId)) {
-        return;
-      }
-      const object = this.#placed(body, clientId);
-      this.#put(object);
-      const back = () => this.#drop(object.objectId);
-      history.begun(gestureOf(body.objectId, ['transform']), performance.now(), back, () => this.#put(object));
-      this.#changed(object.objectId);
-    },
-    StrokeExtended: (body, history) => {
-      const stroke = this.objects.get(body.objectId);
-      if (stroke?.kind === 'Stroke') {
-        history.gestureEnded();
-        stroke.data.points.push(...body.points);
-        this.#changed(body.objectId);
-      }
-    },
-    ObjectChanged: (body, history) => {
-      const object = this.objects.get(body.objectId);
-      if (!object) {
-        return;
-      }
-      const before = { ...object, data: { ...object.data } };
-      const after = this.#relooked(object, body);
-      this.#put(after);
-      const { objectId, ...parts } = body;
-      const gesture = gestureOf(objectId, Object.keys(parts));
-      history.dragged(gesture, performance.now(), () => this.#put(before), () => this.#put(after));
-      this.#changed(body.objectId);
-    },
-    ObjectRemoved: (body, history) => {
-      const object = this.objects.get(body.objectId);
-      if (object) {
-        this.#drop(body.objectId);
-        history.done(() => this.#put(object), () => this.#drop(object.objectId));
-        this.#changed(body.objectId);
-      }
-    },
-    Cleared: (body, history) => {
-      const before = { background: this.background, objects: [...this.objects.values()] };
-      const clear = () => {
-        this.background = body.background;
-        this.objects.clear();
-        this.#ordered = null;
-      };
-      clear();
-      history.done(() => {
-        this.background = before.background;
-        before.objects.forEach((object) => this.#put(object));
-      }, clear);
-      this.#changed(null);
-    },
-    Undone: (body, history) => history.undo() && this.#changed(null),
-    Redone: (body, history) => history.redo() && this.#changed(null),
-    SettingsChanged: (body, history) => history.gestureEnded(),
-  };
-
-  #placed(added, clientId) {
-    const [kind, data] = Object.entries(added.object)[0];
-    return {
-      objectId: added.objectId,
-      clientId,
-      z: added.z ?? 0,
-      order: this.#order++,
-      kind,
-      data: { ...data, ...(data.points && { points: [...data.points] }), ...(kind === 'Image' && { key: this.#imageKey(added.objectId) }) },
-      transform: IDENTITY,
-      opacity: 1,
-    };
-  }
-
-  /** An image's bytes never change, so what was decoded for an id holds for all its looks. */
-  #imageKey(objectId) {
-    if (!this.#imageKeys.has(objectId)) {
-      this.#imageKeys.set(objectId, {});
+  /**
+   * Becomes what the job says. Where that is what this page has anyway, its undo stays known.
+   *
+   * @param later entries of the log after the snapshot
+   * @param known whether every entry before it was appended here
+   */
+  reset(snapshot, later, known) {
+    const logged = CanvasState.of(snapshot, this.#clientId);
+    later.forEach((entry) => logged.apply(entry));
+    if (!known || logged.unsure || !logged.looksLike(this.#logged)) {
+      this.#logged = logged;
     }
-    return this.#imageKeys.get(objectId);
+    this.#logged.unsure = logged.unsure;
+    this.#forgetLogged();
+    this.#rebase();
   }
 
-  #relooked(object, { transform, z, fill, outline, opacity }) {
-    const data = { ...object.data };
-    if (fill !== undefined) {
-      data[object.kind === 'Shape' ? 'fill' : 'colour'] = fill;
-    }
-    if (outline !== undefined) {
-      data.outline = outline;
-    }
-    return {
-      ...object,
-      data,
-      transform: transform ?? object.transform,
-      z: z ?? object.z,
-      opacity: opacity ?? object.opacity,
-    };
+  #forgetLogged() {
+    const last = this.#logged.lastSeqOf(this.#clientId);
+    this.#pending = this.#pending.filter(({ clientSeq }) => clientSeq > last);
   }
 
-  #put(object) {
-    this.objects.set(object.objectId, object);
-    this.#ordered = null;
+  /** Applies an entry to what is shown. */
+  #apply(entry) {
+    const { background } = this;
+    this.#shown.apply(entry);
+    this.#changed(background, this.#shown.takeTouched());
   }
 
-  #drop(objectId) {
-    this.objects.delete(objectId);
-    this.#ordered = null;
+  /** Shows what the log says, and what is pending on top of it. */
+  #rebase() {
+    const { background, objects } = this;
+    this.#shown = this.#logged.copy();
+    this.#pending.forEach((entry) => this.#shown.apply(entry));
+    const ids = [...objects.keys(), ...this.objects.keys()];
+    this.#changed(background, ids.filter((id) => objects.get(id) !== this.objects.get(id)));
   }
 
-  #changed(objectId) {
-    if (objectId === null) {
+  #changed(backgroundBefore, objectIds) {
+    if (backgroundBefore !== this.background) {
       this.#dirty = null;
-    } else {
-      this.#dirty?.add(objectId);
     }
+    objectIds.forEach((id) => this.#dirty?.add(id));
     this.dispatchEvent(new Event('change'));
   }
 }
-
-/** Changes of the same parts of an object may be one gesture. */
-const gestureOf = (objectId, parts) => `${objectId} ${parts.sort().join()}`;

@@ -1,0 +1,71 @@
+import { extended, hasParts, lookOf, placed, withLook } from './sketch-object.js';
+import { refTo, relooking, restoring, withdrawal } from './edits.js';
+
+/**
+ * What each event does to a CanvasState, as in the job; gives the history of its client after it, or
+ * undefined where it is refused.
+ */
+export const EVENTS = {
+  ObjectAdded(state, added, { history, clientId, sentAt }) {
+    if (state.objects.has(added.objectId)) {
+      return undefined;
+    }
+    const object = placed(added, clientId, state.takeOrder());
+    state.put(object);
+    return history.done(withdrawal([refTo(object)]), sentAt);
+  },
+
+  StrokeExtended(state, { objectId, points }, { history }) {
+    const stroke = state.objects.get(objectId);
+    if (stroke?.kind !== 'Stroke') {
+      return undefined;
+    }
+    state.put(extended(stroke, points));
+    return history.gestureEnded();
+  },
+
+  ObjectChanged(state, { objectId, ...named }, { history, sentAt }) {
+    const object = state.objects.get(objectId);
+    const now = given(named);
+    if (!object || !hasParts(object, now)) {
+      return undefined;
+    }
+    state.put(withLook(object, now));
+    const back = relooking(refTo(object), now, lookOf(object, Object.keys(now)));
+    return history.dragged(back, sentAt);
+  },
+
+  ObjectRemoved(state, { objectId }, { history }) {
+    const object = state.objects.get(objectId);
+    if (!object) {
+      return undefined;
+    }
+    state.drop(objectId);
+    return history.done(restoring([object]));
+  },
+
+  Cleared(state, { background }, { history }) {
+    const back = restoring(state.inOrder, { now: background, then: state.background });
+    [...state.objects.keys()].forEach((objectId) => state.drop(objectId));
+    state.background = background;
+    return history.done(back);
+  },
+
+  SettingsChanged(state, changed, { history }) {
+    state.settings = { ...state.settings, ...given(changed) };
+    return history.gestureEnded();
+  },
+
+  Undone: (state, body, { history }) => state.step(history, 'undo', 'undone'),
+  Redone: (state, body, { history }) => state.step(history, 'redo', 'redone'),
+  Join: (state, body, { history }) => history.gestureEnded(),
+  Leave: (state, body, { history }) => history.gestureEnded(),
+};
+
+/** Join and Leave carry the last number of their client and are never repeats. */
+export const isPresence = (event) => 'Join' in event || 'Leave' in event;
+
+/** Null means the same as a field that is left out. */
+function given(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+}
