@@ -17,6 +17,13 @@ final class OneDnnLayers extends Layers {
   private static final int[] ONCE = {1, 1};
   private static final int[] TWICE = {2, 2};
 
+  /**
+   * Height and width of the picture that kernels are laid out for; those of nearly all other sizes
+   * read the same layout. Without a size libtorch lays them out for channels first, and oneDNN then
+   * turns them at every call.
+   */
+  private static final int SIDE = 32;
+
   /** Numbers that one instruction of torch's kernels works on. */
   private static final int LANES = 16;
 
@@ -59,7 +66,7 @@ final class OneDnnLayers extends Layers {
             List.of(stride, stride),
             ONCE,
             1,
-            null));
+            List.of(1, weight.size(1), SIDE, SIDE)));
     FunctionWriter doubled = script().staticMethod("prepare_convolution_of_doubled");
     doubled.returns(
         transposed(joined(doubled))
