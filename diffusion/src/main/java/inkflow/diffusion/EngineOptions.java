@@ -141,7 +141,7 @@ public record EngineOptions(
     }
   }
 
-  /** {@link #AUTO}: bf16 where the processor computes in it, else fp32; fp16 on a GPU. */
+  /** {@link #AUTO}: bf16 where the processor is faster in it, else fp32; fp16 on a GPU. */
   public enum Precision {
     AUTO,
     FP32,

@@ -31,7 +31,7 @@ public record Arithmetic(Device device, Precision precision) {
     if (device.isGpu()) {
       return new Arithmetic(device, Precision.FP16);
     }
-    return new Arithmetic(device, Processor.computesInBfloat16() ? Precision.BF16 : Precision.FP32);
+    return new Arithmetic(device, Processor.isFasterInBfloat16() ? Precision.BF16 : Precision.FP32);
   }
 
   /** Whether a device computes in a precision, however slowly. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,10 +16,20 @@ final class Processor {
 
   private Processor() {}
 
-  /** Whether it multiplies bf16 matrices itself; false where the system does not say. */
-  static boolean computesInBfloat16() {
-    Set<String> flags = flags();
-    return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+  /** Whether it is faster in bf16 than in float32; false where the system does not say. */
+  static boolean isFasterInBfloat16() {
+    return isFasterInBfloat16(vendor(), flags());
+  }
+
+  /**
+   * Intel's AVX-512 multiplies bf16 no faster than float32, and oneDNN's kernels for it are slower:
+   * there only AMX is worth it, which a virtual machine may hide.
+   *
+   * @param vendor by the name that Linux gives it, as {@code flags}
+   */
+  static boolean isFasterInBfloat16(String vendor, Set<String> flags) {
+    return flags.contains("amx_bf16")
+        || flags.contains("avx512_bf16") && !vendor.equals("GenuineIntel");
   }
 
   /**
@@ -35,17 +46,26 @@ final class Processor {
     return Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
   }
 
+  /** Empty where the system does not say. */
+  private static String vendor() {
+    return cpuinfo("vendor_id").orElse("");
+  }
+
   /** By the names that Linux gives them; empty where it gives none. */
   private static Set<String> flags() {
+    return cpuinfo("flags").map(flags -> Set.copyOf(List.of(flags.split("\\s+")))).orElse(Set.of());
+  }
+
+  /** A field of the first processor. */
+  private static Optional<String> cpuinfo(String field) {
     if (!Files.isReadable(CPUINFO)) {
-      return Set.of();
+      return Optional.empty();
     }
     try (Stream<String> lines = Files.lines(CPUINFO)) {
       return lines
-          .filter(line -> line.startsWith("flags"))
+          .filter(line -> line.startsWith(field))
           .findFirst()
-          .map(line -> Set.copyOf(List.of(line.split("\\s+"))))
-          .orElse(Set.of());
+          .map(line -> line.substring(line.indexOf(':') + 1).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
