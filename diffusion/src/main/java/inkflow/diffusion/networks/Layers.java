@@ -16,9 +16,13 @@ import java.util.stream.Stream;
  * on any device, and is the judge of the faster kinds.
  *
  * <p>Pictures are (rows, channels, height, width) with channels last in memory, so tokens (rows,
- * height x width, channels) are a view of the same bytes.
+ * height x width, channels) are a view of the same bytes. Kernels are channels last too, or each
+ * call would lay one of both out anew.
  */
 class Layers {
+  /** As c10::MemoryFormat numbers it. */
+  private static final int CHANNELS_LAST = 2;
+
   private final Script script;
   private final Parameters parameters = new Parameters();
   private final Set<String> storedAsConvolution = new HashSet<>();
@@ -56,7 +60,7 @@ class Layers {
     Value weight = joined(convolution);
     convolution.parameter("stride", "int");
     convolution.parameter("padding", "int");
-    convolution.returns(weight.op("to", type, false, true));
+    convolution.returns(weight.op("to", type, false, true, CHANNELS_LAST));
   }
 
   /** The sources of a preparation, one after the other along their first dimension. */
@@ -79,8 +83,7 @@ class Layers {
 
   /** Into the type of the arithmetic, channels last. */
   Value enterPicture(Value x) {
-    // 2 is channels_last in c10::MemoryFormat.
-    return x.op("to", type, false, false, 2);
+    return x.op("to", type, false, false, CHANNELS_LAST);
   }
 
   /** A linear layer over the last dimension; several names give their outputs side by side. */
