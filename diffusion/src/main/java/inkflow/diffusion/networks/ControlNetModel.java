@@ -64,7 +64,9 @@ final class ControlNetModel {
     Value picture = control.parameter("picture");
     Value scales = control.parameter("scales").op("reshape", new int[] {-1, 1, 1, 1});
     Value others = control.parameter("others", LIST);
-    Conditions conditions = blocks.conditions(timesteps, context, extras, control.noTensors());
+    Conditions conditions =
+        blocks.conditions(
+            timesteps, context, extras, control.noTensors(), TimeShifts.wayDown(config.encoder()));
     Value seen = latent.op("narrow", 1, 0, config.encoder().inChannels());
     Value x = blocks.first(seen).plus(embedded(picture));
     List<Skip> way = blocks.down(x, conditions);

@@ -5,6 +5,7 @@ import inkflow.diffusion.torchscript.DType;
 import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Script;
 import inkflow.diffusion.torchscript.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -87,8 +88,23 @@ class Layers {
   }
 
   /** A linear layer over the last dimension; several names give their outputs side by side. */
-  Value linear(Value x, int in, int out, boolean bias, String... names) {
-    return x.op("linear", linearWeight(x, in, out, names), bias ? biases(x, out, names) : null);
+  final Value linear(Value x, int in, int out, boolean bias, String... names) {
+    return linear(x, linearWeight(x, in, out, names), bias ? biases(x, out, names) : null);
+  }
+
+  /** Linear layers of the same input, whose outputs need not be equally wide, as one. */
+  final Value linearSideBySide(Value x, int in, List<String> names, List<Integer> outs) {
+    List<Source> weights = new ArrayList<>();
+    List<Source> biases = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      weights.add(Source.of(names.get(i) + ".weight", outs.get(i), in));
+      biases.add(Source.of(names.get(i) + ".bias", outs.get(i)));
+    }
+    return linear(x, prepared(x, "prepare_linear", weights), prepared(x, "prepare_bias", biases));
+  }
+
+  Value linear(Value x, Value weight, Value bias) {
+    return x.op("linear", weight, bias);
   }
 
   /** {@code residual + linear(x)}. */

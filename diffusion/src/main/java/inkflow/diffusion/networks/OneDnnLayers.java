@@ -93,8 +93,8 @@ final class OneDnnLayers extends Layers {
   }
 
   @Override
-  Value linear(Value x, int in, int out, boolean bias, String... names) {
-    return linear(x, linearWeight(x, in, out, names), bias ? biases(x, out, names) : null, "none");
+  Value linear(Value x, Value weight, Value bias) {
+    return linear(x, weight, bias, "none");
   }
 
   private static Value linear(Value x, Value weight, Value bias, String activation) {

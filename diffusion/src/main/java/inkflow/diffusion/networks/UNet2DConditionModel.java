@@ -58,7 +58,8 @@ final class UNet2DConditionModel {
     Value extras = denoise.parameter("extras", LIST);
     Value residuals = denoise.parameter("residuals", LIST);
     Value images = denoise.parameter("images", LIST);
-    Conditions conditions = blocks.conditions(timesteps, context, extras, images);
+    Conditions conditions =
+        blocks.conditions(timesteps, context, extras, images, TimeShifts.wholeWay(config));
     List<Skip> way = blocks.down(blocks.first(latent), conditions);
     Value innermost = way.get(way.size() - 1).value();
     Value x = ControlNetModel.added(blocks.middle(innermost, conditions), residuals, way.size());

@@ -6,6 +6,7 @@ import inkflow.diffusion.weights.UNetConfig;
 import inkflow.diffusion.weights.UNetConfig.Middle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What a UNet and a ControlNet have in common: the way down, the middle, and their blocks. */
@@ -13,10 +14,10 @@ final class UNetBlocks {
   /**
    * What conditions a step, inside the script.
    *
-   * @param time with its activation
+   * @param shifts of the residual blocks, by the timestep
    * @param images keys and values of an {@link IpAdapter}, or an empty list
    */
-  record Conditions(Value time, Value context, Value images) {}
+  record Conditions(TimeShifts shifts, Value context, Value images) {}
 
   /** What the way down leaves for the way up, and its channels. */
   record Skip(Value value, int channels) {}
@@ -29,10 +30,16 @@ final class UNetBlocks {
     this.nn = nn;
   }
 
-  /** Enters a script's arguments and calls {@link TimeEmbedding}. */
-  Conditions conditions(Value timesteps, Value context, Value extras, Value images) {
-    Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras);
-    return new Conditions(time.op("silu"), nn.enter(context), images);
+  /**
+   * Enters a script's arguments and calls {@link TimeEmbedding}.
+   *
+   * @param resnets channels of each residual block that there is, by its name
+   */
+  Conditions conditions(
+      Value timesteps, Value context, Value extras, Value images, Map<String, Integer> resnets) {
+    Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras).op("silu");
+    TimeShifts shifts = new TimeShifts(nn, time, config.timeEmbedDim(), resnets);
+    return new Conditions(shifts, nn.enter(context), images);
   }
 
   /** The latent's first convolution. */
@@ -89,10 +96,9 @@ final class UNetBlocks {
         name,
         inner -> {
           Value input = inner.parameter("x");
-          Value time = inner.parameter("time");
+          Value shift = inner.parameter("shift");
           Value h = norm(input, in, name + ".norm1").op("silu_");
           h = nn.convolution(h, Kernel.three(name + ".conv1", in, out));
-          Value shift = nn.linear(time, config.timeEmbedDim(), out, true, name + ".time_emb_proj");
           h = h.op("add_", shift.op("unsqueeze", -1).op("unsqueeze", -1));
           h = norm(h, out, name + ".norm2").op("silu_");
           Kernel last = Kernel.three(name + ".conv2", out, out);
@@ -103,7 +109,7 @@ final class UNetBlocks {
           return nn.convolutionOnto(shortcut, h, last);
         },
         x,
-        conditions.time());
+        conditions.shifts().of(name));
   }
 
   /** The attention of a layer; {@code x} itself where the depth is 0. */
