@@ -40,9 +40,9 @@ def sprite(colour, parts, rng):
     return image
 
 
-def write_pack(path):
+def write_pack(path, sets=SETS):
     rng, rows, blob = random.Random(0), [], b""
-    for artwork in SETS:
+    for artwork in sets:
         for name, (_, colour, parts) in CONCEPTS.items():
             data = io.BytesIO()
             sprite(colour, parts, rng).save(data, "WEBP", lossless=True)

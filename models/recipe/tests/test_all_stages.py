@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from conftest import SETS, write_pack
 from diffusers import ControlNetModel, StableDiffusionControlNetPipeline
 from PIL import Image
 from safetensors.torch import load_file
@@ -13,6 +14,7 @@ from safetensors.torch import load_file
 from inkling_recipe.__main__ import main
 from inkling_recipe.demo import demos, draw
 from inkling_recipe.model import Inkling
+from inkling_recipe.stages.card import gloss_section
 from inkling_recipe.stages.export import scheduler
 from inkling_recipe.trainer import DEVICE
 
@@ -143,13 +145,28 @@ def test_diffusersFollowsADrawingWithTheAdapter(work):
 def test_scoresCoverEveryPart(work, pack_path):
     out = work / "scores.json"
     call("scores", "--model", work / "inkling", "--pack", pack_path, "--judge", work / "judge", "--pictures", 6,
-         "--parts", "judge,autoencoder,text,strengths,follow,calls,diversity,styles,sun", "--out", out)
+         "--parts", "judge,autoencoder,text,strengths,follow,calls,diversity,styles,gloss,sun", "--out", out)
     scores = json.load(out.open())
     assert set(scores["calls"]) == {"base, DDIM 25"} | {f"{way} {steps}" for way in ("LCM-LoRA", "base, LCM", "base, DDIM") for steps in (1, 2, 4)} | {
         f"LCM-LoRA {steps}, fresh noise" for steps in (2, 4)}
     assert scores["judge"]["drawings"]["top-5"] > 60
     assert {"none", "none, adapter", "neon", "neon, adapter"} == set(scores["styles"])
     assert set(scores["follow"]) == {*scores["strengths"], "1.0"}
+    assert scores["gloss"] == {}, "the tiny artwork has no glossy twins"
+
+
+def test_glossIsMeasuredWhereThereAreTwins(work, tmp_path):
+    pack, model, judge = tmp_path / "pack", work / "inkling", work / "judge"
+    write_pack(pack, (*SETS, "fluent-3d"))
+    common = ["--pack", pack, "--judge", judge]
+    call("gloss", *common, "--model", model, "--style", "neon", "--size", 64, "--steps", 2, "--out", tmp_path)
+    drawn = json.load((tmp_path / "gloss.json").open())
+    assert list(drawn) == ["drawing", "inkling", "inkling + neon", "artwork"]
+    assert drawn["inkling"] != drawn["inkling + neon"] and drawn["artwork"]["shading gained"] == 1
+    call("scores", *common, "--model", model, "--pictures", 4, "--parts", "gloss", "--out", tmp_path / "scores.json")
+    scores = json.load((tmp_path / "scores.json").open())["gloss"]
+    assert scores["artwork"] == drawn["artwork"] and 0.05 < abs(scores["4 steps"]["shading gained"])
+    assert f"| 4 steps | {scores['4 steps']['shading gained']} |" in gloss_section(scores)
 
 
 def test_sheetShowsDrawingsAndPictures(work):

@@ -159,6 +159,14 @@ def styles_section(part):
             "None: told to be in none of these styles. Artwork: what both make of drawings in that style of the same concepts, through the same filter where a filter made it.")
 
 
+def gloss_section(part):
+    names = ("shading gained", "blotch", "edge strength", "edge sharpness", "top-1", "top-5")
+    rows = [[name, *(v[figure] for figure in names)] for name, v in part.items()]
+    return ("### Flat drawing in, glossy picture out\n" + table_of(["", *names], rows)
+            + "\n\nHeld-out things drawn flat, and the same in glossy 3D by their artist. Shading gained: how far the picture goes from the one to the other, 0 to 1. Blotch: "
+            "variance that it adds to smooth surfaces, 2 to 10 pixels wide. Edges: gradient and second derivative on them, as a share of the glossy artwork's.")
+
+
 def demo_section(part):
     rows = [[name, v["top-1"], v["top-5"], v.get("edges", ""), v.get("colour distance", "")] for name, v in part.items()]
     return "### The demo drawings\n" + table_of(["", "top-1", "top-5", "edges", "colour distance"], rows)
@@ -171,4 +179,4 @@ def sun_section(part):
 
 
 SECTIONS = {"judge": judge_section, "autoencoder": autoencoder_section, "text": text_section, "strengths": strengths_section, "follow": follow_section, "calls": calls_section,
-            "diversity": diversity_section, "styles": styles_section, "demo": demo_section, "sun": sun_section}
+            "diversity": diversity_section, "styles": styles_section, "gloss": gloss_section, "demo": demo_section, "sun": sun_section}

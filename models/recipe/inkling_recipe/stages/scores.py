@@ -10,21 +10,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image
 
 from ..demo import demos, draw
+from ..gloss import figures
 from ..judge import Judge, top
 from ..measures import colour_distance, edge_agreement, edge_energy, frechet, mean_of, psnr
 from ..model import Inkling
 from ..pack import Pack
-from ..pictures import paste
 from ..sketches import Sketcher
 from ..style_judge import PLAIN, StyleJudge
 from ..styles import BLEND, STYLES, finished, loras_of, sets_of, styled
 from ..trainer import DEVICE, use_threads
+from ..twins import centred, held_out_twins
 
 STRENGTHS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-PARTS = ("judge", "autoencoder", "text", "strengths", "follow", "calls", "diversity", "styles", "demo", "sun")
+PARTS = ("judge", "autoencoder", "text", "strengths", "follow", "calls", "diversity", "styles", "gloss", "demo", "sun")
 
 
 def add_arguments(parser):
@@ -86,11 +86,7 @@ class Scorer:
         return (first + later)[:count]
 
     def _drawing(self, i):
-        side = self.model.size
-        canvas = Image.new("RGB", (side, side), "white")
-        margin = round(side * 0.05)
-        paste(canvas, self.pack.sprite(i), side - 2 * margin, margin, margin)
-        return np.asarray(canvas)
+        return centred(self.pack.sprite(i), self.model.size)
 
     def _sketches(self, rows):
         return np.stack([self._sketcher.from_picture(self._drawing(i)) for i in rows]) if rows else None
@@ -218,6 +214,16 @@ class Scorer:
         if not drawn:
             return {}
         return self._told(np.stack([finished(self._drawing(i), style) for i in drawn]), (style,), drawn)
+
+    def gloss(self):
+        """Held-out things drawn flat, with the sketch adapter where there is one: are they given light, clean surfaces, crisp edges? {} for a pack without twins."""
+        twins = held_out_twins(self.pack, self.model.size)
+        if not twins:
+            return {}
+        names, flat, glossy = [twin.name for twin in twins], np.stack([twin.flat for twin in twins]), np.stack([twin.glossy for twin in twins])
+        self.model.use(self.lcm)
+        pictures = self.model.draw([name.lower() for name in names], flat, self.strength, 4, "lcm", 1, follow=self.model.usual_follow)
+        return {name: {**self._recognised(drawn, names), **figures(drawn, twins)} for name, drawn in (("drawings", flat), ("4 steps", pictures), ("artwork", glossy))}
 
     def demo(self):
         """The 24 demo drawings, LCM-LoRA at 4 and 2 steps, with the sketch adapter and without."""
