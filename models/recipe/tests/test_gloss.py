@@ -129,11 +129,11 @@ def test_picturesMadeElsewhereAreScoredAndShown(twins_pack, tmp_path):
     Judge(["owl"], ["owl", "drum"], ["plain"]).save(tmp_path)
     common = ["gloss", "--pack", twins_pack, "--size", str(SIDE), "--judge", str(tmp_path)]
     main([*common, "--drawings-only", "--out", str(tmp_path / "drawings")])
-    assert (tmp_path / "drawings" / "twin-01.txt").read_text() == "owl\n"
+    assert (tmp_path / "drawings" / "twin-00.txt").read_text() == "owl\n"
     pair = held_out_twins(Pack(twins_pack), SIDE)[0]
-    np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "drawings" / "twin-01.png")), pair.flat)
+    np.testing.assert_array_equal(np.asarray(Image.open(tmp_path / "drawings" / "twin-00.png")), pair.flat)
     (tmp_path / "made").mkdir()
-    Image.fromarray(halfway(pair)).save(tmp_path / "made" / "twin-01.png")
+    Image.fromarray(halfway(pair)).save(tmp_path / "made" / "twin-00.png")
     main([*common, "--pictures", str(tmp_path / "made"), "--out", str(tmp_path / "out")])
     scores = json.load((tmp_path / "out" / "gloss.json").open())
     assert list(scores) == ["drawing", "made", "artwork"]
@@ -143,10 +143,10 @@ def test_picturesMadeElsewhereAreScoredAndShown(twins_pack, tmp_path):
 
 def test_aPictureThatIsMissingOrOfAnotherSizeIsNamed(twins_pack, tmp_path):
     common = ["gloss", "--pack", twins_pack, "--size", str(SIDE), "--out", str(tmp_path / "out"), "--pictures", str(tmp_path)]
-    with pytest.raises(FileNotFoundError, match=r"twin-01.png \(expected: a picture of each of the 1 drawings\)"):
+    with pytest.raises(FileNotFoundError, match=r"twin-00.png \(expected: a picture of each of the 1 drawings\)"):
         main(common)
-    Image.new("RGB", (32, 32)).save(tmp_path / "twin-01.png")
-    with pytest.raises(ValueError, match=r"twin-01.png: 32x32 \(expected: 128x128\)"):
+    Image.new("RGB", (32, 32)).save(tmp_path / "twin-00.png")
+    with pytest.raises(ValueError, match=r"twin-00.png: 32x32 \(expected: 128x128\)"):
         main(common)
 
 

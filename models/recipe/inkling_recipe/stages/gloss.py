@@ -31,7 +31,7 @@ def add_arguments(parser):
     parser.add_argument("--model", nargs="*", default=[], help="exported model folders to draw with")
     parser.add_argument("--style", nargs="*", default=[], help="each model once more with each of these style LoRAs and its words")
     parser.add_argument("--pictures", nargs="*", default=[], help="folders of pictures made from the drawings, named as they are")
-    parser.add_argument("--drawings-only", action="store_true", help="only write twin-NN.png and what it shows, twin-NN.txt")
+    parser.add_argument("--drawings-only", action="store_true", help="only write twin-NN.png and what it shows, twin-NN.txt; NN is the seed to draw it with")
     parser.add_argument("--size", type=int, default=256, help="side of the drawings, for models and pictures of that size")
     parser.add_argument("--strength", type=float, default=0.6)
     parser.add_argument("--steps", type=int, default=4)
@@ -70,7 +70,8 @@ def write_drawings(twins, out):
 
 
 def file_name(k):
-    return f"twin-{k + 1:02d}"
+    """The number is also the seed that the stage draws this twin with: one noise for all would be the same flaw in every picture."""
+    return f"twin-{k:02d}"
 
 
 def read_pictures(folder, twins):
@@ -93,7 +94,7 @@ def drawn_by(model, twins, arguments):
     for styles in [(), *((style,) for style in arguments.style)]:
         model.use(*loras_of(model, styles), lcm)
         texts = [styled(twin.name.lower(), *styles) for twin in twins]
-        rows[" + ".join([name, *styles])] = model.draw(texts, flat, arguments.strength, arguments.steps, "lcm", 1, follow=model.usual_follow)
+        rows[" + ".join([name, *styles])] = model.draw(texts, flat, arguments.strength, arguments.steps, "lcm", 1, range(len(twins)), follow=model.usual_follow)
     return rows
 
 
