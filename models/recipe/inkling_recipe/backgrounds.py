@@ -1,10 +1,9 @@
-"""Landscapes behind composed scenes, drawn at twice the picture's size."""
+"""Landscapes behind composed scenes: a plan of each kind, drawn as solid things under one light and as a flat drawing of the same."""
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from . import landscapes
+from .light import Scenery
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,16 @@ KINDS = {
 }
 
 DUSK = ((120, 84, 170), (255, 176, 110))
-CREST = (246, 250, 255)
+WALLS = (None, (186, 214, 236), (214, 232, 206), (246, 214, 200), (232, 226, 240))
+LEAVES = ((84, 160, 66), (60, 132, 70), (110, 176, 70))
 
 
 @dataclass
 class Background:
-    """`horizon` and `shore` (where the beach begins, else None) are heights in 0..1 from the top."""
+    """A landscape; `horizon` and `shore` (where the beach begins, else None) are heights in 0..1 from the top."""
 
     kind: str
-    image: Image.Image
+    scenery: Scenery
     horizon: float
     shore: float | None = None
     clouds: bool = False
@@ -67,124 +67,70 @@ def ink(colour):
     return tuple(int(c) for c in colour)
 
 
-def gradient(width, height, top, bottom):
-    t = np.linspace(0, 1, max(1, height))[:, None, None]
-    column = np.array(top, float) * (1 - t) + np.array(bottom, float) * t
-    return Image.fromarray(np.repeat(column, width, 1).clip(0, 255).astype(np.uint8))
-
-
 def draw_background(kind, size, rng):
     """A `Background` of `size` x `size` pixels."""
     dusk = kind in ("beach", "sea", "mountain", "field") and rng.random() < 0.12
-    sky = [jitter(c, rng) for c in (DUSK if dusk else KINDS[kind].sky)]
-    ground = [jitter(c, rng) for c in KINDS[kind].ground]
     horizon = rng.uniform(0.42, 0.72)
-    y = int(size * horizon)
-    image = Image.new("RGB", (size, size))
-    image.paste(gradient(size, y, *sky), (0, 0))
-    image.paste(gradient(size, size - y, *ground), (0, y))
-    ground_kind = Background(kind, image, horizon, dusk=dusk)
-    brush = _Brush(image, rng, size * horizon)
-    if kind == "night":
-        brush.stars()
-    if kind == "mountain":
-        brush.mountains()
-    if kind in ("field", "snow", "desert", "mountain", "night", "sunset"):
-        brush.hills(ground)
-    if kind in ("beach", "sea"):
-        ground_kind.shore = brush.water(horizon, ground, with_beach=kind == "beach")
+    low = dusk or kind == "sunset"
+    sun = rng.uniform(0.08, 0.92), rng.uniform(0.55, 0.85) * horizon if low else rng.uniform(0.06, 0.4) * horizon
+    back = Background(kind, Scenery(size, sun), horizon, dusk=dusk)
+    top, bottom = (jitter(c, rng) for c in (DUSK if dusk else KINDS[kind].sky))
+    far, near = (jitter(c, rng) for c in KINDS[kind].ground)
     if kind == "table":
-        brush.table(sky, ground)
-    if kind not in ("night", "table") and rng.random() < 0.45:
-        ground_kind.clouds = True
-        brush.clouds(ink(mix((255, 255, 255), sky[1], 0.15)))
+        wall = rng.choice(WALLS)
+        landscapes.table(back.scenery, horizon, top if wall is None else jitter(wall, rng), far, rng)
+        return back
+    landscapes.sky(back.scenery, horizon, top, bottom, mix(top, bottom, rng.uniform(0.3, 0.7)), 1.0 if low else 0.7)
+    if kind == "night":
+        landscapes.stars(back.scenery, horizon, rng)
+    elif rng.random() < 0.5:
+        back.clouds = True
+        landscapes.clouds(back.scenery, horizon, rng, mix((255, 255, 255), bottom, 0.3 if low else 0.06))
+    _ground(back, bottom, far, near, rng)
+    return back
+
+
+class Backgrounds:
+    """Landscapes to compose on. Drawing one takes longer than all that stands on it, so most have been seen before, then often mirrored."""
+
+    KEPT, NEW = 48, 0.35
+
+    def __init__(self, size, rng):
+        self._size, self._rng, self._kept = size, rng, []
+
+    def draw(self):
+        """A `Background` that may be drawn on."""
+        rng = self._rng
+        if not self._kept or rng.random() < self.NEW:
+            kind = rng.choices(list(KINDS), [k.weight for k in KINDS.values()])[0]
+            self._kept = [*self._kept[-self.KEPT + 1:], draw_background(kind, self._size, rng)]
+            kept = self._kept[-1]
+        else:
+            kept = rng.choice(self._kept)
+        return replace(kept, scenery=kept.scenery.copy(mirrored=rng.random() < 0.5))
+
+
+def _ground(back, haze, far, near, rng):
+    """What lies below the horizon."""
+    s, kind, horizon = back.scenery, back.kind, back.horizon
+    if kind in ("beach", "sea"):
+        shallow, deep = jitter((70, 168, 226), rng), jitter((38, 120, 200), rng)
+        if kind == "beach":
+            back.shore = horizon + rng.uniform(0.1, 0.22)
+        water = (shallow, deep) if kind == "beach" else (near, far)
+        landscapes.water(s, horizon, *water, rng, mix(*water, 0.4), back.shore)
+        if kind == "beach":
+            landscapes.beach(s, back.shore, far, rng)
+        return
+    if kind == "mountain":
+        for _ in range(rng.randint(2, 4)):
+            landscapes.mountain(s, horizon + 0.02, rng.random(), rng.uniform(0.22, 0.42), rng.uniform(0.2, 0.42), rng, jitter((118, 130, 158), rng, 16), haze)
+    ridges = rng.randint(1, 3)
+    for k in range(ridges):
+        colour = jitter(mix(far, near, k / 3), rng, 7)
+        hill = landscapes.hill(s, horizon + 0.01 + k * (1 - horizon) * 0.3, rng.uniform(0.008, 0.035), colour, rng,
+                               rough=0.05 if kind == "snow" else 0.1, shine=0.25 if kind in ("night", "sunset") else 0.4)
+        if kind in ("field", "mountain") and k < ridges - 1 and rng.random() < 0.35:
+            landscapes.bushes(s, hill, rng, jitter(rng.choice(LEAVES), rng))
     if kind == "field" and rng.random() < 0.4:
-        brush.flowers()
-    return ground_kind
-
-
-class _Brush:
-    """Draws the parts of one landscape. `y` is the horizon in pixels; lengths are in `unit`s, 1/256 of the side."""
-
-    def __init__(self, image, rng, y):
-        self.image, self.rng, self.y = image, rng, y
-        self.size = image.size[0]
-        self.unit = self.size / 256
-        self.draw = ImageDraw.Draw(image)
-
-    def dot(self, x, y, r, colour):
-        self.draw.ellipse((x - r, y - r, x + r, y + r), fill=colour)
-
-    def stars(self):
-        for _ in range(self.rng.randint(10, 34)):
-            self.dot(self.rng.uniform(0, self.size), self.rng.uniform(0, self.y * 0.95), self.unit * self.rng.uniform(0.8, 2.4), (255, 250, 210))
-
-    def flowers(self):
-        for _ in range(self.rng.randint(4, 14)):
-            colour = self.rng.choice([(255, 240, 120), (255, 255, 255), (255, 150, 170), (236, 90, 90)])
-            self.dot(self.rng.uniform(0, self.size), self.rng.uniform(self.y + 14, self.size - 4), 2.4 * self.unit, colour)
-
-    def mountains(self):
-        for _ in range(self.rng.randint(2, 4)):
-            x, w, h = self.rng.uniform(0, self.size), self.unit * self.rng.uniform(60, 110), self.unit * self.rng.uniform(60, 120)
-            foot, top, cap = self.y + 4, self.y - h, 0.3
-            self.draw.polygon([(x - w, foot), (x, top), (x + w, foot)], fill=ink(jitter((118, 130, 158), self.rng, 16)))
-            edge = foot - (h + 4) * (1 - cap)
-            self.draw.polygon([(x - w * cap, edge), (x, top), (x + w * cap, edge), (x + w * cap * 0.4, self.y - h * (1 - cap) * 0.92),
-                               (x, self.y - h * (1 - cap) * 1.06), (x - w * cap * 0.45, self.y - h * (1 - cap) * 0.93)], fill=CREST)
-
-    def hills(self, ground):
-        for k in range(self.rng.randint(1, 3)):
-            colour = jitter(mix(*ground, k / 3), self.rng, 7)
-            self.hill(self.y + 2 + k * (self.size - self.y) * 0.3, self.unit * self.rng.uniform(2, 9), colour)
-
-    def hill(self, base, height, colour):
-        waves = [(self.rng.uniform(0, 6.28), self.rng.uniform(0.4, 1.0) * (k + 1)) for k in range(3)]
-        edge = [(x, base + height * sum(math.sin(f * x / self.size * 6.28 + p) / (k + 1) for k, (p, f) in enumerate(waves)))
-                for x in range(0, self.size + 5, 4)]
-        self.draw.polygon(edge + [(self.size, self.size), (0, self.size)], fill=ink(colour))
-
-    def water(self, horizon, ground, with_beach):
-        near, far = jitter((70, 168, 226), self.rng), jitter((38, 120, 200), self.rng)
-        shore = None
-        if with_beach:
-            shore = horizon + self.rng.uniform(0.1, 0.22)
-            line = int(self.size * shore)
-            self.image.paste(gradient(self.size, max(1, line - int(self.y)), far, near), (0, int(self.y)))
-            self.hill(line, 3 * self.unit, (245, 250, 250))
-            self.hill(line + 5 * self.unit, 3 * self.unit, ground[0])
-        for _ in range(self.rng.randint(4, 10)):
-            x, y = self.rng.uniform(0, self.size), self.rng.uniform(self.y + 5, self.size * (shore or 1) - 4)
-            length = self.unit * self.rng.uniform(8, 34)
-            self.draw.rounded_rectangle((x, y, x + length, y + 2.4 * self.unit), radius=1.2 * self.unit, fill=ink(mix(near, (255, 255, 255), 0.35)))
-        return shore
-
-    def table(self, wall, ground):
-        other = self.rng.choice([None, (186, 214, 236), (214, 232, 206), (246, 214, 200), (232, 226, 240)])
-        if other is not None:
-            self.image.paste(gradient(self.size, int(self.y), jitter(other, self.rng), mix(other, (255, 255, 255), 0.25)), (0, 0))
-        self.draw.rectangle((0, self.y, self.size, self.y + 5 * self.unit), fill=ink(mix(ground[0], (255, 255, 255), 0.22)))
-
-    def clouds(self, colour):
-        for _ in range(self.rng.randint(1, 3)):
-            x, y = self.rng.uniform(10, self.size - 10), self.rng.uniform(16 * self.unit, self.y * 0.75)
-            s = self.unit * self.rng.uniform(16, 38)
-            for dx, dy, r in ((-0.55, 0.08, 0.3), (-0.2, -0.1, 0.42), (0.22, -0.04, 0.36), (0.58, 0.1, 0.26)):
-                self.dot(x + dx * s, y + dy * s, r * s, colour)
-            self.draw.rounded_rectangle((x - 0.8 * s, y + 0.08 * s, x + 0.8 * s, y + 0.36 * s), radius=0.14 * s, fill=colour)
-
-
-def draw_sun(image, x, y, r, rng, colour):
-    """A glowing disc of radius `r` pixels, half of the time with rays."""
-    glow = Image.new("L", image.size, 0)
-    ImageDraw.Draw(glow).ellipse((x - r * 1.7, y - r * 1.7, x + r * 1.7, y + r * 1.7), fill=90)
-    image.paste(Image.new("RGB", image.size, (255, 240, 170)), (0, 0), glow.filter(ImageFilter.GaussianBlur(r * 0.45)))
-    draw = ImageDraw.Draw(image)
-    if rng.random() < 0.5:
-        rays = rng.choice([8, 10, 12])
-        for k in range(rays):
-            angle = k / rays * 6.283
-            draw.polygon([(x + d * r * math.cos(angle + a), y + d * r * math.sin(angle + a)) for d, a in ((1.12, -0.16), (1.55, 0), (1.12, 0.16))],
-                         fill=(255, 190, 50))
-    draw.ellipse((x - r, y - r, x + r, y + r), fill=ink(jitter(colour, rng, 8)), outline=(250, 176, 40), width=max(1, image.size[0] // 128))
-    draw.ellipse((x - r * 0.7, y - r * 0.7, x + r * 0.35, y + r * 0.35), fill=ink(mix(colour, (255, 255, 255), 0.25)))
+        landscapes.flowers(s, horizon, rng)

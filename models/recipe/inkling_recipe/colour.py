@@ -51,20 +51,21 @@ class Colourist:
         self._hues = {}
 
     def paint(self, i, rng, chance=0.3):
-        """(RGBA, colour word or ""): recoloured with `chance`, else sometimes named by its own colour."""
+        """(RGBA, colour word or "", the hue it was turned to in degrees or None): recoloured with `chance`, else sometimes named by its own colour."""
         sprite, concept = self._pack.sprite(i), self._pack.concept(i)
         if concept["group"] in COLOURLESS_GROUPS:
-            return sprite, ""
+            return sprite, "", None
         if i not in self._hues:
             self._hues[i] = dominant_hue(sprite)
         hue, share = self._hues[i]
         words = concept["name"].lower().split()
         if share < 0.3 or "fire" in words or any(word in words for word, _ in HUES):
-            return sprite, ""
+            return sprite, "", None
         draw = rng.random()
         if draw < chance:
             word, degrees = rng.choice(HUES)
-            return recolour(sprite, hue, (degrees + rng.uniform(-8, 8)) % 360), word
+            degrees = (degrees + rng.uniform(-8, 8)) % 360
+            return recolour(sprite, hue, degrees), word, degrees
         if draw < chance + 0.2 and share > 0.45:
-            return sprite, hue_word(hue)
-        return sprite, ""
+            return sprite, hue_word(hue), None
+        return sprite, "", None

@@ -1,11 +1,14 @@
 """What is drawn and how it is called: the words and weights that choose training pictures."""
 
-# Share of each artwork set in the base's training pictures. "noto" carries no style word: it is the house look.
-BASE_SETS = {"noto": 0.46, "fluent-emoji-flat": 0.15, "twemoji": 0.15, "noto-v1": 0.08, "emojione": 0.08, "fxemoji": 0.08}
+# Share of each artwork set in the base's training pictures. "fluent-3d" carries no style word: it is the house look.
+BASE_SETS = {"fluent-3d": 0.76, "noto": 0.18, "fluent-emoji-flat": 0.06}
+
+# Sets drawn flat or nearly so, with their shares: some of their drawings are kept from all training, for scores, and they are what the judge of styles calls plain.
+PLAIN_SETS = {"noto": 0.46, "fluent-emoji-flat": 0.15, "twemoji": 0.15, "noto-v1": 0.08, "emojione": 0.08, "fxemoji": 0.08}
 
 STYLE_WORDS = {
-    "noto": "", "fluent-emoji-flat": "bold flat style", "twemoji": "flat style", "noto-v1": "blob style",
-    "emojione": "simple style", "fxemoji": "retro style", "fluent-3d": "3d style",
+    "noto": "cartoon style", "fluent-emoji-flat": "flat style", "twemoji": "simple flat style", "noto-v1": "blob style",
+    "emojione": "simple style", "fxemoji": "retro style", "fluent-3d": "",
     "streamline-emojis": "sticker style", "fluent-emoji-high-contrast": "ink style",
 }
 
@@ -46,6 +49,7 @@ EVERYDAY = {
 SKY = """sun;cloud;airplane;bird;balloon;star;rocket;kite;butterfly;helicopter;flying saucer;crescent moon;full moon;
 small airplane;eagle;dove;honeybee;parachute;glowing star;sun behind cloud;owl;parrot;bat""".replace("\n", "").split(";")
 NIGHT_SKY = "crescent moon;full moon;star;owl;bat;rocket;flying saucer;glowing star".split(";")
+SHINING = ("sun", "crescent moon", "full moon", "star", "glowing star")
 LAND = """house;house with garden;deciduous tree;evergreen tree;palm tree;horse;cow;dog;cat;pig;ewe;rabbit;fox;tiger;lion;
 bear;elephant;giraffe;zebra;camel;chicken;rooster;turtle;automobile;sport utility vehicle;police car;taxi;bus;
 fire engine;tractor;bicycle;motorcycle;tent;castle;church;hut;factory;sunflower;tulip;rose;hibiscus;cherry blossom;

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from PIL import Image
 
-from .concepts import BASE_SETS, HELD_OUT
+from .concepts import HELD_OUT, PLAIN_SETS
 
 
 class Pack:
@@ -54,11 +54,11 @@ class Pack:
         held = {i for i in range(len(self.rows)) if self.name(i) in HELD_OUT}
         drawings = {}
         for i, row in enumerate(self.rows):
-            if row["set"] in BASE_SETS:
+            if row["set"] in PLAIN_SETS:
                 drawings[self.name(i)] = drawings.get(self.name(i), 0) + 1
         candidates = sorted(
             (row["hex"], row["set"], i) for i, row in enumerate(self.rows)
-            if i not in held and row["set"] in BASE_SETS and drawings[self.name(i)] >= 4)
+            if i not in held and row["set"] in PLAIN_SETS and drawings[self.name(i)] >= 4)
         random.Random(seed).shuffle(candidates)
         unseen = {c[2] for c in candidates[:min(pairs, len(candidates) // 5)]}
         return [i for i in range(len(self.rows)) if i not in held | unseen], sorted(held), sorted(unseen)

@@ -5,12 +5,19 @@ import random
 import numpy as np
 from PIL import Image
 
-from .backgrounds import KINDS, draw_background, draw_sun
+from . import landscapes
+from .backgrounds import KINDS, Backgrounds
 from .colour import Colourist, to_rgb
-from .concepts import (BASE_SETS, BEACH, EVERYDAY, HUES, LAND, MIRRORED_GROUPS, NIGHT_SKY, SKY, STYLE_WORDS, TABLE, WATER, weight)
+from .concepts import (BASE_SETS, BEACH, EVERYDAY, HUES, LAND, MIRRORED_GROUPS, NIGHT_SKY, SHINING, SKY, STYLE_WORDS, TABLE, WATER, weight)
+from .light import Scenery
+from .pairs import GLOSSY, FlatTwins
 from .sketches import Sketcher, SpriteLayer, SunLayer
 
-SUN, LOW_SUN = (255, 214, 64), (255, 150, 70)
+SUN, LOW_SUN, MOONLIGHT = (255, 214, 64), (255, 150, 70), (250, 244, 214)
+OWN = 0.1
+"""Share of glossy things whose sketch is made of themselves: what a camera sees has light on it already."""
+EXACT = 0.25
+"""Share of other sketches that are the flat drawing as it is, for a steady hand."""
 
 
 def with_article(noun):
@@ -28,8 +35,19 @@ def paste(canvas, rgba, size, x, y, mirrored=False, turn=0.0):
     canvas.paste(sprite, (int(x), int(y)), sprite)
 
 
+def standing(rgba):
+    """(lowest row, middle and width of what touches the ground) of a sprite, as shares of its side."""
+    opaque = rgba[..., 3] > 128
+    rows = np.nonzero(opaque.any(1))[0]
+    if not len(rows):
+        return 1.0, 0.5, 0.0
+    foot, side = rows[-1] + 1, len(rgba)
+    columns = np.nonzero(opaque[max(0, foot - side // 6):foot].any(0))[0]
+    return foot / side, (columns[0] + columns[-1] + 1) / 2 / side, (columns[-1] + 1 - columns[0]) / side
+
+
 class Painter:
-    """Draws pictures of `size` pixels a side from some rows of a pack. Same seed, same pictures."""
+    """Draws pictures of `size` pixels a side from some rows of a pack, and what somebody may have drawn for them. Same seed, same pictures."""
 
     def __init__(self, pack, size, seed=0, rows=None, sets=None):
         self.pack, self.size, self.rng = pack, size, random.Random(seed)
@@ -39,60 +57,95 @@ class Painter:
         self.sets = {s: w for s, w in self.sets.items() if self._rows[s]}
         self._weights = {s: [weight(pack.name(i), pack.concept(i)["group"]) for i in self._rows[s]] for s in self.sets}
         self._by_name = {s: {pack.name(i): i for i in self._rows[s]} for s in self.sets}
-        self._colourist = Colourist(pack)
-        self._sketcher = Sketcher(size, random.Random(seed + 1))
-        self._layers = None
+        self._colourist, self._twins = Colourist(pack), FlatTwins(pack, rows)
+        self._sketcher, self._backgrounds = Sketcher(size, random.Random(seed + 1)), Backgrounds(size, self.rng)
+        self._layers = self._drawn = None
 
     def sample(self, scenes=0.42):
         """(picture (size, size, 3) uint8, caption); a scene with chance `scenes`."""
         return self.scene() if self.rng.random() < scenes else self.single()
 
     def sketch(self, picture):
-        """A sketch of the picture just sampled; scenes mostly thing by thing, so that small ones survive."""
-        if self._layers and self.rng.random() < 0.8:
+        """A sketch of the picture just sampled, from its flat drawing; of scenes mostly thing by thing, so that small ones survive."""
+        rng = self.rng
+        drawn = None if rng.random() < OWN else self._drawn
+        if drawn is not None and rng.random() < EXACT:
+            return drawn
+        if self._layers and rng.random() < 0.8:
             return self._sketcher.from_layers(self._layers)
-        return self._sketcher.from_picture(picture)
+        return self._sketcher.from_picture(picture if drawn is None else drawn)
 
     def single(self):
         rng, size = self.rng, self.size
-        self._layers = None
         i = self._pick()
-        sprite, colour = self._colourist.paint(i, rng)
+        artwork = self.pack.rows[i]["set"]
+        sprite, colour, degrees = self._colourist.paint(i, rng)
         caption = f"{colour} {self._call(i)}".strip()
         if rng.random() < 0.15:
             caption = with_article(caption)
         ground, phrase = self._ground()
-        canvas = Image.new("RGB", (size, size), ground)
+        canvas, drawn = self._paper(ground, artwork)
         side = int(size * (rng.uniform(0.78, 0.98) if rng.random() < 0.65 else rng.uniform(0.42, 0.8)))
         room = (size - side) / 2
         x, y = (room + rng.uniform(-1, 1) * room * 0.8 for _ in range(2))
-        paste(canvas, sprite, side, x, y, rng.random() < 0.3 and self._mirrors(i), rng.uniform(-10, 10) if rng.random() < 0.1 else 0)
-        return np.asarray(canvas), caption + phrase + self._style(self.pack.rows[i]["set"])
+        placed = side, x, y, rng.random() < 0.3 and self._mirrors(i), rng.uniform(-10, 10) if rng.random() < 0.1 else 0
+        paste(canvas, sprite, *placed)
+        paste(drawn, self._twins.drawing(i, degrees) if i in self._twins else sprite, *placed)
+        self._layers, self._drawn = None, np.asarray(drawn) if i in self._twins else None
+        return np.asarray(canvas), caption + phrase + self._style(artwork)
+
+    def _paper(self, colour, artwork):
+        """(ground of the picture, ground of its drawing): glossy things stand in a spot of light, unless on white."""
+        drawn = Image.new("RGB", (self.size, self.size), colour)
+        if artwork != GLOSSY or min(colour) == 255:
+            return drawn.copy(), drawn
+        scenery = Scenery(self.size, (self.rng.random(), 0.2))
+        landscapes.backdrop(scenery, colour)
+        return scenery.pictures()[0], drawn
 
     def scene(self):
-        rng = self.rng
-        artwork = self._scene_set()
-        kind = rng.choices(list(KINDS), [k.weight for k in KINDS.values()])[0]
-        back = draw_background(kind, 2 * self.size, rng)
-        plain, sun = back.image.copy(), self._maybe_sun(back)
-        canvas = back.image.resize((self.size, self.size), Image.BOX)
-        self._layers = [plain.resize((self.size, self.size), Image.BOX)] + ([sun] if sun else [])
-        nouns = []
-        for foot, i, side, x, y in sorted(self._places(artwork, back)):
-            sprite, colour = self._colourist.paint(i, rng, 0.22)
-            mirrored = rng.random() < 0.4 and self._mirrors(i)
-            paste(canvas, sprite, side, x, y, mirrored)
-            self._layers.append(SpriteLayer(sprite[:, ::-1] if mirrored else sprite, side, int(x), int(y)))
-            nouns.append(with_article(f"{colour} {self._call(i, plain=True)}".strip()))
-        return np.asarray(canvas), self._scene_caption(back, nouns, sun) + (self._style(artwork) if nouns else "")
+        rng, artwork = self.rng, self._scene_set()
+        glossy = artwork == GLOSSY
+        back = self._backgrounds.draw()
+        plain = back.scenery.pictures()[1]
+        things = [(self._paint(i), int(side), int(x), int(y), flies) for _, i, side, x, y, flies in sorted(self._places(artwork, back))]
+        for (i, sprite, _, _), side, x, y, flies in things:
+            self._settle(back, i, sprite, side, x, y, flies)
+        sun = self._maybe_sun(back)
+        lit, drawn = back.scenery.pictures()
+        self._layers = [plain] + ([sun] if sun else [])
+        if sun:
+            sun.sketch_on(drawn, rng, 0)
+        canvas = lit if glossy else drawn.copy()
+        for (_, sprite, flat, _), side, x, y, _ in things:
+            paste(canvas, sprite, side, x, y)
+            paste(drawn, flat, side, x, y)
+            self._layers.append(SpriteLayer(flat, side, x, y))
+        self._drawn = np.asarray(drawn) if glossy else None
+        caption = self._scene_caption(back, [noun for (_, _, _, noun), *_ in things], sun)
+        return np.asarray(canvas), caption + self._style(artwork)
+
+    def _paint(self, i):
+        """(row, RGBA, RGBA of its drawing, noun) of a thing in a scene, mirrored or not."""
+        sprite, colour, degrees = self._colourist.paint(i, self.rng, 0.22)
+        flat = self._twins.drawing(i, degrees) if i in self._twins else sprite
+        way = -1 if self.rng.random() < 0.4 and self._mirrors(i) else 1
+        return i, sprite[:, ::way], flat[:, ::way], with_article(f"{colour} {self._call(i, plain=True)}".strip())
+
+    def _settle(self, back, i, sprite, side, x, y, flies):
+        """What a thing does to the ground and the air around it."""
+        share, scenery = side / self.size, back.scenery
+        if flies and self.pack.name(i) in SHINING:
+            landscapes.halo(scenery, x / self.size + share / 2, y / self.size + share / 2, share * 0.45, MOONLIGHT if back.kind == "night" else SUN)
+        if not flies:
+            foot, middle, width = standing(sprite)
+            scenery.shadow(x / self.size + middle * share, y / self.size + (foot - 0.02) * share, 1.15 * width * share)
 
     def _pick(self):
         artwork = self.rng.choices(list(self.sets), list(self.sets.values()))[0]
         return self.rng.choices(self._rows[artwork], self._weights[artwork])[0]
 
     def _scene_set(self):
-        if "noto" in self.sets and self.rng.random() < 0.62:
-            return "noto"
         return self.rng.choices(list(self.sets), list(self.sets.values()))[0]
 
     def _mirrors(self, i):
@@ -121,29 +174,39 @@ class Painter:
 
     def _ground(self):
         """(colour, " on a red background" or ""): mostly white without a word."""
-        if self.rng.random() >= 0.18:
+        if self.rng.random() >= 0.24:
             return (255, 255, 255), ""
         word, degrees = self.rng.choice(HUES + [("white", None)])
         if degrees is None:
             return (255, 255, 255), " on a white background"
         saturation, value = (90, 250) if self.rng.random() < 0.6 else (165, 235)
         hsv = np.array([[[int(degrees * 255 / 360), saturation, value]]], np.uint8)
-        return tuple(int(v) for v in to_rgb(hsv)[0, 0]), f" on a {word} background"
+        return tuple(int(v) for v in to_rgb(hsv)[0, 0]), f" on a {word} background" if self.rng.random() < 0.7 else ""
 
     def _maybe_sun(self, back):
-        """Draws a sun into the background's sky and returns it as a layer, or None."""
-        rng, side = self.rng, back.image.size[0]
+        """Puts a sun where the light comes from and returns its layer, or None; the drawing gets it from the layer."""
+        rng, size = self.rng, self.size
         if back.kind in ("night", "snow", "table") or rng.random() >= 0.34:
             return None
-        low = back.kind == "sunset" or back.dusk
-        r = side / 256 * rng.uniform(11, 27)
-        x, y = rng.uniform(r, side - r), rng.uniform(r * 1.1, max(r * 1.3, side * back.horizon - r * (0.2 if low else 1.2)))
+        low, radius = back.kind == "sunset" or back.dusk, rng.uniform(0.045, 0.11)
         colour = LOW_SUN if low and rng.random() < 0.7 else SUN
-        draw_sun(back.image, x, y, r, rng, colour)
-        return SunLayer(x / 2, y / 2, r / 2, colour)
+        x, y = back.scenery.sun
+        self._shine(back.scenery, radius, colour, rng.random() < 0.6 and not low)
+        return SunLayer(x * size, y * size, radius * size, colour)
+
+    def _shine(self, scenery, radius, colour, with_rays):
+        """The artwork's own sun, where there is one, or a ball of light."""
+        rayed = self._by_name.get(GLOSSY, {}).get("sun")
+        if not with_rays or rayed is None:
+            return landscapes.sun(scenery, radius, colour)
+        (x, y), side = scenery.sun, int(3.1 * radius * self.size)
+        landscapes.halo(scenery, x, y, radius, colour)
+        lit = scenery.pictures()[0]
+        paste(lit, self.pack.sprite(rayed), side, x * self.size - side / 2, y * self.size - side / 2)
+        scenery.lit = np.asarray(lit).astype(np.float32)
 
     def _places(self, artwork, back):
-        """What stands in a scene: (lower edge, row, side, x, y) in pixels."""
+        """What stands in a scene: (lower edge, row, side, x, y, whether it flies) in pixels."""
         rng = self.rng
         count = rng.choices([0, 1, 2, 3], [0.06, 0.44, 0.36, 0.14])[0]
         flying = 0 if back.kind == "table" else sum(rng.random() < 0.3 for _ in range(count))
@@ -154,7 +217,7 @@ class Painter:
         for k, (i, flies) in enumerate(rows):
             across = ((start + k / len(rows) + rng.uniform(-0.1, 0.1)) % 1) * 0.8 + 0.1
             side, y = self._in_sky(back) if flies else self._on_ground(back, self.pack.name(i))
-            yield y + side, i, int(side), across * self.size - side / 2, y
+            yield y + side, i, side, across * self.size - side / 2, y, flies
 
     def _some(self, artwork, names, count):
         known = [n for n in dict.fromkeys(names) if n in self._by_name[artwork]]

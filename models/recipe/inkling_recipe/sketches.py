@@ -1,5 +1,7 @@
 """Coarse colour drawings made from pictures: few flat colours, rounded shapes, a shaky hand, slightly wrong colours."""
 
+import math
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -71,9 +73,14 @@ class SunLayer:
         self.x, self.y, self.radius, self.colour = x, y, radius, colour
 
     def sketch_on(self, canvas, rng, unit):
-        r = self.radius * rng.uniform(0.85, 1.35)
+        """A disc, half of the time with rays."""
+        r, colour = self.radius * rng.uniform(0.85, 1.35), ink(jitter(self.colour, rng, 20))
         x, y = self.x + unit * rng.uniform(-1.5, 1.5), self.y + unit * rng.uniform(-1.5, 1.5)
-        ImageDraw.Draw(canvas).ellipse((x - r, y - r * rng.uniform(0.9, 1.1), x + r, y + r), fill=ink(jitter(self.colour, rng, 20)))
+        pen = ImageDraw.Draw(canvas)
+        rays = rng.choice([0, 0, 0, 8, 10, 12])
+        for angle in (6.2832 * k / max(1, rays) for k in range(rays)):
+            pen.polygon([(x + d * r * math.cos(angle + a), y + d * r * math.sin(angle + a)) for d, a in ((1.12, -0.16), (1.6, 0), (1.12, 0.16))], fill=colour)
+        pen.ellipse((x - r, y - r * rng.uniform(0.9, 1.1), x + r, y + r), fill=colour)
 
 
 class SpriteLayer:

@@ -3,7 +3,7 @@ import random
 import numpy as np
 import pytest
 
-from inkling_recipe.backgrounds import KINDS, draw_background
+from inkling_recipe.backgrounds import KINDS, Backgrounds, draw_background
 from inkling_recipe.colour import dominant_hue, hue_word, recolour
 from inkling_recipe.demo import demos, draw
 from inkling_recipe.filters import FILTERS
@@ -55,15 +55,31 @@ def test_recolouredSpriteHasTheColourOfItsWord(pack):
 @pytest.mark.parametrize("kind", KINDS)
 def test_everyLandscapeHasItsHorizon(kind):
     back = draw_background(kind, 64, random.Random(3))
-    rows = np.asarray(back.image).astype(float).mean(1)
-    y = int(64 * back.horizon)
-    assert np.linalg.norm(rows[2] - rows[-2]) > 10
-    assert 0 < y < 64
+    assert 0 < int(64 * back.horizon) < 64
+    for picture in back.scenery.pictures():
+        rows = np.asarray(picture).astype(float).mean(1)
+        assert np.linalg.norm(rows[2] - rows[-2]) > 10
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_aLandscapeIsShadedAndItsDrawingIsFlat(kind):
+    lit, flat = (np.asarray(picture) for picture in draw_background(kind, 64, random.Random(3)).scenery.pictures())
+    colours = [len(np.unique(picture.reshape(-1, 3), axis=0)) for picture in (lit, flat)]
+    assert colours[0] > 10 * colours[1]
+    assert colour_distance(lit, flat) < 50, "the same places have about the same colours"
+
+
+def test_landscapesThatComeBackAreAsTheyWere():
+    first, again = Backgrounds(64, random.Random(1)), Backgrounds(64, random.Random(1))
+    for _ in range(8):
+        spoilt = first.draw()
+        np.testing.assert_array_equal(spoilt.scenery.lit, again.draw().scenery.lit)
+        spoilt.scenery.lit[:] = 0
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_filtersKeepSizeAndChangeThePicture(name, pack):
-    picture, _ = Painter(pack, 64, seed=4).sample()
+def test_filtersKeepSizeAndChangeThePicture(name):
+    picture = draw(demos()[4], 64)
     styled = FILTERS[name](picture)
     assert styled.shape == picture.shape and styled.dtype == np.uint8
     assert np.abs(styled.astype(int) - picture).mean() > 2

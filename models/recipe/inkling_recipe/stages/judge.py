@@ -59,7 +59,8 @@ def draw(pack, filtered, size):
     print("reading the artwork ...", flush=True)
     sprites = np.stack([small_sprite(pack.sprite(i)) for i in range(len(pack.rows))])
     rng = random.Random(5)
-    grounds = np.stack([np.asarray(draw_background(rng.choice(list(KINDS)), 128, rng).image.resize((SIDE, SIDE), Image.BOX)) for _ in range(400)])
+    landscapes = [draw_background(rng.choice(list(KINDS)), 128, rng).scenery.pictures() for _ in range(200)]
+    grounds = np.stack([np.asarray(picture.resize((SIDE, SIDE), Image.BOX)) for both in landscapes for picture in both])
     painter = Painter(pack, size, seed=6, sets={"noto": 1.0}, rows=range(len(pack.rows)))
     styled = {name: np.stack([shrunk(apply(painter.sample(0.3)[0])) for _ in range(filtered)]) for name, apply in FILTERS.items()}
     return {"sprites": sprites, "grounds": grounds, **styled}

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 from ..cache import once
-from ..concepts import BASE_SETS
+from ..concepts import PLAIN_SETS
 from ..judge import to_pixels
 from ..pack import Pack
 from ..pictures import Painter
@@ -53,7 +53,7 @@ def draw(pack, count, size):
 
 def draw_one(pack, style, rows, size, count, scenes, seed):
     """(count, size, size, 3), or None when there are no drawings of the style's sets among the rows."""
-    sets = sets_of(style) if style in ARTWORK else BASE_SETS
+    sets = sets_of(style) if style in ARTWORK else PLAIN_SETS
     rows = [i for i in rows if pack.rows[i]["set"] in sets]
     if not rows:
         return None
