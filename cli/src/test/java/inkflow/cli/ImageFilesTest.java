@@ -1,0 +1,43 @@
+package inkflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The image's user can do what the files ask of it. */
+class ImageFilesTest {
+  private ImageFiles files;
+
+  @BeforeEach
+  void read() throws IOException {
+    files = ImageFiles.read();
+  }
+
+  @Test
+  void packagesAreInstalledAsRoot() {
+    assertThat(files.steps())
+        .filteredOn(step -> step.instruction().contains("apt-get"))
+        .isNotEmpty()
+        .allSatisfy(step -> assertThat(step.user()).isEqualTo("root"));
+  }
+
+  @Test
+  void imageRunsAsFlink() {
+    List<ImageFiles.Step> steps = files.steps();
+    assertThat(steps.get(steps.size() - 1).user()).isEqualTo("flink");
+  }
+
+  @Test
+  void foldersOfVolumesBelongToFlink() {
+    assertThat(files.mountedFolders())
+        .isNotEmpty()
+        .allSatisfy(
+            folder ->
+                assertThat(files.steps())
+                    .contains(
+                        new ImageFiles.Step("root", "RUN install -d -o flink -g flink " + folder)));
+  }
+}
