@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,41 +47,48 @@ final class FlinkProcesses implements AutoCloseable {
     this.logs = Files.createDirectories(folder.resolve("logs"));
   }
 
-  static FlinkProcesses start(Path image, Path folder) throws Exception {
+  /**
+   * Starts both.
+   *
+   * @param settings as the image's entry point has them; addresses and folders are replaced by this
+   *     machine's
+   */
+  static FlinkProcesses start(Path image, Path folder, Map<String, String> settings)
+      throws Exception {
     FlinkProcesses flink = new FlinkProcesses(image, folder);
-    Files.writeString(flink.conf.resolve("config.yaml"), flink.config(folder));
+    Files.writeString(flink.conf.resolve("config.yaml"), flink.config(folder, settings));
     flink.java("jobmanager", List.of(), "runtime.entrypoint.StandaloneSessionClusterEntrypoint");
     List<String> resources = flink.resources();
     List<String> dynamic = List.of(resources.get(1).split(" "));
     flink.java(
         "taskmanager",
-        Stream.concat(
-                Stream.of(resources.get(0).split(" ")),
-                Stream.of("-Dai.djl.offline=true", "-Djava.awt.headless=true"))
-            .toList(),
+        Stream.concat(Stream.of(resources.get(0).split(" ")), jvmOptions(settings)).toList(),
         "runtime.taskexecutor.TaskManagerRunner",
         dynamic.toArray(String[]::new));
     flink.await("a task manager with slots", "/overview", "\"slots-available\":[1-9]");
     return flink;
   }
 
-  private String config(Path folder) {
-    return String.join(
-        "\n",
-        "jobmanager.rpc.address: 127.0.0.1",
-        "jobmanager.rpc.port: " + Ports.free(),
-        "jobmanager.memory.process.size: 900m",
-        "rest.address: 127.0.0.1",
-        "rest.port: " + restPort,
-        "taskmanager.host: 127.0.0.1",
-        "taskmanager.numberOfTaskSlots: 1",
-        "taskmanager.memory.process.size: 2g",
-        "taskmanager.memory.task.off-heap.size: 600m",
-        "taskmanager.memory.managed.size: 0b",
-        "classloader.parent-first-patterns.additional: ai.djl.;inkflow.diffusion.",
-        "execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri(),
-        "io.tmp.dirs: " + folder,
-        "");
+  private String config(Path folder, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("jobmanager.rpc.address", "127.0.0.1");
+    all.put("jobmanager.rpc.port", String.valueOf(Ports.free()));
+    all.put("jobmanager.memory.process.size", "900m");
+    all.put("rest.address", "127.0.0.1");
+    all.put("rest.port", String.valueOf(restPort));
+    all.put("taskmanager.host", "127.0.0.1");
+    all.put("execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
+    all.put("io.tmp.dirs", folder.toString());
+    return all.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The task manager's own JVM options, split at white space as Flink's scripts split them. */
+  private static Stream<String> jvmOptions(Map<String, String> settings) {
+    return Stream.of("env.java.default-opts.taskmanager", "env.java.opts.taskmanager")
+        .flatMap(key -> Stream.of(settings.getOrDefault(key, "").split("\\s+")))
+        .filter(option -> !option.isEmpty());
   }
 
   /** JVM arguments and Flink settings of a task manager, as Flink's own scripts ask for them. */
@@ -125,6 +135,17 @@ final class FlinkProcesses implements AutoCloseable {
               .collect(Collectors.joining(":"));
       return flinks + ":" + image.resolve("opt/flink/lib") + "/*";
     }
+  }
+
+  /** System properties of the task manager's JVM, as it tells them. */
+  Properties taskManagerProperties() throws IOException {
+    Process taskManager = processes.get(processes.size() - 1);
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process asked =
+        new ProcessBuilder(jcmd, String.valueOf(taskManager.pid()), "VM.system_properties").start();
+    Properties properties = new Properties();
+    properties.load(asked.getInputStream());
+    return properties;
   }
 
   String restAddress() {

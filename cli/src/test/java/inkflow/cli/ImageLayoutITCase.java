@@ -17,7 +17,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The image without Docker: its files laid out, its entry points as processes. */
+/**
+ * The image without Docker: its files laid out, its entry points as processes with the settings of
+ * {@code docker/compose.yaml}.
+ */
 class ImageLayoutITCase {
   private static final Duration SOON = Duration.ofSeconds(90);
   @TempDir Path folder;
@@ -26,8 +29,12 @@ class ImageLayoutITCase {
   void jobCanBeSubmittedTwiceToOneTaskManager() throws Exception {
     Path image = folder.resolve("image");
     run("../docker/layout", image.toString());
+    Map<String, String> settings = ImageFiles.read().flinkSettings("taskmanager");
     try (EmbeddedKafka kafka = EmbeddedKafka.start(EmbeddedKafkaOptions.temporary());
-        FlinkProcesses flink = FlinkProcesses.start(image, folder)) {
+        FlinkProcesses flink = FlinkProcesses.start(image, folder, settings)) {
+      assertThat(flink.taskManagerProperties())
+          .containsEntry("ai.djl.offline", "true")
+          .containsEntry("java.awt.headless", "true");
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
         TopicCreation.createMissing(admin, 1, Optional.empty());
       }
