@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +40,20 @@ class ImageFilesTest {
                 assertThat(files.steps())
                     .contains(
                         new ImageFiles.Step("root", "RUN install -d -o flink -g flink " + folder)));
+  }
+
+  @Test
+  void everyServiceStartsAgainAfterAFailure() {
+    assertThat(files.services().values())
+        .isNotEmpty()
+        .allSatisfy(
+            service -> assertThat(service.get("restart")).isIn("unless-stopped", "on-failure"));
+  }
+
+  @Test
+  void brokerWritesItsDataIntoAVolume() {
+    Map<String, Object> kafka = files.services().get("kafka");
+    Object folder = ((Map<?, ?>) kafka.get("environment")).get("KAFKA_LOG_DIRS");
+    assertThat(kafka.get("volumes")).isEqualTo(List.of("kafka:" + folder));
   }
 }
