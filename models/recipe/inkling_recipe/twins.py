@@ -6,10 +6,8 @@ import numpy as np
 from PIL import Image
 
 from .concepts import HELD_OUT
+from .pairs import FLAT, GLOSSY
 from .pictures import paste
-
-FLAT, GLOSSY = "fluent-emoji-flat", "fluent-3d"
-"""The two artwork sets that draw the same outlines."""
 
 
 @dataclass(frozen=True)
