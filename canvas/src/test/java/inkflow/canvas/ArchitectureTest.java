@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** The canvas is a value: no platform, no clock, no chance. */
-@AnalyzeClasses(packages = "inkflow.canvas", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "inkflow.canvas..", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
   @ArchTest

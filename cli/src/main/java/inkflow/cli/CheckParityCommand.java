@@ -1,7 +1,8 @@
 package inkflow.cli;
 
+import inkflow.cli.options.LoggingOptions;
 import inkflow.diffusion.parity.ParityCheck;
-import inkflow.diffusion.parity.ParityResult;
+import inkflow.diffusion.parity.golden.ParityResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

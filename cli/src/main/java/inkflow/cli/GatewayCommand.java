@@ -1,5 +1,8 @@
 package inkflow.cli;
 
+import inkflow.cli.options.KafkaOptions;
+import inkflow.cli.options.LoggingOptions;
+import inkflow.cli.process.ShutdownHook;
 import inkflow.gateway.Gateway;
 import inkflow.gateway.GatewayOptions;
 import inkflow.gateway.ModelCard;
@@ -61,7 +64,7 @@ final class GatewayCommand implements Callable<Integer> {
             .withBootstrapServers(kafka.bootstrapServers)
             .withModels(new ModelCard("", styles, size, List.of(size, 2 * size), follows));
     Gateway gateway = Gateway.start(options);
-    Farewell.close(gateway);
+    ShutdownHook.close(gateway);
     System.out.println("The gateway is ready: " + gateway.url());
     new CountDownLatch(1).await();
     return 0;

@@ -1,5 +1,7 @@
 package inkflow.cli;
 
+import inkflow.cli.demo.DemoCommand;
+import inkflow.cli.process.Failures;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ public final class Inkflow {
     System.exit(exit);
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Inkflow())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)

@@ -1,12 +1,12 @@
 package inkflow.cli;
 
 import inkflow.diffusion.lora.LoraSummary;
-import inkflow.diffusion.weights.Checkpoint;
-import inkflow.diffusion.weights.ControlNetFiles;
-import inkflow.diffusion.weights.ControlNetSummary;
-import inkflow.diffusion.weights.ModelSummary;
-import inkflow.diffusion.weights.ModelSummary.Part;
-import inkflow.diffusion.weights.SafetensorsFile;
+import inkflow.diffusion.weights.checkpoint.ControlNetFiles;
+import inkflow.diffusion.weights.checkpoint.ControlNetSummary;
+import inkflow.diffusion.weights.checkpoint.ModelCheckpoint;
+import inkflow.diffusion.weights.checkpoint.ModelSummary;
+import inkflow.diffusion.weights.checkpoint.ModelSummary.Part;
+import inkflow.diffusion.weights.file.SafetensorsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class ModelDescription {
   /**
    * Reads headers, no weights.
    *
-   * @throws inkflow.diffusion.weights.InvalidModelException when it is none of them
+   * @throws inkflow.diffusion.weights.file.InvalidModelException when it is none of them
    */
   static List<String> lines(Path path) {
     if (!Files.isDirectory(path)) {
@@ -42,7 +42,7 @@ final class ModelDescription {
     }
     return ControlNetFiles.isControlNet(path)
         ? controlNet(ControlNetSummary.of(path))
-        : checkpoint(ModelSummary.of(Checkpoint.open(path)));
+        : checkpoint(ModelSummary.of(ModelCheckpoint.open(path)));
   }
 
   private static List<String> controlNet(ControlNetSummary model) {

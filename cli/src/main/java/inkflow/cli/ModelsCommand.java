@@ -1,5 +1,8 @@
 package inkflow.cli;
 
+import inkflow.cli.options.Install;
+import inkflow.cli.options.LoggingOptions;
+import inkflow.cli.process.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

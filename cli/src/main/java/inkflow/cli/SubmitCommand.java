@@ -1,5 +1,11 @@
 package inkflow.cli;
 
+import inkflow.cli.options.HostPort;
+import inkflow.cli.options.Install;
+import inkflow.cli.options.JobSettings;
+import inkflow.cli.options.KafkaOptions;
+import inkflow.cli.options.LoggingOptions;
+import inkflow.cli.options.ModelOptions;
 import inkflow.jobs.InkflowJob;
 import inkflow.jobs.JobConfig;
 import java.nio.file.Files;

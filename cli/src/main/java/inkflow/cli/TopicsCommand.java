@@ -1,5 +1,7 @@
 package inkflow.cli;
 
+import inkflow.cli.options.KafkaOptions;
+import inkflow.cli.options.LoggingOptions;
 import inkflow.jobs.TopicCreation;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package inkflow.cli;
 
 import inkflow.GeneratedFrame;
+import inkflow.cli.options.KafkaOptions;
+import inkflow.cli.options.LoggingOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

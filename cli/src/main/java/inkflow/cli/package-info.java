@@ -1,2 +1,2 @@
-/** The {@code inkflow} command. */
+/** The {@code inkflow} command and its subcommands. */
 package inkflow.cli;

@@ -2,6 +2,7 @@ package inkflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.cli.process.Failures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

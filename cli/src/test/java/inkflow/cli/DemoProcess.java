@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code inkflow demo} as a process of its own, on the tests' class path and free ports. */
-final class DemoProcess implements AutoCloseable {
+public final class DemoProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern READY = Pattern.compile("Inkflow is ready: (\\S+)");
   private static final Pattern KAFKA = Pattern.compile("Kafka is at (\\S+:\\d+)");
@@ -29,7 +29,7 @@ final class DemoProcess implements AutoCloseable {
   }
 
   /** Starts a demo on free ports unless {@code arguments} say otherwise; doesn't wait. */
-  static DemoProcess start(Path folder, String... arguments) throws IOException {
+  public static DemoProcess start(Path folder, String... arguments) throws IOException {
     Path output = Files.createTempFile(folder, "demo", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -51,7 +51,7 @@ final class DemoProcess implements AutoCloseable {
     return new DemoProcess(builder.start(), output);
   }
 
-  DemoProcess awaitReady() throws InterruptedException {
+  public DemoProcess awaitReady() throws InterruptedException {
     Instant end = Instant.now().plus(START_LIMIT);
     while (!READY.matcher(said()).find() || !KAFKA.matcher(said()).find()) {
       if (!process.isAlive() || Instant.now().isAfter(end)) {
@@ -66,12 +66,12 @@ final class DemoProcess implements AutoCloseable {
     return group(READY);
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return group(KAFKA);
   }
 
   /** All that it wrote to stdout and stderr so far. */
-  String said() {
+  public String said() {
     try {
       return Files.readString(output, UTF_8);
     } catch (IOException e) {
@@ -80,17 +80,17 @@ final class DemoProcess implements AutoCloseable {
   }
 
   /** {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Ctrl-C. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
   }
 
   /** The exit code; fails if it is still alive after the time. */
-  int awaitExit(Duration limit) throws InterruptedException {
+  public int awaitExit(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("the demo lives on after " + limit + "; it said:\n" + said());
     }

@@ -3,6 +3,7 @@ package inkflow.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.cli.demo.DemoE2ECase;
 import inkflow.jobs.TopicCreation;
 import inkflow.jobs.local.EmbeddedKafka;
 import inkflow.jobs.local.EmbeddedKafkaOptions;

@@ -24,15 +24,15 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One client of one session, straight on Kafka. Each send waits for its acknowledgement. */
-final class KafkaPen implements AutoCloseable {
-  static final String CLIENT = "pen";
+public final class KafkaPen implements AutoCloseable {
+  public static final String CLIENT = "pen";
 
   private final RecordCodec<SketchEvent> codec = RecordCodec.of(SketchEvent.class);
   private final KafkaProducer<byte[], byte[]> producer;
   private final String session;
   private long seq;
 
-  KafkaPen(String bootstrapServers, String session, long lastSeq) {
+  public KafkaPen(String bootstrapServers, String session, long lastSeq) {
     this.session = session;
     this.seq = lastSeq;
     this.producer =
@@ -50,32 +50,32 @@ final class KafkaPen implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  long lastSeq() {
+  public long lastSeq() {
     return seq;
   }
 
-  RecordMetadata join() throws Exception {
+  public RecordMetadata join() throws Exception {
     return send(new Join(Role.EDITOR, null));
   }
 
-  RecordMetadata settings(String prompt) throws Exception {
+  public RecordMetadata settings(String prompt) throws Exception {
     SettingsChanged settings = new SettingsChanged();
     settings.setPrompt(prompt);
     settings.setSeed(7L);
     return send(settings);
   }
 
-  RecordMetadata background(int colour) throws Exception {
+  public RecordMetadata background(int colour) throws Exception {
     return send(new Cleared(colour));
   }
 
-  RecordMetadata disc(String id, int colour) throws Exception {
+  public RecordMetadata disc(String id, int colour) throws Exception {
     List<Point> corners = List.of(new Point(0.1, 0.1), new Point(0.4, 0.4));
     Shape shape = new Shape(ShapeKind.ELLIPSE, colour, null, 0.0, corners);
     return send(new ObjectAdded(id, 0.0, shape));
   }
 
-  RecordMetadata move(String id, double dx, double dy) throws Exception {
+  public RecordMetadata move(String id, double dx, double dy) throws Exception {
     ObjectChanged change = new ObjectChanged();
     change.setObjectId(id);
     change.setTransform(List.of(1.0, 0.0, dx, 0.0, 1.0, dy));

@@ -13,11 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A topic from its beginning, for tests that wait for something in it. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
 
-  TopicReader(String bootstrapServers, String topic) {
+  public TopicReader(String bootstrapServers, String topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers),
@@ -32,7 +32,7 @@ final class TopicReader implements AutoCloseable {
   }
 
   /** The first record, old or new, that reads as something wanted. */
-  <T> T await(
+  public <T> T await(
       String what,
       Duration limit,
       Function<ConsumerRecord<byte[], byte[]>, T> read,

@@ -1,5 +1,8 @@
 package inkflow.diffusion;
 
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.RenderRequest;
+import inkflow.diffusion.request.RenderResult;
 import java.util.concurrent.CompletableFuture;
 
 /**

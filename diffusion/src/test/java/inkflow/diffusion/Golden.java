@@ -2,8 +2,8 @@ package inkflow.diffusion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import inkflow.diffusion.weights.SafetensorsFile;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.SafetensorsFile;
+import inkflow.diffusion.weights.file.TensorView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

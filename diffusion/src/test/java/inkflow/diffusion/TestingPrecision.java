@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.Device;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.networks.Arithmetic;
+import inkflow.diffusion.networks.layers.Arithmetic;
 
 /** Skips what this machine's processor can't compute. */
 public final class TestingPrecision {

@@ -2,7 +2,7 @@ package inkflow.diffusion;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.TensorView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

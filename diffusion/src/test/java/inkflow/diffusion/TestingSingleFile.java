@@ -1,8 +1,8 @@
 package inkflow.diffusion;
 
-import inkflow.diffusion.weights.DType;
-import inkflow.diffusion.weights.SafetensorsFile;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.DType;
+import inkflow.diffusion.weights.file.SafetensorsFile;
+import inkflow.diffusion.weights.file.TensorView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import inkflow.canvas.settings.PictureSettings;
 import inkflow.canvas.settings.Setting;
 import inkflow.canvas.settings.Use.InFrames;
 import inkflow.canvas.settings.Use.Slider;
+import inkflow.gateway.messages.RecordJson;
 import java.util.Locale;
 
 /** The settings of a picture as the page reads them; served at {@code /api/settings}. */

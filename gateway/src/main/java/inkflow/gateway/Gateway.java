@@ -1,5 +1,12 @@
 package inkflow.gateway;
 
+import inkflow.gateway.fanout.GatewayMetrics;
+import inkflow.gateway.fanout.Sessions;
+import inkflow.gateway.log.EventLog;
+import inkflow.gateway.log.KafkaClients;
+import inkflow.gateway.log.KafkaEventLog;
+import inkflow.gateway.log.KafkaSessionFeed;
+import inkflow.gateway.log.SessionFeed;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Gateway implements AutoCloseable {
   private static final int SEND_BUFFER_BYTES = 256 << 10;
+  private static final int RECORD_AROUND_PICTURE = 64 << 10;
   private static final long CLOSE_MILLIS = 300;
   private final Vertx vertx;
   private final HttpServer server;
@@ -49,7 +57,11 @@ public final class Gateway implements AutoCloseable {
    * @throws IllegalStateException if the broker or its topics cannot be found within 30 seconds
    */
   public static Gateway start(GatewayOptions options) {
-    return start(options, new KafkaEventLog(options), new KafkaSessionFeed(options));
+    KafkaClients kafka = options.kafka();
+    return start(
+        options,
+        new KafkaEventLog(kafka, options.maxBinaryMessage() + RECORD_AROUND_PICTURE),
+        new KafkaSessionFeed(kafka, options.backfillFrames()));
   }
 
   /** Starts a gateway on another log; owns {@code log} and {@code feed} from here on. */

@@ -1,5 +1,6 @@
 package inkflow.gateway;
 
+import inkflow.gateway.log.KafkaClients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,11 @@ public record GatewayOptions(
         List.of(),
         Map.of(),
         ModelCard.unnamed());
+  }
+
+  /** Kafka as the gateway's clients see it. */
+  KafkaClients kafka() {
+    return new KafkaClients(bootstrapServers, topicPrefix, kafkaProperties);
   }
 
   public GatewayOptions withHost(String value) {

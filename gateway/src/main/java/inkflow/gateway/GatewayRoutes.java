@@ -1,5 +1,12 @@
 package inkflow.gateway;
 
+import inkflow.gateway.editing.EditorSocket;
+import inkflow.gateway.fanout.GatewayMetrics;
+import inkflow.gateway.fanout.Heartbeat;
+import inkflow.gateway.fanout.MjpegStream;
+import inkflow.gateway.fanout.Sessions;
+import inkflow.gateway.fanout.ViewerSocket;
+import inkflow.gateway.log.EventLog;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

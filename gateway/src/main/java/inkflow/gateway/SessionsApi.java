@@ -1,5 +1,9 @@
 package inkflow.gateway;
 
+import inkflow.gateway.fanout.Session;
+import inkflow.gateway.fanout.Sessions;
+import inkflow.gateway.messages.PictureFrame;
+import inkflow.gateway.messages.RecordJson;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
+import inkflow.gateway.messages.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Waits for an assertion to hold. */
-final class Eventually {
+public final class Eventually {
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private Eventually() {}
 
-  static void eventually(ThrowingCallable assertion) throws Exception {
+  public static void eventually(ThrowingCallable assertion) throws Exception {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     while (true) {
       try {

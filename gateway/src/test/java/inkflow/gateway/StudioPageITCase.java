@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import inkflow.ObjectAdded;
 import inkflow.ObjectChanged;
@@ -76,7 +77,9 @@ class StudioPageITCase {
     Page opened = in.newPage();
     opened.onPageError(problems::add);
     opened.navigate(gateway.url() + "#" + session);
-    assertThat(opened.locator("#status")).hasText("Live");
+    // The first page of a browser loads its forty scripts slowly on a busy machine.
+    assertThat(opened.locator("#status"))
+        .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
     return opened;
   }
 

@@ -1,6 +1,9 @@
 package inkflow.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import inkflow.gateway.messages.BadMessageException;
+import inkflow.gateway.messages.PictureMessage;
+import inkflow.gateway.messages.RecordJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
@@ -12,11 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket client that remembers what it was told. */
-final class TestingClient {
-  final List<JsonNode> messages = new CopyOnWriteArrayList<>();
-  final List<Long> frameNumbers = new CopyOnWriteArrayList<>();
-  final List<PictureMessage> frames = new CopyOnWriteArrayList<>();
-  volatile Short closeCode;
+public final class TestingClient {
+  public final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+  public final List<Long> frameNumbers = new CopyOnWriteArrayList<>();
+  public final List<PictureMessage> frames = new CopyOnWriteArrayList<>();
+  public volatile Short closeCode;
 
   /** Kept for its life: a client that nobody refers to is closed with its connections. */
   private final WebSocketClient client;
@@ -31,7 +34,7 @@ final class TestingClient {
     socket.closeHandler(ignored -> closeCode = socket.closeStatusCode());
   }
 
-  static TestingClient connect(Vertx vertx, Gateway gateway, String path) throws Exception {
+  public static TestingClient connect(Vertx vertx, Gateway gateway, String path) throws Exception {
     WebSocketConnectOptions to =
         new WebSocketConnectOptions().setHost("localhost").setPort(gateway.port()).setURI(path);
     WebSocketClient client =
@@ -63,28 +66,28 @@ final class TestingClient {
     }
   }
 
-  List<JsonNode> messages(String type) {
+  public List<JsonNode> messages(String type) {
     return messages.stream().filter(m -> m.path("type").asText().equals(type)).toList();
   }
 
-  void send(String text) {
+  public void send(String text) {
     socket.writeTextMessage(text);
   }
 
-  void send(String header, byte[] image) {
+  public void send(String header, byte[] image) {
     socket.writeBinaryMessage(PictureMessage.encode(header, java.nio.ByteBuffer.wrap(image)));
   }
 
   /** Stops reading, as a browser does on a bad line. */
-  void stall() {
+  public void stall() {
     socket.pause();
   }
 
-  void goOn() {
+  public void goOn() {
     socket.resume();
   }
 
-  void close() {
+  public void close() {
     socket.close().onComplete(ignored -> client.close());
   }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Generated frames with given numbers and bytes of any size. */
-final class TestingFrames {
+public final class TestingFrames {
   private TestingFrames() {}
 
-  static GeneratedFrame frame(String sessionId, long number, int size) {
+  public static GeneratedFrame frame(String sessionId, long number, int size) {
     return frame(sessionId, number, new byte[size], "image/jpeg", Map.of(), number);
   }
 
-  static GeneratedFrame frame(
+  public static GeneratedFrame frame(
       String sessionId,
       long number,
       byte[] bytes,

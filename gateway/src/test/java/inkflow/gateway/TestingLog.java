@@ -4,6 +4,9 @@ import inkflow.CameraFrame;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
+import inkflow.gateway.log.EventLog;
+import inkflow.gateway.log.SessionFeed;
+import inkflow.gateway.log.SessionListener;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A log in memory, both ends of it; everything runs on one thread, in order, as on a partition. */
-class TestingLog implements EventLog, SessionFeed {
-  final List<SketchEvent> events = new CopyOnWriteArrayList<>();
-  final List<CameraFrame> cameraFrames = new CopyOnWriteArrayList<>();
+public class TestingLog implements EventLog, SessionFeed {
+  public final List<SketchEvent> events = new CopyOnWriteArrayList<>();
+  public final List<CameraFrame> cameraFrames = new CopyOnWriteArrayList<>();
   private final AtomicLong nextOffset = new AtomicLong();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private volatile SessionListener listener;
-  volatile boolean refusesWrites;
+  public volatile boolean refusesWrites;
 
   @Override
   public void start(SessionListener sessionListener) {
@@ -69,11 +72,11 @@ class TestingLog implements EventLog, SessionFeed {
     return release;
   }
 
-  void publish(GeneratedFrame frame) {
+  public void publish(GeneratedFrame frame) {
     run(() -> listener.onFrame(frame));
   }
 
-  void publish(SessionUpdate update) {
+  public void publish(SessionUpdate update) {
     run(() -> listener.onUpdate(update));
   }
 

@@ -2,8 +2,8 @@ package inkflow.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import inkflow.operators.DeadLetter;
-import inkflow.operators.RawRecord;
+import inkflow.operators.records.DeadLetter;
+import inkflow.operators.records.RawRecord;
 import java.util.Arrays;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -2,14 +2,14 @@ package inkflow.jobs;
 
 import inkflow.CameraFrame;
 import inkflow.GeneratedFrame;
-import inkflow.operators.DeadLetter;
-import inkflow.operators.RawRecord;
-import inkflow.operators.RecordReader;
-import inkflow.operators.RenderEngineProvider;
-import inkflow.operators.SessionOperator;
-import inkflow.operators.SessionOperatorFactory;
-import inkflow.operators.SessionTypes;
-import inkflow.operators.SourceEvent;
+import inkflow.operators.records.DeadLetter;
+import inkflow.operators.records.RawRecord;
+import inkflow.operators.records.RecordReader;
+import inkflow.operators.records.RecordTypes;
+import inkflow.operators.records.SourceEvent;
+import inkflow.operators.session.RenderEngineProvider;
+import inkflow.operators.session.SessionOperator;
+import inkflow.operators.session.SessionOperatorFactory;
 import inkflow.schemas.Topics;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -75,20 +75,20 @@ public final class InkflowJob {
             Topics.SKETCH_EVENTS,
             OffsetsInitializer.earliest(),
             new RecordReader.SketchEvents(),
-            SessionTypes.SOURCE_EVENT);
+            RecordTypes.SOURCE_EVENT);
     SingleOutputStreamOperator<CameraFrame> camera =
         read(
             Topics.CAMERA_FRAMES,
             OffsetsInitializer.latest(),
             new RecordReader.CameraFrames(),
-            SessionTypes.CAMERA_FRAME);
+            RecordTypes.CAMERA_FRAME);
     SingleOutputStreamOperator<GeneratedFrame> frames =
         events
             .keyBy(SourceEvent::sessionId, Types.STRING)
             .connect(camera.keyBy(CameraFrame::getSessionId, Types.STRING))
             .transform(
                 "sessions",
-                SessionTypes.GENERATED_FRAME,
+                RecordTypes.GENERATED_FRAME,
                 new SessionOperatorFactory(engines, config.sessions()))
             .uid("sessions");
     DataStream<DeadLetter> unreadable =
@@ -118,7 +118,7 @@ public final class InkflowJob {
             .setDeserializer(new RawRecordDeserializer())
             .setProperties(config.kafka().consumer())
             .build();
-    return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, SessionTypes.RAW_RECORD)
+    return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, RecordTypes.RAW_RECORD)
         .uid(name)
         .process(reader, type)
         .name("read " + name)

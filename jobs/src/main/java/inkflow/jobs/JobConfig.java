@@ -1,11 +1,11 @@
 package inkflow.jobs;
 
 import inkflow.SettingsChanged;
-import inkflow.canvas.CanvasLimits;
-import inkflow.operators.FrameFormat;
+import inkflow.canvas.rules.CanvasLimits;
 import inkflow.operators.SessionDefaults;
 import inkflow.operators.SessionLimits;
-import inkflow.operators.SessionOptions;
+import inkflow.operators.frames.FrameFormat;
+import inkflow.operators.scheduling.SessionOptions;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;

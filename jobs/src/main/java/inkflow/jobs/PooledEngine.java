@@ -2,7 +2,7 @@ package inkflow.jobs;
 
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.engine.EnginePool;
-import inkflow.operators.RenderEngineProvider;
+import inkflow.operators.session.RenderEngineProvider;
 
 /**
  * Leases the engine that all slots of a TaskManager share; the first to ask waits for its model.

@@ -1,7 +1,7 @@
 package inkflow.jobs;
 
-import inkflow.operators.RawRecord;
-import inkflow.operators.SessionTypes;
+import inkflow.operators.records.RawRecord;
+import inkflow.operators.records.RecordTypes;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -27,6 +27,6 @@ final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<Ra
 
   @Override
   public TypeInformation<RawRecord> getProducedType() {
-    return SessionTypes.RAW_RECORD;
+    return RecordTypes.RAW_RECORD;
   }
 }

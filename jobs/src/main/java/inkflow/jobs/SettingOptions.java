@@ -37,7 +37,7 @@ public final class SettingOptions {
   }
 
   /** A new record with the value of each. */
-  static SettingsChanged read(Problems problems) {
+  public static SettingsChanged read(Problems problems) {
     SettingsChanged settings = new SettingsChanged();
     PictureSettings.with(JobOption.class).forEach(it -> read(it, problems, settings));
     return settings;

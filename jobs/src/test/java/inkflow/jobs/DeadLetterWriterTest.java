@@ -3,8 +3,8 @@ package inkflow.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import inkflow.operators.DeadLetter;
-import inkflow.operators.RawRecord;
+import inkflow.operators.records.DeadLetter;
+import inkflow.operators.records.RawRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package inkflow.jobs;
 
 import inkflow.diffusion.ModelInfo;
-import inkflow.diffusion.Picture;
 import inkflow.diffusion.RenderEngine;
-import inkflow.diffusion.RenderRequest;
-import inkflow.diffusion.RenderResult;
-import inkflow.operators.RenderEngineProvider;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderRequest;
+import inkflow.diffusion.request.RenderResult;
+import inkflow.operators.session.RenderEngineProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

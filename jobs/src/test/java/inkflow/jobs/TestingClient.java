@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One client of one session, straight on Kafka. Its readers start where the topics ended. */
-final class TestingClient implements AutoCloseable {
+public final class TestingClient implements AutoCloseable {
   private static final RecordCodec<SketchEvent> EVENTS = RecordCodec.of(SketchEvent.class);
   private final String bootstrap;
   private final String session;
@@ -69,7 +69,7 @@ final class TestingClient implements AutoCloseable {
   }
 
   /** The offset it got. */
-  long send(Object event) throws Exception {
+  public long send(Object event) throws Exception {
     seq++;
     return sendRaw(EVENTS.encode(new SketchEvent(session, "pen", seq, Instant.now(), event)));
   }

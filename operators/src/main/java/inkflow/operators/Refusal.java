@@ -6,9 +6,9 @@ package inkflow.operators;
  * @param code stable and machine-readable
  * @param message the value, what was expected, and which key
  */
-record Refusal(String code, String message) {
+public record Refusal(String code, String message) {
 
-  static Refusal of(String key, Object value, String expected) {
+  public static Refusal of(String key, Object value, String expected) {
     return new Refusal(key, key + ": " + value + " (expected: " + expected + ")");
   }
 }

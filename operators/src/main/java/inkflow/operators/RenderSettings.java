@@ -3,19 +3,19 @@ package inkflow.operators;
 import inkflow.GeneratedFrame;
 import inkflow.LoraWeight;
 import inkflow.SettingsChanged;
-import inkflow.canvas.Settings;
+import inkflow.canvas.rules.Settings;
 import inkflow.canvas.settings.PictureSettings;
 import inkflow.canvas.settings.Setting;
 import inkflow.canvas.settings.Use.InFrames;
 import inkflow.canvas.settings.Use.Pace;
-import inkflow.diffusion.ControlInput;
-import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
-import inkflow.diffusion.Noise;
-import inkflow.diffusion.Picture;
-import inkflow.diffusion.RenderRequest;
-import inkflow.diffusion.Sampling;
-import inkflow.diffusion.Scene;
+import inkflow.diffusion.request.ControlInput;
+import inkflow.diffusion.request.LoraScale;
+import inkflow.diffusion.request.Noise;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderRequest;
+import inkflow.diffusion.request.Sampling;
+import inkflow.diffusion.request.Scene;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * What a session's next picture is made with: what people set, the defaults for the rest. Two equal
  * ones and the same canvas give the same picture. Immutable.
  */
-final class RenderSettings {
+public final class RenderSettings {
   private final SettingsChanged values;
 
   private RenderSettings(SettingsChanged values) {
@@ -49,41 +49,42 @@ final class RenderSettings {
   }
 
   /** The same with nothing to start from: text to image. */
-  RenderSettings fromText() {
+  public RenderSettings fromText() {
     return new RenderSettings(
         Settings.merged(
             values, SettingsChanged.newBuilder().setStrength(1.0).setFollow(0.0).build()));
   }
 
   /** A setting's value; every setting has one but {@link PictureSettings#CAMERA_MIX}. */
-  <T> T get(Setting<T> setting) {
+  public <T> T get(Setting<T> setting) {
     return find(setting).orElseThrow();
   }
 
   /** A setting's value; empty where nobody chose and there is no default. */
-  <T> Optional<T> find(Setting<T> setting) {
+  public <T> Optional<T> find(Setting<T> setting) {
     return setting.in(values);
   }
 
-  int width() {
+  public int width() {
     return values.getWidth();
   }
 
-  int height() {
+  public int height() {
     return values.getHeight();
   }
 
   /** Whether anything of the canvas is left in the picture. */
-  boolean seesCanvas() {
+  public boolean seesCanvas() {
     return values.getStrength() < 1 || values.getFollow() > 0;
   }
 
   /**
    * @param initial what to start from
    * @param drawing what to hold the picture to, where the settings say so
-   * @throws inkflow.diffusion.InvalidRequestException if a value is out of its range
+   * @throws inkflow.diffusion.request.InvalidRequestException if a value is out of its range
    */
-  RenderRequest request(String session, Optional<Picture> initial, Optional<Picture> drawing) {
+  public RenderRequest request(
+      String session, Optional<Picture> initial, Optional<Picture> drawing) {
     return new RenderRequest(
         session,
         new Scene(
@@ -117,7 +118,7 @@ final class RenderSettings {
   }
 
   /** Writes into a frame what it was made with; LoRAs that were off are left out. */
-  void describe(GeneratedFrame frame) {
+  public void describe(GeneratedFrame frame) {
     for (Setting<?> setting : PictureSettings.with(InFrames.class)) {
       frame.put(setting.name(), get(setting));
     }
@@ -125,7 +126,7 @@ final class RenderSettings {
   }
 
   /** Whether the same canvas gives the same picture: how often it is drawn doesn't count. */
-  boolean paintsLike(RenderSettings other) {
+  public boolean paintsLike(RenderSettings other) {
     return PictureSettings.ALL.stream()
         .filter(setting -> !setting.has(Pace.class))
         .allMatch(setting -> find(setting).equals(other.find(setting)));
@@ -137,7 +138,7 @@ final class RenderSettings {
   }
 
   /** Least milliseconds from one submission to the next. */
-  long intervalMillis() {
+  public long intervalMillis() {
     double fps = values.getMaxFps();
     return fps > 0 ? Math.round(1000 / fps) : 0;
   }

@@ -2,7 +2,7 @@ package inkflow.operators;
 
 import inkflow.LoraWeight;
 import inkflow.SettingsChanged;
-import inkflow.canvas.Settings;
+import inkflow.canvas.rules.Settings;
 import inkflow.canvas.settings.PictureSettings;
 import java.io.Serializable;
 import java.util.List;

@@ -1,7 +1,7 @@
 package inkflow.operators;
 
 import inkflow.CameraFrame;
-import inkflow.canvas.Document;
+import inkflow.canvas.document.Document;
 import java.util.Optional;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param touchedAt the last event or camera frame came, milliseconds of processing time
  * @param camera the newest camera frame
  */
-record SessionState(
+public record SessionState(
     Document document,
     long canvasOffset,
     long frameNumber,
@@ -26,46 +26,46 @@ record SessionState(
     Optional<CameraFrame> camera) {
 
   /** Who sent an event, to tell them if its picture can't be made. */
-  record Sender(String clientId, long clientSeq) {
+  public record Sender(String clientId, long clientSeq) {
     static final Sender NOBODY = new Sender("", 0);
   }
 
-  static SessionState empty() {
+  public static SessionState empty() {
     return new SessionState(Document.empty(), -1, 0, false, Sender.NOBODY, 0, 0, Optional.empty());
   }
 
-  SessionState applied(Document next, long offset, long now) {
+  public SessionState applied(Document next, long offset, long now) {
     return new SessionState(next, offset, frameNumber, owed, sender, receivedAt, now, camera);
   }
 
   /** Its picture has changed, by this sender's doing. */
-  SessionState changedBy(Sender by, long received) {
+  public SessionState changedBy(Sender by, long received) {
     return new SessionState(
         document, canvasOffset, frameNumber, true, by, received, touchedAt, camera);
   }
 
-  SessionState filmed(CameraFrame frame, long received, long now) {
+  public SessionState filmed(CameraFrame frame, long received, long now) {
     return new SessionState(
         document, canvasOffset, frameNumber, true, sender, received, now, Optional.of(frame));
   }
 
-  SessionState numbered(long number) {
+  public SessionState numbered(long number) {
     return new SessionState(
         document, canvasOffset, number, true, sender, receivedAt, touchedAt, camera);
   }
 
-  SessionState owing(boolean changed) {
+  public SessionState owing(boolean changed) {
     return new SessionState(
         document, canvasOffset, frameNumber, changed, sender, receivedAt, touchedAt, camera);
   }
 
-  SessionState unfilmed() {
+  public SessionState unfilmed() {
     return new SessionState(
         document, canvasOffset, frameNumber, owed, sender, receivedAt, touchedAt, Optional.empty());
   }
 
   /** Whether anybody drew, filmed or chose a background. */
-  boolean hasPicture() {
+  public boolean hasPicture() {
     return camera.isPresent() || !document.looksLike(Document.empty());
   }
 }

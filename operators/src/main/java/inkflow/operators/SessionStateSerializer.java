@@ -3,7 +3,8 @@ package inkflow.operators;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import inkflow.CameraFrame;
-import inkflow.canvas.DocumentCodec;
+import inkflow.canvas.document.DocumentCodec;
+import inkflow.operators.records.ImmutableSerializer;
 import inkflow.schemas.RecordCodec;
 import inkflow.schemas.UnreadableRecordException;
 import java.io.ByteArrayInputStream;
@@ -26,7 +27,7 @@ final class SessionStateSerializer extends ImmutableSerializer<SessionState> {
   static final SessionStateSerializer INSTANCE = new SessionStateSerializer();
 
   @Override
-  byte[] encode(SessionState state) throws IOException {
+  public byte[] encode(SessionState state) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeByte(VERSION);
@@ -46,7 +47,7 @@ final class SessionStateSerializer extends ImmutableSerializer<SessionState> {
   }
 
   @Override
-  SessionState decode(byte[] bytes) throws IOException {
+  public SessionState decode(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     int version = in.readUnsignedByte();
     if (version != VERSION) {

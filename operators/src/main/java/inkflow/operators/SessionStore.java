@@ -10,14 +10,14 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /** The sessions of one subtask in Flink's keyed state. Task thread only. */
-final class SessionStore {
+public final class SessionStore {
   private final ValueStateDescriptor<SessionState> descriptor =
       new ValueStateDescriptor<>("session", SessionStateSerializer.INSTANCE);
   private final KeyedStateBackend<String> backend;
   private final ValueState<SessionState> value;
   private int count;
 
-  SessionStore(KeyedStateBackend<String> backend) throws Exception {
+  public SessionStore(KeyedStateBackend<String> backend) throws Exception {
     this.backend = backend;
     this.value =
         backend.getPartitionedState(
@@ -26,31 +26,31 @@ final class SessionStore {
   }
 
   /** Null when there is no such session. */
-  SessionState get(String session) throws Exception {
+  public SessionState get(String session) throws Exception {
     backend.setCurrentKey(session);
     return value.value();
   }
 
-  void put(String session, SessionState state) throws Exception {
+  public void put(String session, SessionState state) throws Exception {
     if (get(session) == null) {
       count++;
     }
     value.update(state);
   }
 
-  void remove(String session) throws Exception {
+  public void remove(String session) throws Exception {
     if (get(session) != null) {
       count--;
     }
     value.clear();
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Those whose state is so, collected first: nothing may change while Flink walks its keys. */
-  List<String> sessions(Predicate<SessionState> which) throws Exception {
+  public List<String> sessions(Predicate<SessionState> which) throws Exception {
     List<String> found = new ArrayList<>();
     backend.applyToAllKeys(
         VoidNamespace.INSTANCE,

@@ -2,27 +2,27 @@ package inkflow.operators;
 
 import inkflow.SettingsChanged;
 import inkflow.canvas.settings.PictureSettings;
-import inkflow.diffusion.InvalidRequestException;
-import inkflow.diffusion.LoraScale;
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.LoraScale;
 import java.util.Optional;
 
 /**
  * Keeps settings that no picture can be made with out of a session: let in, they would fail every
  * later frame of everybody in it.
  */
-final class SettingsGate {
+public final class SettingsGate {
   private final SessionDefaults defaults;
   private final SessionLimits limits;
   private final ModelInfo model;
 
-  SettingsGate(SessionDefaults defaults, SessionLimits limits, ModelInfo model) {
+  public SettingsGate(SessionDefaults defaults, SessionLimits limits, ModelInfo model) {
     this.defaults = defaults;
     this.limits = limits;
     this.model = model;
   }
 
-  RenderSettings resolve(SettingsChanged set) {
+  public RenderSettings resolve(SettingsChanged set) {
     return RenderSettings.of(set, defaults, model);
   }
 
@@ -32,7 +32,7 @@ final class SettingsGate {
    * @param change what is asked for
    * @param merged all settings with the change among them
    */
-  Optional<Refusal> check(SettingsChanged change, SettingsChanged merged) {
+  public Optional<Refusal> check(SettingsChanged change, SettingsChanged merged) {
     if (change.getModel() != null && !change.getModel().equals(model.name())) {
       return refuse("settings.model", change.getModel(), model.name());
     }

@@ -1,2 +1,2 @@
-/** The session operator: keyed canvas state, conflation, and renders in flight. */
+/** What a session is: its keyed state, and the settings its next picture is made with. */
 package inkflow.operators;

@@ -1,10 +1,10 @@
 package inkflow.benchmarks.checkpoint;
 
-import inkflow.diffusion.networks.Network;
-import inkflow.diffusion.weights.AutoencoderConfig;
-import inkflow.diffusion.weights.ClipTextConfig;
-import inkflow.diffusion.weights.JsonFile;
-import inkflow.diffusion.weights.UNetConfig;
+import inkflow.diffusion.networks.torch.Network;
+import inkflow.diffusion.weights.config.AutoencoderConfig;
+import inkflow.diffusion.weights.config.ClipTextConfig;
+import inkflow.diffusion.weights.config.UNetConfig;
+import inkflow.diffusion.weights.file.JsonFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

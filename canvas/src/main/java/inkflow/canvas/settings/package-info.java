@@ -1,5 +1,5 @@
 /**
- * The settings of a picture, each declared once, in {@link
- * inkflow.canvas.settings.PictureSettings}. Any module that sees the canvas may read them.
+ * Every setting of a picture, declared once: name, type, range, default, sentence. Whoever offers,
+ * checks or uses a setting reads it here.
  */
 package inkflow.canvas.settings;

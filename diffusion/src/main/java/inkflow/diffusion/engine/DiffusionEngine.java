@@ -4,13 +4,25 @@ import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.EngineMetrics;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.InvalidRequestException;
 import inkflow.diffusion.ModelInfo;
-import inkflow.diffusion.Picture;
 import inkflow.diffusion.QueueFullException;
 import inkflow.diffusion.RenderEngine;
-import inkflow.diffusion.RenderRequest;
-import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.engine.device.Device;
+import inkflow.diffusion.engine.device.DeviceLostException;
+import inkflow.diffusion.engine.device.LoraMix;
+import inkflow.diffusion.engine.loop.DeviceCall;
+import inkflow.diffusion.engine.loop.DeviceCallMeter;
+import inkflow.diffusion.engine.loop.EngineThreads;
+import inkflow.diffusion.engine.loop.FairQueue;
+import inkflow.diffusion.engine.loop.Frame;
+import inkflow.diffusion.engine.loop.FrameTimes;
+import inkflow.diffusion.engine.loop.LoraMixCache;
+import inkflow.diffusion.engine.loop.PromptCache;
+import inkflow.diffusion.engine.loop.Stage;
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderRequest;
+import inkflow.diffusion.request.RenderResult;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * takes the rows that can share a call in {@link FairQueue}'s order, makes that one call and moves
  * each frame on. So frames enter and leave at any step and nobody waits for a batch to end. Text,
  * picture encoding and decoding are turns too. Weights of LoRA mixes are made beside it, see {@link
- * Mixes}.
+ * LoraMixCache}.
  */
 public final class DiffusionEngine implements RenderEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DiffusionEngine.class);
@@ -32,19 +44,19 @@ public final class DiffusionEngine implements RenderEngine {
   private final EngineParts parts;
   private final FairQueue<Frame> queue;
   private final PromptCache prompts;
-  private final TurnMeter meter;
+  private final DeviceCallMeter meter;
   private final Thread thread;
   private final AtomicLong requests = new AtomicLong();
   private final CompletableFuture<Opened> opened = new CompletableFuture<>();
   private volatile EngineFailedException failure;
 
-  private record Opened(Device device, Mixes mixes) {}
+  private record Opened(Device device, LoraMixCache mixes) {}
 
   private DiffusionEngine(EngineParts parts) {
     this.parts = parts;
     this.queue = new FairQueue<>(parts.queueCapacity());
     this.prompts = new PromptCache(parts.promptCacheEntries());
-    this.meter = new TurnMeter(queue);
+    this.meter = new DeviceCallMeter(queue);
     this.thread = EngineThreads.of("engine-" + parts.deviceName(), this::run);
   }
 
@@ -52,7 +64,7 @@ public final class DiffusionEngine implements RenderEngine {
    * Loads a model and draws one picture with it, so that the first request is as fast as the next.
    *
    * @return when it is ready; close it
-   * @throws inkflow.diffusion.weights.InvalidModelException when the model can't be read
+   * @throws inkflow.diffusion.weights.file.InvalidModelException when the model can't be read
    */
   public static DiffusionEngine open(EngineOptions options) {
     return start(EngineParts.of(options));
@@ -188,10 +200,10 @@ public final class DiffusionEngine implements RenderEngine {
     LoraMix usual = parts.loras().mix(List.of());
     String mixer = "engine-mix-" + parts.deviceName();
     try (device;
-        Mixes mixes = new Mixes(device::mix, usual, parts.loraCacheBytes(), mixer)) {
+        LoraMixCache mixes = new LoraMixCache(device::mix, usual, parts.loraCacheBytes(), mixer)) {
       parts.warmUp().accept(device, mixes.hold(usual).weights().join());
       opened.complete(new Opened(device, mixes));
-      loop(new Turn(device, prompts), mixes);
+      loop(new DeviceCall(device, prompts), mixes);
     } catch (RuntimeException | Error e) {
       if (!opened.completeExceptionally(e instanceof CompletionException ? e.getCause() : e)) {
         throw e;
@@ -199,7 +211,7 @@ public final class DiffusionEngine implements RenderEngine {
     }
   }
 
-  private void loop(Turn turn, Mixes mixes) {
+  private void loop(DeviceCall turn, LoraMixCache mixes) {
     List<Frame> batch = queue.take(parts.maxBatchRows());
     while (!batch.isEmpty()) {
       List<Frame> wanted = batch.stream().filter(frame -> !frame.future.isDone()).toList();
@@ -211,7 +223,7 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   /** One turn; returns the frames that need another. */
-  private List<Frame> turn(Turn turn, List<Frame> frames) {
+  private List<Frame> turn(DeviceCall turn, List<Frame> frames) {
     Stage stage = frames.get(0).stage();
     int rows = frames.stream().mapToInt(Frame::rows).sum();
     long began = System.nanoTime();

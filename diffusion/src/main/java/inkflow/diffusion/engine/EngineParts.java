@@ -2,6 +2,16 @@ package inkflow.diffusion.engine;
 
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.engine.device.Device;
+import inkflow.diffusion.engine.device.MixedWeights;
+import inkflow.diffusion.engine.model.LoadedControlNets;
+import inkflow.diffusion.engine.model.LoadedLoras;
+import inkflow.diffusion.engine.model.ModelFiles;
+import inkflow.diffusion.engine.model.PromptLimit;
+import inkflow.diffusion.engine.sampling.GuidancePasses;
+import inkflow.diffusion.engine.sampling.LcmSampler;
+import inkflow.diffusion.engine.sampling.Sampler;
+import inkflow.diffusion.engine.torch.NetworksOpener;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -18,9 +28,9 @@ record EngineParts(
     Callable<Device> opener,
     BiConsumer<Device, MixedWeights> warmUp,
     ModelInfo model,
-    LoraShelf loras,
-    ControlShelf controls,
-    Passes passes,
+    LoadedLoras loras,
+    LoadedControlNets controls,
+    GuidancePasses passes,
     PromptLimit promptLimit,
     Sampler sampler,
     int queueCapacity,
@@ -38,8 +48,8 @@ record EngineParts(
         opener::open,
         opener::warmUp,
         model.info(),
-        model.shelf(),
-        new ControlShelf(model.controlNets().keySet()),
+        model.loadedLoras(),
+        new LoadedControlNets(model.controlNets().keySet()),
         model.passes(),
         new PromptLimit(prompt -> model.prompts().get(0).of(prompt).size()),
         new LcmSampler(model.checkpoint().scheduler(), options.schedule(), model.repaints()),

@@ -2,6 +2,7 @@ package inkflow.diffusion.engine;
 
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.RenderEngine;
+import inkflow.diffusion.engine.loop.EngineThreads;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import inkflow.diffusion.weights.file.TensorView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.SafetensorsFile;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import inkflow.diffusion.weights.file.SafetensorsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.weights.file.InvalidModelException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

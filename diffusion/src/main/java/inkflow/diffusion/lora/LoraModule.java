@@ -1,6 +1,6 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.TensorView;
 
 /**
  * What an adapter does to one module: W + scale B A. Immutable.

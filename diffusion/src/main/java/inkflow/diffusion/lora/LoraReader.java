@@ -1,9 +1,9 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.SafetensorsFile;
-import inkflow.diffusion.weights.TensorMap;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import inkflow.diffusion.weights.file.SafetensorsFile;
+import inkflow.diffusion.weights.file.TensorMap;
+import inkflow.diffusion.weights.file.TensorView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

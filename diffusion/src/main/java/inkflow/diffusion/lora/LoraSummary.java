@@ -1,8 +1,8 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.SafetensorsFile;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import inkflow.diffusion.weights.file.SafetensorsFile;
+import inkflow.diffusion.weights.file.TensorView;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.TensorMap;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.TensorMap;
+import inkflow.diffusion.weights.file.TensorView;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

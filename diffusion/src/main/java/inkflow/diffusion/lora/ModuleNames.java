@@ -1,6 +1,6 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.LdmNames;
+import inkflow.diffusion.weights.naming.LdmNames;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;

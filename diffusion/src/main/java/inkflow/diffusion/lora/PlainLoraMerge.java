@@ -1,6 +1,6 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.TensorView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package inkflow.diffusion.networks;
 
 import ai.djl.ndarray.NDArray;
+import inkflow.diffusion.networks.torch.TextEncoders;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ public record Conditioning(
   }
 
   /** The same for a ControlNet, which takes no guidance embedding even beside a full LCM. */
-  List<NDArray> controlExtras() {
+  public List<NDArray> controlExtras() {
     return Stream.of(text.pooled(), timeIds).flatMap(Optional::stream).toList();
   }
 }

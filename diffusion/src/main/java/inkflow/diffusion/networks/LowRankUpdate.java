@@ -1,6 +1,6 @@
 package inkflow.diffusion.networks;
 
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.file.TensorView;
 
 /**
  * A change of one weight by a product of two small matrices, as in "LoRA: Low-Rank Adaptation of

@@ -73,8 +73,8 @@ public interface Networks extends AutoCloseable {
    * leaves a residue in another.
    *
    * @return the caller's to close, before the networks
-   * @throws inkflow.diffusion.weights.InvalidModelException for a change of a tensor that the UNet
-   *     has not
+   * @throws inkflow.diffusion.weights.file.InvalidModelException for a change of a tensor that the
+   *     UNet has not
    */
   UNetWeights fuse(List<LowRankUpdate> updates);
 

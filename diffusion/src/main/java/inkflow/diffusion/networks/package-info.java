@@ -1,4 +1,5 @@
 /**
- * The networks of latent diffusion, one file each, written as TorchScript for the config at hand.
+ * The port to a checkpoint's networks: text, UNet and autoencoder as calls on batches. The engine
+ * knows no more of them.
  */
 package inkflow.diffusion.networks;

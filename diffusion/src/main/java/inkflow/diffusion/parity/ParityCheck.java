@@ -1,8 +1,27 @@
 package inkflow.diffusion.parity;
 
-import ai.djl.Device;
-import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.networks.Arithmetic;
+import inkflow.diffusion.parity.golden.Findings;
+import inkflow.diffusion.parity.golden.KindRunner;
+import inkflow.diffusion.parity.golden.ParityCase;
+import inkflow.diffusion.parity.golden.ParityResult;
+import inkflow.diffusion.parity.network.AutoencoderKind;
+import inkflow.diffusion.parity.network.ClipTextKind;
+import inkflow.diffusion.parity.network.ControlNetKind;
+import inkflow.diffusion.parity.network.FullSizeKind;
+import inkflow.diffusion.parity.network.IpAdapterKind;
+import inkflow.diffusion.parity.network.LoraKind;
+import inkflow.diffusion.parity.network.MalformedKind;
+import inkflow.diffusion.parity.network.SingleFileKind;
+import inkflow.diffusion.parity.network.TaesdKind;
+import inkflow.diffusion.parity.network.UNetKind;
+import inkflow.diffusion.parity.pipeline.PipelineKind;
+import inkflow.diffusion.parity.sampling.AddNoiseKind;
+import inkflow.diffusion.parity.sampling.LcmStepKind;
+import inkflow.diffusion.parity.sampling.PortableStepKind;
+import inkflow.diffusion.parity.sampling.RandomKind;
+import inkflow.diffusion.parity.sampling.ScheduleKind;
+import inkflow.diffusion.parity.sampling.StreamKind;
+import inkflow.diffusion.parity.sampling.TokenizerKind;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +36,6 @@ import java.util.stream.Stream;
  * Runs a folder of golden cases in float32 on the CPU, and says how far from them this engine is.
  */
 public final class ParityCheck {
-  /** What the tolerances called fp32 are for. */
-  static final Arithmetic FP32 = Arithmetic.of(Device.cpu(), Precision.FP32);
-
   private static final Map<String, KindRunner> RUNNERS =
       Map.ofEntries(
           Map.entry("unet", new UNetKind()),

@@ -1,5 +1,2 @@
-/**
- * Compares this engine's parts with what a reference implementation gave for the same inputs: a
- * folder of cases, each with small models, tensors in and tensors out.
- */
+/** Runs a folder of golden cases and says how far from the reference this engine is. */
 package inkflow.diffusion.parity;

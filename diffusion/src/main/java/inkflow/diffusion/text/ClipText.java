@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A prompt as CLIP's words: NFC, blanks collapsed, lower case, then contractions, runs of letters,
  * single digits and runs of anything else.
  */
-final class ClipText {
+public final class ClipText {
   private static final int UNICODE = Pattern.UNICODE_CHARACTER_CLASS;
   private static final Pattern BLANKS = Pattern.compile("\\s+", UNICODE);
   private static final Pattern WORD =

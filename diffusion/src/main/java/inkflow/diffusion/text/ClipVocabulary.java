@@ -1,8 +1,8 @@
 package inkflow.diffusion.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.JsonFile;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import inkflow.diffusion.weights.file.JsonFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

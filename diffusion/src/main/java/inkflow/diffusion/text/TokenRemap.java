@@ -1,8 +1,8 @@
 package inkflow.diffusion.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.JsonFile;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import inkflow.diffusion.weights.file.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

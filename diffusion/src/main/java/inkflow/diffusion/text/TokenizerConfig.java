@@ -1,7 +1,7 @@
 package inkflow.diffusion.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inkflow.diffusion.weights.JsonFile;
+import inkflow.diffusion.weights.file.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,10 +4,12 @@ import static inkflow.diffusion.engine.TestingEngine.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import inkflow.diffusion.ControlInput;
-import inkflow.diffusion.InvalidRequestException;
-import inkflow.diffusion.Picture;
-import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.engine.device.Row;
+import inkflow.diffusion.engine.device.RowControl;
+import inkflow.diffusion.request.ControlInput;
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
-import inkflow.diffusion.InvalidRequestException;
-import inkflow.diffusion.Picture;
 import inkflow.diffusion.QueueFullException;
-import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.engine.device.DeviceLostException;
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -8,7 +8,7 @@ import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.RenderEngine;
-import inkflow.diffusion.RenderResult;
+import inkflow.diffusion.request.RenderResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.Capacity;
 import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.Picture;
+import inkflow.diffusion.request.Picture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The model in the repository and drawings for it. */
-final class Inkling {
-  static final Path FOLDER = Path.of("../models/inkling");
-  static final List<String> LORAS = List.of("3d", "ink", "lcm", "neon", "pencil");
+public final class Inkling {
+  public static final Path FOLDER = Path.of("../models/inkling");
+  public static final List<String> LORAS = List.of("3d", "ink", "lcm", "neon", "pencil");
 
   private Inkling() {}
 
-  static EngineOptions options(Precision precision) {
+  public static EngineOptions options(Precision precision) {
     return EngineOptions.of(FOLDER)
         .with(new Hardware("cpu", precision, 1))
         .with(Capacity.of(2048, Capacity.DEFAULT.batchRows()));
   }
 
   /** A yellow disc on bands of light blue, blue and sand. */
-  static Picture beach(int side, double sunX) {
+  public static Picture beach(int side, double sunX) {
     return drawn(
         side,
         graphics -> {

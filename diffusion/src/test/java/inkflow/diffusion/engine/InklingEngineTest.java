@@ -3,12 +3,12 @@ package inkflow.diffusion.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import inkflow.diffusion.ControlInput;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.InvalidRequestException;
-import inkflow.diffusion.Picture;
-import inkflow.diffusion.RenderResult;
 import inkflow.diffusion.noise.VariedNoise;
+import inkflow.diffusion.request.ControlInput;
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,18 +1,18 @@
 package inkflow.diffusion.engine;
 
-import inkflow.diffusion.ControlInput;
-import inkflow.diffusion.LoraScale;
-import inkflow.diffusion.Noise;
-import inkflow.diffusion.Picture;
-import inkflow.diffusion.RenderRequest;
-import inkflow.diffusion.Sampling;
-import inkflow.diffusion.Scene;
+import inkflow.diffusion.request.ControlInput;
+import inkflow.diffusion.request.LoraScale;
+import inkflow.diffusion.request.Noise;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderRequest;
+import inkflow.diffusion.request.Sampling;
+import inkflow.diffusion.request.Scene;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A request to vary; each variation is another one. */
-final class Requests implements Cloneable {
+public final class Requests implements Cloneable {
   private String session;
   private String prompt = "the sun";
   private long seed = 7;
@@ -28,7 +28,7 @@ final class Requests implements Cloneable {
 
   private Requests() {}
 
-  static Requests of(String session) {
+  public static Requests of(String session) {
     return new Requests().with(it -> it.session = session);
   }
 
@@ -46,7 +46,7 @@ final class Requests implements Cloneable {
     return with(it -> it.prompt = other);
   }
 
-  Requests seed(long other) {
+  public Requests seed(long other) {
     return with(it -> it.seed = other);
   }
 
@@ -54,7 +54,7 @@ final class Requests implements Cloneable {
     return with(it -> it.seedVariation = other);
   }
 
-  Requests steps(int other) {
+  public Requests steps(int other) {
     return with(it -> it.steps = other);
   }
 
@@ -66,7 +66,7 @@ final class Requests implements Cloneable {
     return with(it -> it.loras = List.of(new LoraScale(name, scale)));
   }
 
-  Requests from(Picture picture, double far) {
+  public Requests from(Picture picture, double far) {
     return with(
         it -> {
           it.initial = Optional.of(picture);
@@ -74,7 +74,7 @@ final class Requests implements Cloneable {
         });
   }
 
-  Requests repaint(Picture white) {
+  public Requests repaint(Picture white) {
     return with(it -> it.mask = Optional.of(white));
   }
 
@@ -86,7 +86,7 @@ final class Requests implements Cloneable {
     return with(it -> it.controls = List.of(others));
   }
 
-  RenderRequest request() {
+  public RenderRequest request() {
     return new RenderRequest(
         session,
         new Scene(prompt, "blurry", initial, mask, controls, size, size),

@@ -8,11 +8,20 @@ import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
-import inkflow.diffusion.Picture;
 import inkflow.diffusion.TestingSingleFile;
+import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.Latent;
+import inkflow.diffusion.engine.device.LoraMix;
+import inkflow.diffusion.engine.device.MixedWeights;
+import inkflow.diffusion.engine.device.Row;
+import inkflow.diffusion.engine.model.ModelFiles;
+import inkflow.diffusion.engine.model.Tokenizers;
+import inkflow.diffusion.engine.torch.NetworksDevice;
+import inkflow.diffusion.engine.torch.NetworksOpener;
 import inkflow.diffusion.networks.MicroConditioning;
-import inkflow.diffusion.weights.Checkpoint;
-import inkflow.diffusion.weights.InvalidModelException;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.weights.checkpoint.ModelCheckpoint;
+import inkflow.diffusion.weights.file.InvalidModelException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +75,7 @@ class SingleFileEngineTest {
   @Test
   void anEncoderThatKnowsFewerTokensIsRefused() {
     Path small = Golden.of("single-file-sd15").path("model.safetensors");
-    assertThatThrownBy(() -> Tokenizers.of(Checkpoint.open(small)))
+    assertThatThrownBy(() -> Tokenizers.of(ModelCheckpoint.open(small)))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("vocab_size: 1000 (expected: at least 49408");
   }

@@ -1,6 +1,14 @@
 package inkflow.diffusion.engine;
 
-import inkflow.diffusion.Picture;
+import inkflow.diffusion.engine.device.Device;
+import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.Latent;
+import inkflow.diffusion.engine.device.LoraMix;
+import inkflow.diffusion.engine.device.MaskedPicture;
+import inkflow.diffusion.engine.device.MixedWeights;
+import inkflow.diffusion.engine.device.Row;
+import inkflow.diffusion.request.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,6 +1,10 @@
 package inkflow.diffusion.engine;
 
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.engine.model.LoadedControlNets;
+import inkflow.diffusion.engine.model.LoadedLoras;
+import inkflow.diffusion.engine.model.PromptLimit;
+import inkflow.diffusion.engine.sampling.GuidancePasses;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +13,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A real engine on a {@link TestingDevice}. */
-final class TestingEngine {
+public final class TestingEngine {
   private TestingEngine() {}
 
   static DiffusionEngine on(TestingDevice device) {
@@ -23,9 +27,9 @@ final class TestingEngine {
             () -> device,
             (opened, weights) -> {},
             new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon")),
-            new LoraShelf(Map.of("lcm", 1.0, "neon", 0.0, "words", 0.0), Set.of("words")),
-            new ControlShelf(List.of("canny", "depth")),
-            new Passes(false, false),
+            new LoadedLoras(Map.of("lcm", 1.0, "neon", 0.0, "words", 0.0), Set.of("words")),
+            new LoadedControlNets(List.of("canny", "depth")),
+            new GuidancePasses(false, false),
             new PromptLimit(prompt -> prompt.split("BREAK").length),
             new TestingSampler(),
             queueCapacity,
@@ -36,7 +40,7 @@ final class TestingEngine {
   }
 
   /** Waits until something holds, ten seconds at most. */
-  static void until(BooleanSupplier holds) {
+  public static void until(BooleanSupplier holds) {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

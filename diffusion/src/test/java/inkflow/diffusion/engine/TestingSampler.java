@@ -1,7 +1,11 @@
 package inkflow.diffusion.engine;
 
-import inkflow.diffusion.RenderRequest;
+import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.Latent;
+import inkflow.diffusion.engine.sampling.Sampler;
+import inkflow.diffusion.engine.sampling.Trajectory;
 import inkflow.diffusion.lcm.RepaintMask;
+import inkflow.diffusion.request.RenderRequest;
 import java.util.Optional;
 
 /** Counts down the steps; a step takes the output modulo something small. */

@@ -8,7 +8,13 @@ import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
-import inkflow.diffusion.LoraScale;
+import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.LoraMix;
+import inkflow.diffusion.engine.device.MixedWeights;
+import inkflow.diffusion.engine.model.ModelFiles;
+import inkflow.diffusion.engine.torch.NetworksDevice;
+import inkflow.diffusion.engine.torch.NetworksOpener;
+import inkflow.diffusion.request.LoraScale;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +47,7 @@ class TextLoraTest {
   })
   void promptsReadDifferentlyUnderItAndAsBeforeWithoutIt(String model, String golden, String file) {
     ModelFiles files = with(model, Golden.of(golden).path(file));
-    assertThat(files.shelf().textPart(STYLE)).isEqualTo(STYLE);
+    assertThat(files.loadedLoras().textPart(STYLE)).isEqualTo(STYLE);
     try (NetworksDevice device = new NetworksOpener(files).open()) {
       Embedding plain = encode(device, LoraMix.NONE);
       Embedding style = encode(device, STYLE);

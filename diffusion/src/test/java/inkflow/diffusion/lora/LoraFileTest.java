@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import inkflow.diffusion.Golden;
-import inkflow.diffusion.weights.CheckpointFolder;
-import inkflow.diffusion.weights.ComponentFolder;
-import inkflow.diffusion.weights.DType;
-import inkflow.diffusion.weights.InvalidModelException;
-import inkflow.diffusion.weights.TensorMap;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.weights.checkpoint.CheckpointFolder;
+import inkflow.diffusion.weights.checkpoint.ComponentFolder;
+import inkflow.diffusion.weights.file.DType;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import inkflow.diffusion.weights.file.TensorMap;
+import inkflow.diffusion.weights.file.TensorView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package inkflow.diffusion.lora;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import inkflow.diffusion.Golden;
-import inkflow.diffusion.weights.SafetensorsFile;
+import inkflow.diffusion.weights.file.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

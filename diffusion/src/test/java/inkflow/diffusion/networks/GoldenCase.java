@@ -9,9 +9,9 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.parity.Difference;
-import inkflow.diffusion.weights.SafetensorsFile;
-import inkflow.diffusion.weights.TensorView;
+import inkflow.diffusion.parity.golden.Difference;
+import inkflow.diffusion.weights.file.SafetensorsFile;
+import inkflow.diffusion.weights.file.TensorView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,39 +20,39 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** One folder of the golden fixtures; their README says what is in it. */
-final class GoldenCase {
+public final class GoldenCase {
   private static final Path ROOT = Path.of("src/test/resources/golden");
   private final Path folder;
   private final JsonNode json;
   private final Map<String, TensorView> io;
 
-  GoldenCase(String id) {
+  public GoldenCase(String id) {
     this.folder = ROOT.resolve(id);
     this.json = read(folder.resolve("case.json"));
     this.io = SafetensorsFile.open(folder.resolve("io.safetensors")).tensors();
   }
 
   /** A network's folder. */
-  Path model(String role) {
+  public Path model(String role) {
     return folder.resolve(json.path("models").path(role).asText()).normalize();
   }
 
   /** A file of the case. */
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
-  List<String> calls() {
+  public List<String> calls() {
     TreeSet<String> calls = new TreeSet<>();
     io.keySet().forEach(name -> calls.add(name.split("\\.")[1]));
     return List.copyOf(calls);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return io.containsKey(name);
   }
 
-  NDArray tensor(NDManager scope, String name) {
+  public NDArray tensor(NDManager scope, String name) {
     TensorView tensor = io.get(name);
     Shape shape = new Shape(tensor.shape());
     return switch (tensor.dtype()) {
@@ -63,12 +63,12 @@ final class GoldenCase {
   }
 
   /** A field of the case's description. */
-  String text(String field) {
+  public String text(String field) {
     return json.path(field).asText();
   }
 
   /** Compares with an expected output, within the case's tolerance for a precision. */
-  void check(String name, NDArray got, Precision precision) {
+  public void check(String name, NDArray got, Precision precision) {
     assertThat(got.getShape().getShape()).as(name).isEqualTo(io.get(name).shape());
     assertThat(got.getDataType()).isEqualTo(DataType.FLOAT32);
     Difference errors = Difference.between(got.toFloatArray(), io.get(name).toFloats());

@@ -2,10 +2,12 @@ package inkflow.diffusion.networks;
 
 import ai.djl.Device;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.networks.layers.Arithmetic;
+import inkflow.diffusion.networks.torch.TorchNetworks;
 import inkflow.diffusion.torchscript.TorchRuntime;
-import inkflow.diffusion.weights.Checkpoint;
-import inkflow.diffusion.weights.CheckpointFolder;
-import inkflow.diffusion.weights.ControlNetFiles;
+import inkflow.diffusion.weights.checkpoint.CheckpointFolder;
+import inkflow.diffusion.weights.checkpoint.ControlNetFiles;
+import inkflow.diffusion.weights.checkpoint.ModelCheckpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,14 +18,14 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** The model in the repository. */
-final class Inkling {
+public final class Inkling {
   private static final Path FOLDER = Path.of("../models/inkling");
 
   private Inkling() {}
 
-  static TorchNetworks open(Precision precision) {
+  public static TorchNetworks open(Precision precision) {
     TorchRuntime.start(2);
-    Checkpoint checkpoint = CheckpointFolder.open(FOLDER);
+    ModelCheckpoint checkpoint = CheckpointFolder.open(FOLDER);
     return TorchNetworks.open(
         checkpoint,
         checkpoint.autoencoder(),
@@ -32,7 +34,7 @@ final class Inkling {
   }
 
   /** Tells a network's weights from others. */
-  static String sha256(String part) {
+  public static String sha256(String part) {
     try {
       Path file = FOLDER.resolve(part).resolve("diffusion_pytorch_model.safetensors");
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -1,0 +1,94 @@
+package inkflow.canvas.raster;
+
+import inkflow.canvas.objects.CanvasObject;
+import inkflow.canvas.objects.Content;
+import inkflow.canvas.objects.Content.ImageContent;
+import inkflow.canvas.objects.Content.ShapeContent;
+import inkflow.canvas.objects.Content.StrokeContent;
+import inkflow.canvas.objects.Content.TextContent;
+import inkflow.canvas.objects.Look;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Makes the sprites of one size of picture and keeps those used last, so many bytes of them. One
+ * thread at a time.
+ */
+@SuppressWarnings("ReferenceEquality") // objects never change: another one is a changed one
+final class Sprites {
+  private static final long MOST_BYTES = 32L << 20;
+
+  private final Viewport viewport;
+  private final Images images;
+  private final Map<String, Kept> kept = new LinkedHashMap<>(16, .75f, true);
+  private long bytes;
+
+  private record Kept(CanvasObject object, Sprite sprite, long bytes) {}
+
+  Sprites(Viewport viewport, Images images) {
+    this.viewport = viewport;
+    this.images = images;
+  }
+
+  /** The sprite of an object, as it is now. */
+  Sprite of(CanvasObject object) {
+    Kept known = kept.get(object.objectId());
+    if (known != null && known.object == object) {
+      return known.sprite;
+    }
+    Sprite sprite = make(object);
+    keep(object, sprite);
+    return sprite;
+  }
+
+  /**
+   * Lets the stroke that is kept grow to {@code object}.
+   *
+   * @return the pixels that may have changed; null where no such stroke is kept
+   */
+  PixelBox grown(CanvasObject object) {
+    Kept known = kept.get(object.objectId());
+    if (known == null
+        || !(known.sprite instanceof StrokeSprite stroke)
+        || !stroke.growsTo(object)) {
+      return null;
+    }
+    boolean recoloured = !known.object.look().equals(object.look());
+    PixelBox changed = stroke.growTo(((StrokeContent) object.content()).path());
+    keep(object, stroke);
+    return recoloured ? stroke.box() : changed;
+  }
+
+  void forget(String objectId) {
+    Kept known = kept.remove(objectId);
+    if (known != null) {
+      bytes -= known.bytes;
+    }
+  }
+
+  private void keep(CanvasObject object, Sprite sprite) {
+    forget(object.objectId());
+    Kept entry = new Kept(object, sprite, sprite.bytes());
+    kept.put(object.objectId(), entry);
+    bytes += entry.bytes;
+    Iterator<Kept> oldest = kept.values().iterator();
+    while (bytes > MOST_BYTES && kept.size() > 1) {
+      bytes -= oldest.next().bytes;
+      oldest.remove();
+    }
+  }
+
+  private Sprite make(CanvasObject object) {
+    Content content = object.content();
+    Look look = object.look();
+    if (content instanceof StrokeContent stroke) {
+      return new StrokeSprite(stroke, look.transform(), viewport);
+    } else if (content instanceof ShapeContent shape) {
+      return Shapes.sprite(shape, look, viewport);
+    } else if (content instanceof ImageContent image) {
+      return images.sprite(image, look, viewport);
+    }
+    return Texts.sprite((TextContent) content, look, viewport);
+  }
+}

@@ -1,0 +1,24 @@
+package inkflow.cli.demo;
+
+import inkflow.cli.options.Install;
+import inkflow.diffusion.EngineOptions;
+import java.util.Optional;
+
+/**
+ * Starts the whole demo on free ports and stops it, so that the launcher can note which classes a
+ * start needs. No command: people have no use for it.
+ */
+final class ClassListRun {
+  private ClassListRun() {}
+
+  public static void main(String[] arguments) {
+    EngineOptions engine = EngineOptions.of(Install.embeddedModel().orElseThrow());
+    Demo demo = new Demo(new DemoOptions(0, 0, Optional.empty(), engine));
+    try {
+      demo.start();
+    } finally {
+      demo.close();
+    }
+    System.exit(0);
+  }
+}

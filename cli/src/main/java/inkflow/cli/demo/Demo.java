@@ -1,0 +1,185 @@
+package inkflow.cli.demo;
+
+import inkflow.cli.options.JobSettings;
+import inkflow.cli.process.OpenResources;
+import inkflow.cli.process.OpenResources.Part;
+import inkflow.cli.process.ParallelStart;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.RenderEngine;
+import inkflow.diffusion.engine.EnginePool;
+import inkflow.gateway.Gateway;
+import inkflow.gateway.GatewayOptions;
+import inkflow.gateway.ModelCard;
+import inkflow.jobs.InkflowJob;
+import inkflow.jobs.JobConfig;
+import inkflow.jobs.TopicCreation;
+import inkflow.jobs.local.EmbeddedKafka;
+import inkflow.jobs.local.EmbeddedKafkaOptions;
+import inkflow.jobs.local.LocalCluster;
+import inkflow.jobs.local.LocalClusterOptions;
+import inkflow.jobs.local.LocalJob;
+import inkflow.jobs.local.LocalJobException;
+import inkflow.jobs.local.Ports;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * The whole system in this process: broker, Flink cluster, engine, job and gateway, each the real
+ * one. Its parts start side by side; any thread may close it.
+ */
+public final class Demo implements AutoCloseable {
+  private static final int PARTITIONS = 4;
+
+  private final DemoOptions options;
+  private final OpenResources resources = new OpenResources();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private EmbeddedKafka kafka;
+  private Gateway gateway;
+  private LocalJob job;
+
+  public Demo(DemoOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Starts all parts; returns when a stroke would be drawn. Close it whether this throws or not.
+   *
+   * @throws inkflow.jobs.local.PortTakenException if a port is taken
+   */
+  public void start() {
+    // Before anything is half-way up.
+    Ports.requireFree("--port", options.port());
+    Ports.requireFree("--kafka-port", options.kafkaPort());
+    startParts();
+  }
+
+  private void startParts() {
+    DataFolder folder = resources.keep(Part.DATA, DataFolder.open(options.data()));
+    CompletableFuture<EmbeddedKafka> broker =
+        ParallelStart.start("kafka", () -> startKafka(folder));
+    CompletableFuture<LocalCluster> flink = ParallelStart.start("flink", () -> startFlink(folder));
+    CompletableFuture<RenderEngine> engine = ParallelStart.start("engine", this::openEngine);
+    CompletableFuture<Gateway> page =
+        ParallelStart.start("gateway", () -> startGateway(broker.join(), engine.join().model()));
+    CompletableFuture<LocalJob> running =
+        ParallelStart.start(
+            "job",
+            () -> {
+              engine.join(); // so that the job's own lease finds the model loaded
+              return run(flink.join(), broker.join());
+            });
+    ParallelStart.join(broker, flink, engine, page, running);
+    kafka = broker.join();
+    gateway = page.join();
+    job = running.join();
+  }
+
+  private EmbeddedKafka startKafka(DataFolder folder) {
+    EmbeddedKafka broker =
+        resources.keep(
+            Part.KAFKA,
+            EmbeddedKafka.start(
+                new EmbeddedKafkaOptions(options.kafkaPort(), Optional.of(folder.kafka()))));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      TopicCreation.createMissing(admin, PARTITIONS, Optional.empty());
+    }
+    return broker;
+  }
+
+  private LocalCluster startFlink(DataFolder folder) {
+    return resources.keep(
+        Part.FLINK, LocalCluster.start(LocalClusterOptions.of(slots(), folder.flink())));
+  }
+
+  private RenderEngine openEngine() {
+    return resources.keep(Part.ENGINE, EnginePool.shared().lease(options.engine()));
+  }
+
+  private Gateway startGateway(EmbeddedKafka broker, ModelInfo model) {
+    int size = model.nativeSize();
+    ModelCard card =
+        new ModelCard(
+            model.name(),
+            model.styles(),
+            size,
+            IntStream.of(size, 2 * size, 4 * size).boxed().toList(),
+            model.follows());
+    return resources.keep(
+        Part.GATEWAY,
+        Gateway.start(
+            GatewayOptions.defaults()
+                .withPort(options.port())
+                .withBootstrapServers(broker.bootstrapServers())
+                .withModels(card)));
+  }
+
+  private LocalJob run(LocalCluster flink, EmbeddedKafka broker) {
+    JobConfig config = JobConfig.from(JobSettings.of(options.engine(), broker.bootstrapServers()));
+    return flink.run(() -> graph(flink, config));
+  }
+
+  private static StreamGraph graph(LocalCluster flink, JobConfig config) {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(flink.jobConfiguration());
+    env.setParallelism(slots());
+    InkflowJob.build(env, config);
+    return env.getStreamGraph();
+  }
+
+  /** A session's own work is small beside the engine's, which has threads of its own. */
+  private static int slots() {
+    return Math.max(1, Math.min(PARTITIONS, Runtime.getRuntime().availableProcessors() / 4));
+  }
+
+  String url() {
+    return gateway.url();
+  }
+
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /** Whether it goes on where an earlier run was. */
+  boolean resumed() {
+    return job.restoredFrom().isPresent();
+  }
+
+  /** Whether the job ever failed and started again. */
+  public boolean everFaulted() {
+    return job.everFaulted();
+  }
+
+  /**
+   * Waits until the demo is closed.
+   *
+   * @throws inkflow.jobs.local.LocalJobException if the job ends before that
+   */
+  void awaitClose() throws InterruptedException {
+    CompletableFuture<Void> failed = job.ended().thenRun(Demo::jobIsOver);
+    failed.exceptionally(
+        e -> {
+          over.completeExceptionally(e);
+          return null;
+        });
+    ParallelStart.join(over);
+    // The process is ending, and it is not for this thread to say with which code.
+    new CountDownLatch(1).await();
+  }
+
+  private static void jobIsOver() {
+    throw new LocalJobException("the job ended (expected: it runs until the demo stops)", null);
+  }
+
+  /** Stops all parts and lets go of the data; under five seconds. */
+  @Override
+  public void close() {
+    over.complete(null);
+    resources.close();
+  }
+}

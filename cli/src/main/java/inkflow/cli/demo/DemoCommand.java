@@ -1,0 +1,77 @@
+package inkflow.cli.demo;
+
+import inkflow.cli.options.LoggingOptions;
+import inkflow.cli.options.ModelOptions;
+import inkflow.cli.process.Browser;
+import inkflow.cli.process.ShutdownHook;
+import inkflow.jobs.local.PortTakenException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inkflow demo}. */
+@Command(
+    name = "demo",
+    description = "Run the whole system in one process and open it in the browser.",
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Where the page is; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
+  int port;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "N",
+      defaultValue = "9092",
+      description = "Where the broker is; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
+  int kafkaPort;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Keep topics and checkpoints there; the next start goes on from them. Default: a"
+              + " temporary folder that goes at the end.")
+  Path data;
+
+  @Option(names = "--no-browser", description = "Don't open a browser.")
+  boolean noBrowser;
+
+  @Mixin ModelOptions model;
+  @Mixin LoggingOptions logging;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    DemoOptions options =
+        new DemoOptions(port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions());
+    Demo demo = new Demo(options);
+    ShutdownHook.close(demo);
+    start(demo);
+    if (!noBrowser) {
+      Browser.open(demo.url());
+    }
+    demo.awaitClose();
+    return 0;
+  }
+
+  private void start(Demo demo) {
+    System.err.println("Starting Kafka, Flink, the model and the page ...");
+    try {
+      demo.start();
+    } catch (PortTakenException e) {
+      throw new IllegalStateException(
+          e.getMessage() + "; choose another with " + e.key() + " N", e);
+    }
+    if (demo.resumed()) {
+      System.err.println("Going on from what is in " + data + ".");
+    }
+    System.out.println("Inkflow is ready: " + demo.url());
+    System.out.println("Kafka is at " + demo.bootstrapServers() + ". Ctrl-C stops both.");
+  }
+}

@@ -1,0 +1,14 @@
+package inkflow.cli.demo;
+
+import inkflow.diffusion.EngineOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a {@link Demo} runs.
+ *
+ * @param port of the page; 0 takes a free one
+ * @param kafkaPort of the broker; 0 takes a free one
+ * @param data folder that outlives the demo; empty for a temporary one
+ */
+public record DemoOptions(int port, int kafkaPort, Optional<Path> data, EngineOptions engine) {}

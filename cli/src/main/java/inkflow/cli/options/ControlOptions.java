@@ -1,0 +1,153 @@
+package inkflow.cli.options;
+
+import inkflow.diffusion.EngineOptions.ControlNetFile;
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.request.ControlInput;
+import inkflow.diffusion.request.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The ControlNets of a command and the pictures they see. */
+public final class ControlOptions {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = "--controlnet",
+      paramLabel = "NAME=DIR or FILE",
+      converter = NetConverter.class,
+      description = "A ControlNet to load, for --control to name. Repeatable.")
+  List<ControlNetFile> nets = List.of();
+
+  @Option(
+      names = "--control",
+      paramLabel = "NAME=PNG[:SCALE[:START-END]]",
+      converter = ControlConverter.class,
+      description = {
+        "A picture for a ControlNet to hold the result to, in the form that it was trained on"
+            + " (edges, depth, a pose ...): it is scaled to size and given to it as it is. SCALE"
+            + " is how strongly (default 1), START-END in which share of the steps (default 0-1)."
+            + " Repeatable; several add up."
+      })
+  List<Control> controls = List.of();
+
+  /** As given; the picture is not yet read. */
+  record Control(String name, Path picture, double scale, double start, double end) {}
+
+  /**
+   * The ControlNets to load.
+   *
+   * @throws ParameterException if a file is missing or a name is there twice
+   */
+  public List<ControlNetFile> controlNets() {
+    for (ControlNetFile net : nets) {
+      if (!Files.exists(net.file())) {
+        throw wrong("--controlnet", net.file(), "a file or folder that exists");
+      }
+      if (nets.stream().filter(other -> other.name().equals(net.name())).count() > 1) {
+        throw wrong("--controlnet", net.name() + " twice", "each name once");
+      }
+    }
+    return nets.stream()
+        .map(net -> new ControlNetFile(net.name(), net.file().toAbsolutePath()))
+        .toList();
+  }
+
+  /**
+   * Reads the pictures.
+   *
+   * @throws inkflow.diffusion.request.InvalidRequestException if a number is out of its range
+   */
+  public List<ControlInput> inputs() throws IOException {
+    List<ControlInput> inputs = new ArrayList<>();
+    for (Control control : controls) {
+      inputs.add(
+          new ControlInput(
+              control.name(),
+              PictureFile.read("--control", control.picture()),
+              control.scale(),
+              control.start(),
+              control.end()));
+    }
+    return inputs;
+  }
+
+  /**
+   * What the sketch adapter sees of the picture to start from. One that {@link #controls} names
+   * counts instead, unless somebody says {@code --follow} too.
+   *
+   * @param follow how far, if somebody said so
+   * @throws ParameterException if there is nothing to follow
+   */
+  public List<ControlInput> followed(
+      Optional<Picture> start, Optional<Picture> mask, ModelInfo model, Optional<Double> follow) {
+    boolean named = controls.stream().anyMatch(it -> it.name().equals(ModelInfo.SKETCH));
+    double usual = model.follows() && start.isPresent() && mask.isEmpty() && !named ? 1 : 0;
+    double scale = follow.orElse(usual);
+    if (scale == 0) {
+      return List.of();
+    }
+    Picture drawing = start.orElseThrow(() -> wrong("--follow", scale, "beside --init"));
+    return List.of(new ControlInput(ModelInfo.SKETCH, drawing, scale));
+  }
+
+  private ParameterException wrong(String key, Object value, String expected) {
+    return new ParameterException(
+        command.commandLine(), key + ": " + value + " (expected: " + expected + ")");
+  }
+
+  /** Reads {@code NAME=FILE}. */
+  static final class NetConverter implements ITypeConverter<ControlNetFile> {
+    @Override
+    public ControlNetFile convert(String value) {
+      int equals = value.indexOf('=');
+      if (equals < 1 || equals == value.length() - 1) {
+        throw new TypeConversionException("'" + value + "' (expected: NAME=DIR or FILE)");
+      }
+      return new ControlNetFile(value.substring(0, equals), Path.of(value.substring(equals + 1)));
+    }
+  }
+
+  /**
+   * Reads {@code NAME=PNG[:SCALE[:START-END]]}; a colon in the file's name is fine unless a number
+   * follows.
+   */
+  static final class ControlConverter implements ITypeConverter<Control> {
+    private static final String NUMBER = "\\d+(?:\\.\\d*)?|\\.\\d+";
+    private static final Pattern FORM =
+        Pattern.compile(
+            "(?<name>[^=]+)=(?<file>.+?)(?::(?<scale>[-+]?(?:N))(?::(?<start>N)-(?<end>N))?)?"
+                .replace("N", NUMBER));
+
+    @Override
+    public Control convert(String value) {
+      Matcher matcher = FORM.matcher(value);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "'" + value + "' (expected: NAME=PNG[:SCALE[:START-END]])");
+      }
+      return new Control(
+          matcher.group("name"),
+          Path.of(matcher.group("file")),
+          number(matcher.group("scale"), 1),
+          number(matcher.group("start"), 0),
+          number(matcher.group("end"), 1));
+    }
+
+    private static double number(String text, double otherwise) {
+      return text == null ? otherwise : Double.parseDouble(text);
+    }
+  }
+}

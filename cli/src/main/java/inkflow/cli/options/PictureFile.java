@@ -1,0 +1,26 @@
+package inkflow.cli.options;
+
+import inkflow.diffusion.request.Picture;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** A picture that an option names. */
+public final class PictureFile {
+  private PictureFile() {}
+
+  /**
+   * @throws IOException naming the option, for a file that isn't there or is no picture
+   */
+  public static Picture read(String option, Path file) throws IOException {
+    BufferedImage image = null;
+    if (file.toFile().isFile()) {
+      image = ImageIO.read(file.toFile());
+    }
+    if (image == null) {
+      throw new IOException(option + ": " + file + " (expected: a PNG or JPEG picture)");
+    }
+    return Picture.from(image);
+  }
+}

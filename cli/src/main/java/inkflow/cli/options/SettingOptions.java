@@ -1,0 +1,41 @@
+package inkflow.cli.options;
+
+import inkflow.canvas.settings.PictureSettings;
+import inkflow.canvas.settings.Setting;
+import inkflow.canvas.settings.Use.RenderOption;
+import java.util.Optional;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Gives a command an option for each setting of a picture that is declared to have one. */
+public final class SettingOptions implements IModelTransformer {
+
+  @Override
+  public CommandSpec transform(CommandSpec command) {
+    PictureSettings.with(RenderOption.class).forEach(setting -> command.addOption(option(setting)));
+    return command;
+  }
+
+  /** What was given, or the option's default; empty where that depends on something. */
+  public static <T> Optional<T> read(CommandSpec command, Setting<T> setting) {
+    String name = setting.use(RenderOption.class).orElseThrow().name();
+    return Optional.ofNullable(setting.type().cast(command.findOption(name).getValue()));
+  }
+
+  private static OptionSpec option(Setting<?> setting) {
+    RenderOption option = setting.use(RenderOption.class).orElseThrow();
+    String standard = option.standard().text();
+    OptionSpec.Builder spec =
+        OptionSpec.builder(option.name())
+            .paramLabel(option.label())
+            .type(setting.type())
+            .required(option.required())
+            .description(
+                standard.isEmpty()
+                    ? setting.sentence()
+                    : setting.sentence() + " Default: " + standard + ".");
+    option.standard().value().ifPresent(value -> spec.defaultValue(value.toString()));
+    return spec.build();
+  }
+}

@@ -1,0 +1,57 @@
+package inkflow.cli.process;
+
+import inkflow.cli.options.LoggingOptions;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One line for what went wrong, on stderr; the stack trace too with {@code -v}. */
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message(e));
+    if (LoggingOptions.isVerbose()) {
+      e.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The outermost message that says something, then the innermost cause if it says more. */
+  public static String message(Throwable e) {
+    Throwable outer = e;
+    while (isWrapper(outer)) {
+      outer = outer.getCause();
+    }
+    Throwable inner = outer;
+    while (inner.getCause() != null && inner.getCause() != inner) {
+      inner = inner.getCause();
+    }
+    String said = text(outer);
+    return inner == outer || said.contains(text(inner)) ? said : said + ": " + text(inner);
+  }
+
+  private static boolean isWrapper(Throwable e) {
+    return e.getCause() != null
+        && (e instanceof CompletionException || e instanceof ExecutionException);
+  }
+
+  private static String text(Throwable e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

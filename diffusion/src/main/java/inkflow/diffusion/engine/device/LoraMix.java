@@ -1,0 +1,22 @@
+package inkflow.diffusion.engine.device;
+
+import inkflow.diffusion.request.LoraScale;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The LoRAs on a row, in the order of their names, none at scale 0. Equal mixes share weights and
+ * UNet calls.
+ */
+public record LoraMix(List<LoraScale> scales) {
+
+  public static final LoraMix NONE = new LoraMix(List.of());
+
+  public LoraMix {
+    scales =
+        scales.stream()
+            .filter(lora -> lora.scale() != 0)
+            .sorted(Comparator.comparing(LoraScale::name))
+            .toList();
+  }
+}

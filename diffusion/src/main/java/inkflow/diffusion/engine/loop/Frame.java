@@ -1,0 +1,208 @@
+package inkflow.diffusion.engine.loop;
+
+import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.Latent;
+import inkflow.diffusion.engine.device.LoraMix;
+import inkflow.diffusion.engine.device.MaskedPicture;
+import inkflow.diffusion.engine.device.MixedWeights;
+import inkflow.diffusion.engine.device.Row;
+import inkflow.diffusion.engine.device.RowControl;
+import inkflow.diffusion.engine.sampling.GuidancePasses;
+import inkflow.diffusion.engine.sampling.PictureScaler;
+import inkflow.diffusion.engine.sampling.Trajectory;
+import inkflow.diffusion.lcm.Guidance;
+import inkflow.diffusion.networks.MicroConditioning;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderRequest;
+import inkflow.diffusion.request.RenderResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A request on its way through the stages. The device thread owns it from its first turn on; what
+ * the queue reads doesn't change while it waits.
+ */
+public final class Frame implements FairQueue.Entry {
+
+  /** What must be equal for frames to share a call; unused parts are the same for all. */
+  private record Kind(
+      Stage stage, LoraMix mix, int width, int height, int tokens, List<String> controls) {
+
+    static Kind of(Stage stage, LoraMix mix, int width, int height) {
+      return new Kind(stage, mix, width, height, 0, List.of());
+    }
+  }
+
+  final RenderRequest request;
+  public final LoraMix mix;
+  public final LoraMix textMix;
+  public final FrameTimes times;
+  public final CompletableFuture<RenderResult> future = new CompletableFuture<>();
+  private final long number;
+  private final Trajectory trajectory;
+  private final GuidancePasses passes;
+  private final FrameControls controls;
+  private LoraMixCache.Hold hold;
+  private Stage stage = Stage.TEXT;
+  private List<Embedding> texts = List.of();
+  private Latent latent;
+
+  public Frame(
+      long number,
+      RenderRequest request,
+      LoraMix mix,
+      LoraMix textMix,
+      GuidancePasses passes,
+      Trajectory plan,
+      FrameTimes times) {
+    this.number = number;
+    this.request = request;
+    this.mix = mix;
+    this.textMix = textMix;
+    this.passes = passes;
+    this.controls = new FrameControls(request);
+    this.trajectory = plan;
+    this.times = times;
+  }
+
+  @Override
+  public String session() {
+    return request.session();
+  }
+
+  @Override
+  public long number() {
+    return number;
+  }
+
+  @Override
+  public Object kind() {
+    int width = request.scene().width();
+    int height = request.scene().height();
+    return switch (stage) {
+      case TEXT, DONE -> Kind.of(stage, textMix, 0, 0);
+      case ENCODE, DECODE -> Kind.of(stage, LoraMix.NONE, width, height);
+      case DENOISE ->
+          new Kind(
+              stage,
+              mix,
+              width,
+              height,
+              texts.get(0).tokens(),
+              controls.names(trajectory.stepsDone(), trajectory.steps()));
+    };
+  }
+
+  @Override
+  public int rows() {
+    return stage == Stage.DENOISE ? texts.size() : 1;
+  }
+
+  /** Pictures and their latents are the same under every mix. */
+  @Override
+  public boolean ready() {
+    return stage == Stage.ENCODE || stage == Stage.DECODE || hold.weights().isDone();
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Gives it its hand on its mix, which it has until it is done or fails. */
+  public void holds(LoraMixCache.Hold given) {
+    hold = given;
+    var unused = future.whenComplete((result, error) -> given.close());
+  }
+
+  /** Says when its mix is made, with null, or why it can't be. */
+  public void whenMixed(Consumer<Throwable> told) {
+    var unused = hold.weights().whenComplete((weights, error) -> told.accept(error));
+  }
+
+  /** Its mix's weights, once it is {@link #ready}. */
+  MixedWeights weights() {
+    return hold.weights().join();
+  }
+
+  /** The texts whose embeddings it needs. */
+  public List<String> prompts() {
+    return passes.prompts(request);
+  }
+
+  /** Ends {@link Stage#TEXT} with an embedding for each of {@link #prompts()}. */
+  public void embedded(List<Embedding> embeddings, Latent empty) {
+    texts = Embedding.ofOneLength(passes.texts(request, embeddings));
+    if (trajectory.needsPicture()) {
+      stage = Stage.ENCODE;
+    } else {
+      begin(empty);
+    }
+  }
+
+  /** Ends {@link Stage#ENCODE}. */
+  void encoded(EncodedPicture picture, Optional<EncodedPicture> masked) {
+    begin(trajectory.draw(picture));
+    masked.ifPresent(trajectory::masked);
+  }
+
+  /** The initial picture in the size of the frame. */
+  Picture initial() {
+    return PictureScaler.scale(
+        request.scene().initial().orElseThrow(), request.scene().width(), request.scene().height());
+  }
+
+  /** The same without what the UNet must not see; empty where it takes no mask. */
+  Optional<MaskedPicture> masked() {
+    return trajectory.hidden().map(mask -> new MaskedPicture(initial(), mask));
+  }
+
+  private void begin(Latent initial) {
+    latent = trajectory.start(initial);
+    stage = Stage.DENOISE;
+  }
+
+  /** The next step's rows, as many as {@link #rows()}. */
+  List<Row> step() {
+    MicroConditioning size =
+        new MicroConditioning(request.scene().height(), request.scene().width());
+    List<RowControl> seen = controls.rows(trajectory.stepsDone(), trajectory.steps());
+    int timestep = trajectory.timestep();
+    Latent input = trajectory.input(latent);
+    return texts.stream()
+        .map(text -> new Row(input, timestep, text, size, request.sampling().guidanceScale(), seen))
+        .toList();
+  }
+
+  /** Ends a step with the UNet's output for {@link #step()}. */
+  void stepped(List<Latent> outputs) {
+    latent = trajectory.step(latent, guided(outputs));
+    if (trajectory.done()) {
+      stage = Stage.DECODE;
+    }
+  }
+
+  private Latent guided(List<Latent> outputs) {
+    Latent first = outputs.get(0);
+    return outputs.size() == 1
+        ? first
+        : first.with(
+            Guidance.combine(
+                first.values(), outputs.get(1).values(), request.sampling().guidanceScale()));
+  }
+
+  Latent latent() {
+    return latent;
+  }
+
+  /** Ends {@link Stage#DECODE}. */
+  void decoded() {
+    stage = Stage.DONE;
+  }
+
+  public void complete(Picture picture) {
+    future.complete(times.result(picture));
+  }
+}

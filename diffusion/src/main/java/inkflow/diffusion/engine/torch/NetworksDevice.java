@@ -1,0 +1,144 @@
+package inkflow.diffusion.engine.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.engine.device.Device;
+import inkflow.diffusion.engine.device.DeviceLostException;
+import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.Latent;
+import inkflow.diffusion.engine.device.LoraMix;
+import inkflow.diffusion.engine.device.MaskedPicture;
+import inkflow.diffusion.engine.device.MixedWeights;
+import inkflow.diffusion.engine.device.Row;
+import inkflow.diffusion.networks.Networks;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.text.PromptChunks;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** {@link Networks} as a {@link Device}: every array of a call lives in the call's own scope. */
+public final class NetworksDevice implements Device {
+  /** What libtorch says when no later call can work either. */
+  private static final Pattern FATAL =
+      Pattern.compile("out of memory|can't allocate memory|CUDA error");
+
+  private final NDManager manager;
+  private final Networks networks;
+  private final NetworksPrompts text;
+  private final Function<LoraMix, NetworksMix> fuser;
+
+  /**
+   * @param manager of the device; closed with this
+   * @param networks closed with this
+   * @param prompts in the order of the networks' text encoders
+   * @param fuser makes the weights of a mix
+   */
+  NetworksDevice(
+      NDManager manager,
+      Networks networks,
+      List<PromptChunks> prompts,
+      Function<LoraMix, NetworksMix> fuser) {
+    this.manager = manager;
+    this.networks = networks;
+    this.text = new NetworksPrompts(networks, prompts);
+    this.fuser = fuser;
+  }
+
+  @Override
+  public Latent emptyLatent(int width, int height) {
+    int channels = networks.latentChannels();
+    int rows = height / networks.downscale();
+    int columns = width / networks.downscale();
+    return new Latent(channels, rows, columns, new float[channels * rows * columns]);
+  }
+
+  /** One call in a scope of its own, which frees every array of it. */
+  private <T> T scoped(Function<NDManager, T> call) {
+    try (NDManager scope = manager.newSubManager()) {
+      return call.apply(scope);
+    } catch (EngineException e) {
+      throw lostOr(e);
+    }
+  }
+
+  private static RuntimeException lostOr(EngineException e) {
+    String message = String.valueOf(e.getMessage());
+    return FATAL.matcher(message).find() ? new DeviceLostException(message, e) : e;
+  }
+
+  @Override
+  public MixedWeights mix(LoraMix mix) {
+    try {
+      return fuser.apply(mix);
+    } catch (EngineException e) {
+      throw lostOr(e);
+    }
+  }
+
+  /** Arrays that outlive a call: none, or there is a leak. */
+  int heldArrays() {
+    return manager.getManagedArrays().size();
+  }
+
+  @Override
+  public List<Embedding> encodeText(MixedWeights weights, List<String> prompts) {
+    NetworksMix mixed = (NetworksMix) weights;
+    return scoped(scope -> text.encode(scope, mixed.text(), prompts));
+  }
+
+  @Override
+  public List<EncodedPicture> encodeImage(List<Picture> pictures) {
+    return scoped(
+        scope ->
+            RowTensors.encoded(networks.encodeImage(scope, RowTensors.pictures(scope, pictures))));
+  }
+
+  @Override
+  public List<EncodedPicture> encodeMasked(List<MaskedPicture> pictures) {
+    return scoped(
+        scope ->
+            RowTensors.encoded(networks.encodeImage(scope, RowTensors.masked(scope, pictures))));
+  }
+
+  @Override
+  public List<Latent> predict(MixedWeights weights, List<Row> rows) {
+    return scoped(
+        scope ->
+            RowTensors.latents(
+                networks.predict(
+                    scope,
+                    ((NetworksMix) weights).unet(),
+                    RowTensors.latents(scope, rows.stream().map(Row::latent).toList()),
+                    RowTensors.timesteps(scope, rows),
+                    RowTensors.conditioning(scope, networks, rows))));
+  }
+
+  @Override
+  public List<Picture> decode(List<Latent> latents) {
+    return scoped(
+        scope -> {
+          NDArray rgb = networks.decode(scope, RowTensors.latents(scope, latents));
+          int height = (int) rgb.getShape().get(1);
+          int width = (int) rgb.getShape().get(2);
+          ByteBuffer bytes = rgb.toByteBuffer();
+          List<Picture> pictures = new ArrayList<>();
+          for (int i = 0; i < latents.size(); i++) {
+            byte[] picture = new byte[height * width * 3];
+            bytes.get(picture);
+            pictures.add(new Picture(width, height, picture));
+          }
+          return pictures;
+        });
+  }
+
+  @Override
+  public void close() {
+    networks.close();
+    manager.close();
+  }
+}

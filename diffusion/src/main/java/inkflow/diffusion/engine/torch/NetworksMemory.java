@@ -1,0 +1,100 @@
+package inkflow.diffusion.engine.torch;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import inkflow.diffusion.networks.torch.MemoryNeed;
+import inkflow.diffusion.weights.file.InvalidModelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much memory a device has left, where the system says so.
+ *
+ * @param bytes empty when nothing says
+ */
+record NetworksMemory(OptionalLong bytes) {
+  private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s*(\\d+) kB");
+  private static final Pattern CACHE = Pattern.compile("(?m)^(?:in)?active_file (\\d+)");
+  private static final Path MEMINFO = Path.of("/proc/meminfo");
+  private static final Path CGROUP = Path.of("/sys/fs/cgroup");
+
+  static NetworksMemory of(Device device) {
+    return new NetworksMemory(device.isGpu() ? ofGpu(device) : ofSystem(MEMINFO, CGROUP));
+  }
+
+  /**
+   * Refuses a model that can't fit, before its weights are read.
+   *
+   * @throws InvalidModelException with both numbers
+   */
+  void require(MemoryNeed need, Path model, String device) {
+    if (bytes.isPresent() && bytes.getAsLong() < need.bytes()) {
+      throw new InvalidModelException(
+          model,
+          "",
+          "needs %s on %s: %s of weights and about %s to draw with (expected: at most %s, which is free)"
+              .formatted(
+                  gigabytes(need.bytes()),
+                  device,
+                  gigabytes(need.weights()),
+                  gigabytes(need.work()),
+                  gigabytes(bytes.getAsLong())));
+    }
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.2f GB", bytes / 1e9);
+  }
+
+  /**
+   * What Linux could give, page cache included, and no more than the control group (v2) of this
+   * process may still take.
+   */
+  static OptionalLong ofSystem(Path meminfo, Path cgroup) {
+    if (!Files.isReadable(meminfo)) {
+      return OptionalLong.empty();
+    }
+    Matcher available = AVAILABLE.matcher(read(meminfo));
+    if (!available.find()) {
+      return OptionalLong.empty();
+    }
+    long system = 1024 * Long.parseLong(available.group(1));
+    return OptionalLong.of(Math.min(system, ofGroup(cgroup)));
+  }
+
+  private static long ofGroup(Path cgroup) {
+    Path max = cgroup.resolve("memory.max");
+    if (!Files.isReadable(max) || read(max).strip().equals("max")) {
+      return Long.MAX_VALUE;
+    }
+    long used = Long.parseLong(read(cgroup.resolve("memory.current")).strip());
+    Matcher cache = CACHE.matcher(read(cgroup.resolve("memory.stat")));
+    while (cache.find()) {
+      used -= Long.parseLong(cache.group(1));
+    }
+    return Long.parseLong(read(max).strip()) - used;
+  }
+
+  private static OptionalLong ofGpu(Device device) {
+    if (!CudaUtils.hasCuda()) {
+      return OptionalLong.empty();
+    }
+    MemoryUsage memory = CudaUtils.getGpuMemory(device);
+    return OptionalLong.of(memory.getMax() - memory.getCommitted());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

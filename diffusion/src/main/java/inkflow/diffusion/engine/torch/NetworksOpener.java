@@ -1,0 +1,76 @@
+package inkflow.diffusion.engine.torch;
+
+import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.engine.device.Device;
+import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.Latent;
+import inkflow.diffusion.engine.device.MixedWeights;
+import inkflow.diffusion.engine.device.Row;
+import inkflow.diffusion.engine.device.RowControl;
+import inkflow.diffusion.engine.model.ModelFiles;
+import inkflow.diffusion.networks.MicroConditioning;
+import inkflow.diffusion.networks.layers.Arithmetic;
+import inkflow.diffusion.networks.torch.MemoryNeed;
+import inkflow.diffusion.networks.torch.TorchNetworks;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.text.PromptChunks;
+import inkflow.diffusion.torchscript.TorchRuntime;
+import java.util.List;
+
+/** Loads a {@link ModelFiles} onto its device. Runs on the device thread. */
+public final class NetworksOpener {
+  private static final int LARGEST_WARM_UP = 256;
+  private static final int SMALLEST = 64;
+
+  private final ModelFiles model;
+
+  public NetworksOpener(ModelFiles model) {
+    this.model = model;
+  }
+
+  /**
+   * Opens the networks; the device is the caller's to close.
+   *
+   * @throws inkflow.diffusion.weights.file.InvalidModelException also for a model that the device
+   *     has not enough memory for
+   */
+  public NetworksDevice open() {
+    EngineOptions options = model.options();
+    List<PromptChunks> prompts = model.prompts();
+    TorchRuntime.start(ComputeThreads.of(options.hardware().threads()));
+    ai.djl.Device torch = TorchDeviceName.of(options.hardware().device());
+    Arithmetic arithmetic = Arithmetic.of(torch, options.hardware().precision());
+    MemoryNeed need =
+        MemoryNeed.of(
+            model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
+    NetworksMemory.of(torch).require(need, model.checkpoint().path(), options.hardware().device());
+    TorchNetworks networks =
+        TorchNetworks.open(
+            model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
+    NetworksLoras loras = new NetworksLoras(networks, model.adapters());
+    return new NetworksDevice(
+        NDManager.newBaseManager(torch, "PyTorch"), networks, prompts, loras::fuse);
+  }
+
+  /**
+   * Goes once through every stage, so that the first request is as fast as the next; with a small
+   * picture where a whole one takes seconds, of which preparing kernels for its size is little.
+   */
+  public void warmUp(Device device, MixedWeights weights) {
+    int nativeSize = model.info().nativeSize();
+    int side = nativeSize > LARGEST_WARM_UP ? SMALLEST : nativeSize;
+    Latent empty = device.emptyLatent(side, side);
+    Embedding nothing = device.encodeText(weights, List.of("")).get(0);
+    Picture black = new Picture(side, side, new byte[side * side * 3]);
+    List<RowControl> controls =
+        model.controlNets().keySet().stream().map(name -> new RowControl(name, black, 1)).toList();
+    Latent beside =
+        new Latent(1, empty.height(), empty.width(), new float[empty.height() * empty.width()])
+            .and(empty);
+    Latent input = model.repaints() ? empty.and(beside) : empty;
+    Row row = new Row(input, 999, nothing, new MicroConditioning(side, side), 1, controls);
+    Latent latent = device.predict(weights, List.of(row)).get(0);
+    device.encodeImage(device.decode(List.of(latent)));
+  }
+}

@@ -1,0 +1,51 @@
+package inkflow.diffusion.networks.layers;
+
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.Value;
+
+/**
+ * The border between pictures as bytes, (rows, height, width, 3), and as networks know them, (rows,
+ * 3, height, width) in [-1, 1].
+ */
+public final class Pictures {
+  private Pictures() {}
+
+  /**
+   * Writes the methods of an autoencoder around functions of the script.
+   *
+   * @param distribution gives a list, of which the first is the latent
+   */
+  public static void writeMethods(Layers nn, String distribution, String decoder) {
+    FunctionWriter encode = nn.script().method("encode");
+    Value list = encode.call(distribution, encode.parameter("picture"));
+    encode.returns(encode.element(list, 0));
+    FunctionWriter floats = nn.script().method("distribution");
+    floats.returnsList(floats.call(distribution, floats.parameter("picture")));
+    FunctionWriter bytes = nn.script().method("distribution_rgb");
+    bytes.returnsList(bytes.call(distribution, fromBytes(bytes.parameter("rgb"))));
+    FunctionWriter decode = nn.script().method("decode");
+    decode.returns(decode.call(decoder, decode.parameter("latent")));
+    FunctionWriter decodeBytes = nn.script().method("decode_rgb");
+    decodeBytes.returns(toBytes(decodeBytes.call(decoder, decodeBytes.parameter("latent"))));
+  }
+
+  private static Value fromBytes(Value rgb) {
+    return planes(rgb).dividedBy(127.5).minus(1.0);
+  }
+
+  /** Bytes as planes in [0, 1], which is how a ControlNet sees them. */
+  public static Value unit(Value rgb) {
+    return planes(rgb).dividedBy(255.0);
+  }
+
+  private static Value planes(Value rgb) {
+    return rgb.op("permute", new int[] {0, 3, 1, 2}).to(DType.FLOAT32);
+  }
+
+  private static Value toBytes(Value picture) {
+    Value unit = picture.dividedBy(2.0).plus(0.5).op("clamp", 0.0, 1.0);
+    Value bytes = unit.times(255.0).op("round").to(DType.UINT8);
+    return bytes.op("permute", new int[] {0, 2, 3, 1}).op("contiguous");
+  }
+}

@@ -1,0 +1,119 @@
+package inkflow.diffusion.networks.models;
+
+import inkflow.diffusion.networks.layers.Kernel;
+import inkflow.diffusion.networks.layers.Layers;
+import inkflow.diffusion.networks.layers.Pictures;
+import inkflow.diffusion.networks.models.UNetBlocks.Conditions;
+import inkflow.diffusion.networks.models.UNetBlocks.Skip;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.config.ControlNetConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * "Adding Conditional Control to Text-to-Image Diffusion Models" (arXiv 2302.05543), as diffusers'
+ * ControlNetModel lays it out: a second way down and middle that also sees a picture. What it finds
+ * goes through 1x1 convolutions, which began at zero, and is added to the UNet's skips and middle.
+ */
+public final class ControlNetModel {
+  private static final String LIST = "List[Tensor]";
+
+  private final ControlNetConfig config;
+  private final Layers nn;
+  private final UNetBlocks blocks;
+
+  public ControlNetModel(ControlNetConfig config, Layers nn) {
+    this.config = config;
+    this.nn = nn;
+    this.blocks = new UNetBlocks(config.encoder(), nn);
+  }
+
+  /**
+   * Writes {@code residuals(w, latent, timesteps, context, extras, picture, scales, others)}. The
+   * first four as a UNet's, of whose latent the first channels count; picture (n, channels, height,
+   * width) in [0, 1]; scales (n); others what another ControlNet gave, to add to, or an empty list.
+   * Gives one tensor for each skip, outermost first, and one for the middle, in the type of the
+   * arithmetic. And {@code residuals_rgb} for pictures as bytes (n, height, width, 3).
+   */
+  public void write() {
+    writeMethod("residuals", "picture", picture -> picture);
+    writeMethod("residuals_rgb", "rgb", Pictures::unit);
+    writeFunction();
+    new TimeEmbedding(config.encoder(), nn).write();
+  }
+
+  private void writeMethod(String name, String picture, UnaryOperator<Value> entering) {
+    FunctionWriter method = nn.script().method(name);
+    Value latent = method.parameter("latent");
+    Value timesteps = method.parameter("timesteps");
+    Value context = method.parameter("context");
+    Value extras = method.parameter("extras", LIST);
+    Value unit = entering.apply(method.parameter(picture));
+    Value scales = method.parameter("scales");
+    Value others = method.parameter("others", LIST);
+    Value residuals =
+        method.call("control", latent, timesteps, context, extras, unit, scales, others);
+    method.returnsList(residuals);
+  }
+
+  private void writeFunction() {
+    FunctionWriter control = nn.script().function("control");
+    Value latent = control.parameter("latent");
+    Value timesteps = control.parameter("timesteps");
+    Value context = control.parameter("context");
+    Value extras = control.parameter("extras", LIST);
+    Value picture = control.parameter("picture");
+    Value scales = control.parameter("scales").op("reshape", new int[] {-1, 1, 1, 1});
+    Value others = control.parameter("others", LIST);
+    Conditions conditions =
+        blocks.conditions(
+            timesteps, context, extras, control.noTensors(), TimeShifts.wayDown(config.encoder()));
+    Value seen = latent.op("narrow", 1, 0, config.encoder().inChannels());
+    Value x = blocks.first(seen).plus(embedded(picture));
+    List<Skip> way = blocks.down(x, conditions);
+    Skip innermost = way.get(way.size() - 1);
+    List<Value> residuals = new ArrayList<>();
+    for (int i = 0; i < way.size(); i++) {
+      residuals.add(residual(way.get(i), "controlnet_down_blocks." + i, scales));
+    }
+    Skip middle = new Skip(blocks.middle(innermost.value(), conditions), innermost.channels());
+    residuals.add(residual(middle, "controlnet_mid_block", scales));
+    for (int i = 0; i < residuals.size(); i++) {
+      residuals.set(i, added(residuals.get(i), others, i));
+    }
+    control.returns(residuals);
+  }
+
+  private Value residual(Skip of, String name, Value scales) {
+    Value projected = nn.convolution(of.value(), Kernel.one(name, of.channels(), of.channels()));
+    return projected.op("mul_", scales);
+  }
+
+  /** A small network from pixels to the latent's size and the first level's channels. */
+  private Value embedded(Value picture) {
+    List<Integer> channels = config.embeddingChannels();
+    String name = "controlnet_cond_embedding.";
+    Value x = nn.enterPicture(config.blueFirst() ? picture.op("flip", new int[] {1}) : picture);
+    Kernel in = Kernel.three(name + "conv_in", config.pictureChannels(), channels.get(0));
+    x = nn.convolution(x, in).op("silu");
+    for (int i = 0; i + 1 < channels.size(); i++) {
+      String same = name + "blocks." + 2 * i;
+      x = nn.convolution(x, Kernel.three(same, channels.get(i), channels.get(i))).op("silu");
+      String half = name + "blocks." + (2 * i + 1);
+      Kernel down = Kernel.three(half, channels.get(i), channels.get(i + 1)).withStride(2);
+      x = nn.convolution(x, down).op("silu");
+    }
+    int last = channels.get(channels.size() - 1);
+    int width = config.encoder().blockOutChannels().get(0);
+    return nn.convolution(x, Kernel.three(name + "conv_out", last, width));
+  }
+
+  /** {@code x} with one of a list of residuals, or {@code x} itself where the list is empty. */
+  static Value added(Value x, Value residuals, int index) {
+    FunctionWriter function = x.function();
+    return function.choose(
+        residuals.op("len").op("gt", 0), () -> x.plus(function.element(residuals, index)), () -> x);
+  }
+}

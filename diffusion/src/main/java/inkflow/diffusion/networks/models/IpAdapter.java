@@ -1,0 +1,117 @@
+package inkflow.diffusion.networks.models;
+
+import inkflow.diffusion.networks.layers.Layers;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.config.UNetConfig;
+import inkflow.diffusion.weights.file.TensorMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+
+/**
+ * "IP-Adapter: Text Compatible Image Prompt Adapter" (arXiv 2308.06721): an image's embedding
+ * becomes a few tokens, and each cross-attention of the UNet attends to them beside the text, with
+ * keys and values of its own. Those don't depend on the step, so they are made once a picture.
+ */
+public final class IpAdapter {
+
+  /** A cross-attention of the UNet and its channels. */
+  private record Attention(String name, int width) {}
+
+  private final UNetConfig unet;
+  private final int imageWidth;
+  private final int tokens;
+  private final Layers nn;
+
+  /**
+   * @param unet that it was trained for
+   * @param tensors the adapter's, whose shapes say how wide an embedding is and how many tokens it
+   *     becomes
+   */
+  public IpAdapter(UNetConfig unet, TensorMap tensors, Layers nn) {
+    long[] projection = tensors.require("image_proj.proj.weight").shape();
+    this.unet = unet;
+    this.tokens = (int) projection[0] / unet.crossAttentionDim();
+    this.imageWidth = projection.length < 2 ? 0 : (int) projection[1];
+    this.nn = nn;
+  }
+
+  /**
+   * Writes {@code tokens(w, embeddings)}, from image embeddings (n, images, width) to (n, images x
+   * tokens, crossAttentionDim), and {@code keys_values(w, tokens, scales)}, from those and scales
+   * (n) to what the UNet takes: for each cross-attention its keys, then its values, which have the
+   * scale in them. The attentions come in the order down, up, middle.
+   */
+  public void write() {
+    FunctionWriter project = nn.script().method("tokens");
+    Value embeddings = nn.enter(project.parameter("embeddings"));
+    int width = unet.crossAttentionDim();
+    Value wide = nn.linear(embeddings, imageWidth, tokens * width, true, "image_proj.proj");
+    Value rows = wide.op("reshape", List.of(embeddings.size(0), -1, width));
+    project.returns(nn.leave(nn.layerNorm(rows, width, 1e-5, "image_proj.norm")));
+
+    FunctionWriter all = nn.script().method("keys_values");
+    Value image = nn.enter(all.parameter("tokens"));
+    Value scales = all.parameter("scales").op("reshape", new int[] {-1, 1, 1});
+    List<Value> list = new ArrayList<>();
+    int number = 1; // every second attention processor of the UNet is a cross-attention's
+    for (Attention attention : attentions(unet)) {
+      String name = "ip_adapter." + number + ".to_";
+      list.add(nn.linear(image, width, attention.width(), false, name + "k_ip"));
+      list.add(nn.linear(image, width, attention.width(), false, name + "v_ip").op("mul_", scales));
+      number += 2;
+    }
+    all.returns(list);
+  }
+
+  /**
+   * {@code text} with attention to the image's tokens, or alone where the list is empty.
+   *
+   * @param keysValues as {@code keys_values} gives them
+   * @param attention of the same queries to other keys and values
+   */
+  static Value added(
+      UNetConfig unet, String name, Value text, Value keysValues, BinaryOperator<Value> attention) {
+    FunctionWriter function = text.function();
+    int at = 2 * attentions(unet).stream().map(Attention::name).toList().indexOf(name);
+    return function.choose(
+        keysValues.op("len").op("gt", 0),
+        () ->
+            text.plus(
+                attention.apply(
+                    function.element(keysValues, at), function.element(keysValues, at + 1))),
+        () -> text);
+  }
+
+  private static List<Attention> attentions(UNetConfig unet) {
+    List<Attention> attentions = new ArrayList<>();
+    int last = unet.levels() - 1;
+    for (int i = 0; i <= last; i++) {
+      for (int layer = 0; layer < unet.layersPerBlock(); layer++) {
+        add(attentions, "down_blocks." + i, layer, unet.downDepth(i, layer), width(unet, i));
+      }
+    }
+    for (int i = 0; i <= last; i++) {
+      for (int layer = 0; layer <= unet.layersPerBlock(); layer++) {
+        add(attentions, "up_blocks." + i, layer, unet.upDepth(i, layer), width(unet, last - i));
+      }
+    }
+    if (unet.middle() == UNetConfig.Middle.ATTENTION) {
+      add(attentions, "mid_block", 0, unet.midDepth(), width(unet, last));
+    }
+    return attentions;
+  }
+
+  private static void add(
+      List<Attention> attentions, String block, int layer, int depth, int width) {
+    for (int i = 0; i < depth; i++) {
+      String name = "%s.attentions.%d.transformer_blocks.%d.attn2".formatted(block, layer, i);
+      attentions.add(new Attention(name, width));
+    }
+  }
+
+  private static int width(UNetConfig unet, int level) {
+    return unet.blockOutChannels().get(level);
+  }
+}

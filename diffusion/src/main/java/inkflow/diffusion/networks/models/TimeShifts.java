@@ -1,0 +1,65 @@
+package inkflow.diffusion.networks.models;
+
+import inkflow.diffusion.networks.layers.Layers;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.config.UNetConfig;
+import inkflow.diffusion.weights.config.UNetConfig.Middle;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a timestep adds to the channels of each residual block. The blocks' projections have one
+ * input, the time embedding, so all of them together are one linear layer.
+ */
+final class TimeShifts {
+  private final Map<String, Value> shifts = new LinkedHashMap<>();
+
+  /**
+   * @param time embedding, with its activation
+   * @param blocks channels of each residual block by its name
+   */
+  TimeShifts(Layers nn, Value time, int width, Map<String, Integer> blocks) {
+    List<String> names = blocks.keySet().stream().map(name -> name + ".time_emb_proj").toList();
+    List<Integer> channels = List.copyOf(blocks.values());
+    Value joined = nn.linearSideBySide(time, width, names, channels);
+    Value parts = joined.op("split_with_sizes", channels, 1);
+    for (String name : blocks.keySet()) {
+      shifts.put(name, time.function().element(parts, shifts.size()));
+    }
+  }
+
+  /** The shift of a block (n, channels). */
+  Value of(String block) {
+    return shifts.get(block);
+  }
+
+  /** The residual blocks of the way down and the middle, with their channels. */
+  static Map<String, Integer> wayDown(UNetConfig config) {
+    Map<String, Integer> blocks = new LinkedHashMap<>();
+    int levels = config.levels();
+    for (int i = 0; i < levels; i++) {
+      add(blocks, "down_blocks." + i, config.layersPerBlock(), config.blockOutChannels().get(i));
+    }
+    int middle = config.middle() == Middle.NONE ? 0 : config.middle() == Middle.RESNET ? 1 : 2;
+    add(blocks, "mid_block", middle, config.blockOutChannels().get(levels - 1));
+    return blocks;
+  }
+
+  /** Those of the way up too. */
+  static Map<String, Integer> wholeWay(UNetConfig config) {
+    Map<String, Integer> blocks = wayDown(config);
+    int levels = config.levels();
+    for (int i = 0; i < levels; i++) {
+      int channels = config.blockOutChannels().get(levels - 1 - i);
+      add(blocks, "up_blocks." + i, config.layersPerBlock() + 1, channels);
+    }
+    return blocks;
+  }
+
+  private static void add(Map<String, Integer> blocks, String name, int layers, int channels) {
+    for (int layer = 0; layer < layers; layer++) {
+      blocks.put(name + ".resnets." + layer, channels);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package inkflow.diffusion.networks.models;
+
+import inkflow.diffusion.networks.layers.Kernel;
+import inkflow.diffusion.networks.layers.Layers;
+import inkflow.diffusion.networks.models.UNetBlocks.Conditions;
+import inkflow.diffusion.networks.models.UNetBlocks.Skip;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.config.UNetConfig;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The denoising UNet of latent diffusion (arXiv 2112.10752), as diffusers' UNet2DConditionModel
+ * lays it out: SD1.5, SDXL, their distilled and LCM forms, by config.
+ */
+public final class UNet2DConditionModel {
+  private static final String LIST = "List[Tensor]";
+
+  private final UNetConfig config;
+  private final Layers nn;
+  private final UNetBlocks blocks;
+
+  public UNet2DConditionModel(UNetConfig config, Layers nn) {
+    this.config = config;
+    this.nn = nn;
+    this.blocks = new UNetBlocks(config, nn);
+  }
+
+  /**
+   * Writes {@code predict(w, latent, timesteps, context, extras)}: latent (n, c, h, w), timesteps
+   * (n), context (n, tokens, width), extras see {@link TimeEmbedding}. And {@code predict_adapted},
+   * which takes a {@link ControlNetModel}'s residuals and an {@link IpAdapter}'s keys and values
+   * besides; either list may be empty.
+   */
+  public void write() {
+    writePredict("predict", false);
+    writePredict("predict_adapted", true);
+    writeDenoise();
+    new TimeEmbedding(config, nn).write();
+  }
+
+  private void writePredict(String name, boolean adapted) {
+    FunctionWriter predict = nn.script().method(name);
+    Value latent = predict.parameter("latent");
+    Value timesteps = predict.parameter("timesteps");
+    Value context = predict.parameter("context");
+    Value extras = predict.parameter("extras", LIST);
+    Value residuals = adapted ? predict.parameter("residuals", LIST) : predict.noTensors();
+    Value images = adapted ? predict.parameter("images", LIST) : predict.noTensors();
+    predict.returns(predict.call("denoise", latent, timesteps, context, extras, residuals, images));
+  }
+
+  private void writeDenoise() {
+    FunctionWriter denoise = nn.script().function("denoise");
+    Value latent = denoise.parameter("latent");
+    Value timesteps = denoise.parameter("timesteps");
+    Value context = denoise.parameter("context");
+    Value extras = denoise.parameter("extras", LIST);
+    Value residuals = denoise.parameter("residuals", LIST);
+    Value images = denoise.parameter("images", LIST);
+    Conditions conditions =
+        blocks.conditions(timesteps, context, extras, images, TimeShifts.wholeWay(config));
+    List<Skip> way = blocks.down(blocks.first(latent), conditions);
+    Value innermost = way.get(way.size() - 1).value();
+    Value x = ControlNetModel.added(blocks.middle(innermost, conditions), residuals, way.size());
+    x = up(x, conditions, controlled(way, residuals));
+    x = nn.groupNorm(x, channels(0), config.normGroups(), config.normEps(), "conv_norm_out");
+    x = nn.convolution(x.op("silu"), Kernel.three("conv_out", channels(0), config.outChannels()));
+    denoise.returns(nn.leave(x));
+  }
+
+  /** The skips with the residuals in the order in which the way up takes them. */
+  private static Deque<Skip> controlled(List<Skip> way, Value residuals) {
+    Deque<Skip> skips = new ArrayDeque<>();
+    for (int i = 0; i < way.size(); i++) {
+      Value sum = ControlNetModel.added(way.get(i).value(), residuals, i);
+      skips.push(new Skip(sum, way.get(i).channels()));
+    }
+    return skips;
+  }
+
+  private Value up(Value x, Conditions conditions, Deque<Skip> skips) {
+    for (int i = 0; i < config.levels(); i++) {
+      x = up(x, conditions, i, skips);
+    }
+    return x;
+  }
+
+  private Value up(Value x, Conditions conditions, int i, Deque<Skip> skips) {
+    String name = "up_blocks." + i;
+    int level = config.levels() - 1 - i;
+    int in = channels(Math.min(level + 1, config.levels() - 1));
+    for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
+      Skip skip = skips.pop();
+      Value joined = x.function().op("cat", List.of(x, skip.value()), 1);
+      int width = (layer == 0 ? in : channels(level)) + skip.channels();
+      x = blocks.resnet(joined, conditions, width, channels(level), name, layer);
+      x = blocks.transformer(x, conditions, level, config.upDepth(i, layer), name, layer);
+    }
+    return level > 0 ? upsample(x, skips.getFirst().value(), level, name) : x;
+  }
+
+  /** To the size of the skip it meets next, which is odd where down-sampling rounded up. */
+  private Value upsample(Value x, Value skip, int level, String name) {
+    Value larger = x.op("upsample_nearest2d", List.of(skip.size(2), skip.size(3)));
+    String upsampler = name + ".upsamplers.0.conv";
+    return nn.convolution(larger, Kernel.three(upsampler, channels(level), channels(level)));
+  }
+
+  private int channels(int level) {
+    return config.blockOutChannels().get(level);
+  }
+}

@@ -1,0 +1,149 @@
+package inkflow.diffusion.networks.models;
+
+import inkflow.diffusion.networks.layers.Kernel;
+import inkflow.diffusion.networks.layers.Layers;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.config.UNetConfig;
+import inkflow.diffusion.weights.config.UNetConfig.Middle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a UNet and a ControlNet have in common: the way down, the middle, and their blocks. */
+final class UNetBlocks {
+  /**
+   * What conditions a step, inside the script.
+   *
+   * @param shifts of the residual blocks, by the timestep
+   * @param images keys and values of an {@link IpAdapter}, or an empty list
+   */
+  record Conditions(TimeShifts shifts, Value context, Value images) {}
+
+  /** What the way down leaves for the way up, and its channels. */
+  record Skip(Value value, int channels) {}
+
+  private final UNetConfig config;
+  private final Layers nn;
+
+  UNetBlocks(UNetConfig config, Layers nn) {
+    this.config = config;
+    this.nn = nn;
+  }
+
+  /**
+   * Enters a script's arguments and calls {@link TimeEmbedding}.
+   *
+   * @param resnets channels of each residual block that there is, by its name
+   */
+  Conditions conditions(
+      Value timesteps, Value context, Value extras, Value images, Map<String, Integer> resnets) {
+    Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras).op("silu");
+    TimeShifts shifts = new TimeShifts(nn, time, config.timeEmbedDim(), resnets);
+    return new Conditions(shifts, nn.enter(context), images);
+  }
+
+  /** The latent's first convolution. */
+  Value first(Value latent) {
+    Kernel kernel = Kernel.three("conv_in", config.inChannels(), channels(0));
+    return nn.convolution(nn.enterPicture(latent), kernel);
+  }
+
+  /** The way down from the first convolution's output, which is its first skip; last one last. */
+  List<Skip> down(Value x, Conditions conditions) {
+    List<Skip> skips = new ArrayList<>();
+    skips.add(new Skip(x, channels(0)));
+    for (int i = 0; i < config.levels(); i++) {
+      x = down(x, conditions, i, skips);
+    }
+    return skips;
+  }
+
+  private Value down(Value x, Conditions conditions, int i, List<Skip> skips) {
+    String name = "down_blocks." + i;
+    int in = channels(Math.max(i - 1, 0));
+    for (int layer = 0; layer < config.layersPerBlock(); layer++) {
+      x = resnet(x, conditions, layer == 0 ? in : channels(i), channels(i), name, layer);
+      x = transformer(x, conditions, i, config.downDepth(i, layer), name, layer);
+      skips.add(new Skip(x, channels(i)));
+    }
+    if (i < config.levels() - 1) {
+      String downsampler = name + ".downsamplers.0.conv";
+      x = nn.convolution(x, Kernel.three(downsampler, channels(i), channels(i)).withStride(2));
+      skips.add(new Skip(x, channels(i)));
+    }
+    return x;
+  }
+
+  /** What lies between the way down and the way up; {@code x} itself where there is nothing. */
+  Value middle(Value x, Conditions conditions) {
+    if (config.middle() == Middle.NONE) {
+      return x;
+    }
+    int last = config.levels() - 1;
+    String name = "mid_block";
+    x = resnet(x, conditions, channels(last), channels(last), name, 0);
+    if (config.middle() == Middle.ATTENTION) {
+      x = transformer(x, conditions, last, config.midDepth(), name, 0);
+      x = resnet(x, conditions, channels(last), channels(last), name, 1);
+    }
+    return x;
+  }
+
+  /** The residual block of a layer, as diffusers' ResnetBlock2D. */
+  Value resnet(Value x, Conditions conditions, int in, int out, String block, int layer) {
+    String name = block + ".resnets." + layer;
+    return function(
+        name,
+        inner -> {
+          Value input = inner.parameter("x");
+          Value shift = inner.parameter("shift");
+          Value h = norm(input, in, name + ".norm1").op("silu_");
+          h = nn.convolution(h, Kernel.three(name + ".conv1", in, out));
+          h = h.op("add_", shift.op("unsqueeze", -1).op("unsqueeze", -1));
+          h = norm(h, out, name + ".norm2").op("silu_");
+          Kernel last = Kernel.three(name + ".conv2", out, out);
+          if (in == out) {
+            return nn.convolutionPlus(input, h, last); // the input may also be a skip
+          }
+          Value shortcut = nn.convolution(input, Kernel.one(name + ".conv_shortcut", in, out));
+          return nn.convolutionOnto(shortcut, h, last);
+        },
+        x,
+        conditions.shifts().of(name));
+  }
+
+  /** The attention of a layer; {@code x} itself where the depth is 0. */
+  Value transformer(Value x, Conditions conditions, int level, int depth, String block, int layer) {
+    if (depth == 0) {
+      return x;
+    }
+    String name = block + ".attentions." + layer;
+    Transformer2DModel transformer = new Transformer2DModel(config, nn, level, name);
+    return function(
+        name,
+        inner -> {
+          Value picture = inner.parameter("x");
+          Value context = inner.parameter("context");
+          Value images = inner.parameter("images", "List[Tensor]");
+          return transformer.of(picture, context, images, depth);
+        },
+        x,
+        conditions.context(),
+        conditions.images());
+  }
+
+  private Value norm(Value x, int channels, String name) {
+    return nn.groupNorm(x, channels, config.normGroups(), config.normEps(), name);
+  }
+
+  private int channels(int level) {
+    return config.blockOutChannels().get(level);
+  }
+
+  /** One function of the script for each module, so its source reads like the model. */
+  private Value function(String name, Function<FunctionWriter, Value> body, Value... arguments) {
+    return nn.script().call(arguments[0].function(), name.replace('.', '_'), body, arguments);
+  }
+}

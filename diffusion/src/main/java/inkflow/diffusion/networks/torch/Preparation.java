@@ -1,0 +1,91 @@
+package inkflow.diffusion.networks.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import inkflow.diffusion.networks.LowRankUpdate;
+import inkflow.diffusion.networks.layers.Parameters.Slot;
+import inkflow.diffusion.networks.layers.Parameters.Source;
+import inkflow.diffusion.torchscript.DType;
+import inkflow.diffusion.torchscript.FunctionWriter;
+import inkflow.diffusion.torchscript.LoadedScript;
+import inkflow.diffusion.torchscript.Script;
+import inkflow.diffusion.torchscript.TensorList;
+import inkflow.diffusion.torchscript.Value;
+import inkflow.diffusion.weights.file.TensorMap;
+import inkflow.diffusion.weights.file.TensorView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes entries of a weight list from a checkpoint's tensors, where they lie in their files: in the
+ * form that the network's layers compute with, or first widened to float32 and changed by LoRAs.
+ * Several threads may do so at once.
+ */
+final class Preparation {
+  private final TensorMap tensors;
+  private final LoadedScript script;
+
+  Preparation(TensorMap tensors, LoadedScript script) {
+    this.tensors = tensors;
+    this.script = script;
+  }
+
+  /** Adds the methods that this needs to a script; {@code add_product} changes its tensor. */
+  static void write(Script script) {
+    FunctionWriter widen = script.staticMethod("widen");
+    widen.returns(widen.parameter("tensor").op("to", DType.FLOAT32, false, true));
+    FunctionWriter add = script.staticMethod("add_product");
+    Value sum = add.parameter("tensor").op("flatten", 1);
+    Value up = add.parameter("up").to(DType.FLOAT32).op("flatten", 1);
+    Value down = add.parameter("down").to(DType.FLOAT32).op("flatten", 1);
+    add.returns(sum.op("addmm_", up.times(add.parameter("scale", "float")), down));
+  }
+
+  /**
+   * Makes one entry, always from the checkpoint's own tensors.
+   *
+   * @param updates by the name of the tensor they change
+   */
+  NDArray prepare(NDManager owner, Slot slot, Map<String, List<LowRankUpdate>> updates) {
+    try (NDManager scope = owner.newSubManager()) {
+      List<NDArray> sources = new ArrayList<>();
+      for (Source source : slot.sources()) {
+        NDArray tensor = mapped(scope, tensors.require(source.name()));
+        List<LowRankUpdate> changes = updates.getOrDefault(source.name(), List.of());
+        sources.add(changes.isEmpty() ? tensor : changed(scope, tensor, changes));
+      }
+      List<Object> arguments = new ArrayList<>();
+      try (TensorList list = TensorList.of(sources)) {
+        arguments.add(list);
+        arguments.addAll(slot.arguments());
+        return script.run(owner, slot.preparation(), arguments.toArray());
+      }
+    }
+  }
+
+  /** A copy in float32 with the changes: what lies in the file can't be written to. */
+  private NDArray changed(NDManager scope, NDArray tensor, List<LowRankUpdate> updates) {
+    NDArray sum = script.run(scope, "widen", tensor);
+    for (LowRankUpdate update : updates) {
+      NDArray up = mapped(scope, update.up());
+      NDArray down = mapped(scope, update.down());
+      script.run(scope, "add_product", sum, up, down, update.scale());
+    }
+    return sum;
+  }
+
+  /** The tensor in its file where DJL knows its type, which it does not for bf16. */
+  private static NDArray mapped(NDManager scope, TensorView tensor) {
+    Shape shape = new Shape(tensor.shape());
+    return switch (tensor.dtype()) {
+      case F16 -> scope.create(tensor.bytes(), shape, DataType.FLOAT16);
+      case F32 -> scope.create(tensor.bytes(), shape, DataType.FLOAT32);
+      case F64 -> scope.create(tensor.bytes(), shape, DataType.FLOAT64);
+      case BF16 -> scope.create(tensor.toFloats(), shape);
+      default -> throw new IllegalArgumentException(tensor + " (expected: a weight)");
+    };
+  }
+}

@@ -1,0 +1,158 @@
+package inkflow.diffusion.networks.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.networks.Conditioning;
+import inkflow.diffusion.networks.EncodedPictures;
+import inkflow.diffusion.networks.EncodedText;
+import inkflow.diffusion.networks.LowRankUpdate;
+import inkflow.diffusion.networks.Networks;
+import inkflow.diffusion.networks.TextWeights;
+import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.layers.Arithmetic;
+import inkflow.diffusion.torchscript.TensorList;
+import inkflow.diffusion.weights.checkpoint.ComponentFolder;
+import inkflow.diffusion.weights.checkpoint.ModelCheckpoint;
+import inkflow.diffusion.weights.config.AutoencoderConfig;
+import inkflow.diffusion.weights.config.UNetConfig;
+import java.util.List;
+import java.util.Map;
+
+/** {@link Networks} in libtorch: scripts written for a checkpoint's configs. */
+public final class TorchNetworks implements Networks {
+
+  private final UNetConfig config;
+  private final int downscale;
+  private final TextEncoders text;
+  private final Network unet;
+  private final Network vae;
+  private final PictureDecoder pictures;
+  private final ControlNets controlNets;
+
+  private TorchNetworks(
+      ModelCheckpoint checkpoint,
+      ComponentFolder vae,
+      Map<String, ComponentFolder> controlNets,
+      Arithmetic arithmetic) {
+    ComponentFolder unet = checkpoint.unet();
+    List<ComponentFolder> encoders = checkpoint.textEncoders();
+    AutoencoderConfig vaeConfig = AutoencoderConfig.read(vae.config());
+    this.config = UNetConfig.read(unet.config());
+    PartsFit fit = new PartsFit(unet, config);
+    fit.requireText(encoders);
+    fit.requireLatents(vaeConfig);
+    this.downscale = vaeConfig.downscale();
+    ControlFit controlFit = new ControlFit(config, downscale);
+    controlNets.values().forEach(net -> controlFit.require(net.config()));
+    this.text = TextEncoders.open(encoders, arithmetic);
+    this.unet = Network.unet(unet, arithmetic);
+    this.vae = Network.autoencoder(vae, arithmetic.ofAutoencoder(config, vaeConfig));
+    this.pictures = new PictureDecoder(this.vae, vaeConfig);
+    this.controlNets = ControlNets.open(controlNets, arithmetic);
+  }
+
+  /**
+   * Writes, compiles and fills the networks of a checkpoint. {@link
+   * inkflow.diffusion.torchscript.TorchRuntime#start} comes first.
+   *
+   * @throws inkflow.diffusion.weights.file.InvalidModelException when a config or tensor is not one
+   *     that these networks know, or parts do not go together
+   */
+  public static TorchNetworks open(ModelCheckpoint checkpoint, Arithmetic arithmetic) {
+    return open(checkpoint, checkpoint.autoencoder(), Map.of(), arithmetic);
+  }
+
+  /** The same with another autoencoder than the checkpoint's own, and ControlNets by name. */
+  public static TorchNetworks open(
+      ModelCheckpoint checkpoint,
+      ComponentFolder vae,
+      Map<String, ComponentFolder> controlNets,
+      Arithmetic arithmetic) {
+    return new TorchNetworks(checkpoint, vae, controlNets, arithmetic);
+  }
+
+  @Override
+  public int latentChannels() {
+    return config.outChannels();
+  }
+
+  @Override
+  public int downscale() {
+    return downscale;
+  }
+
+  @Override
+  public int guidanceWidth() {
+    return config.timeCondDim();
+  }
+
+  @Override
+  public boolean takesTimeIds() {
+    return config.hasAddedConditioning();
+  }
+
+  @Override
+  public List<Integer> textWidths() {
+    return text.widths();
+  }
+
+  @Override
+  public EncodedText encodeText(NDManager scope, TextWeights weights, long[][]... ids) {
+    return text.encode(scope, weights, ids);
+  }
+
+  @Override
+  public EncodedPictures encodeImage(NDManager scope, NDArray rgb) {
+    return EncodedPictures.of(vae.runList(scope, "distribution_rgb", rgb));
+  }
+
+  @Override
+  public NDArray predict(
+      NDManager scope,
+      UNetWeights weights,
+      NDArray latent,
+      NDArray timesteps,
+      Conditioning conditioning) {
+    NDArray states = conditioning.text().states();
+    List<NDArray> residuals = controlNets.residuals(scope, latent, timesteps, conditioning);
+    try (TensorList extras = TensorList.of(conditioning.extras());
+        TensorList control = TensorList.of(residuals);
+        TensorList noImages = TensorList.of(List.of())) {
+      return unet.run(
+          scope, "predict_adapted", weights, latent, timesteps, states, extras, control, noImages);
+    }
+  }
+
+  @Override
+  public NDArray decode(NDManager scope, NDArray latent) {
+    return pictures.decode(scope, latent);
+  }
+
+  @Override
+  public UNetWeights baseWeights() {
+    return unet.weights();
+  }
+
+  @Override
+  public UNetWeights fuse(List<LowRankUpdate> updates) {
+    return unet.with(updates);
+  }
+
+  @Override
+  public TextWeights baseText() {
+    return text.weights();
+  }
+
+  @Override
+  public TextWeights fuseText(List<List<LowRankUpdate>> updates) {
+    return text.with(updates);
+  }
+
+  @Override
+  public void close() {
+    controlNets.close();
+    vae.close();
+    unet.close();
+    text.close();
+  }
+}

@@ -1,0 +1,78 @@
+package inkflow.diffusion.parity.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.networks.torch.Network;
+import inkflow.diffusion.parity.golden.Findings;
+import inkflow.diffusion.parity.golden.KindRunner;
+import inkflow.diffusion.parity.golden.ParityCase;
+import inkflow.diffusion.torchscript.TensorList;
+import inkflow.diffusion.weights.checkpoint.ComponentFolder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A ControlNet: {@code cond} is the picture it sees, {@code down.i} and {@code mid} its residuals
+ * after scaling, {@code sample} the UNet's output with them.
+ */
+public final class ControlNetKind implements KindRunner {
+
+  @Override
+  public void run(ParityCase golden, Findings findings) {
+    try (Network unet = Network.unet(folder(golden, "unet"), KindRunner.FP32);
+        Network control = Network.controlNet(folder(golden, "controlnet"), KindRunner.FP32);
+        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+      for (String call : golden.calls()) {
+        double scale = golden.json().path("calls").path(call).path("scale").asDouble(1);
+        UNetInputs inputs = UNetInputs.of(golden, call, scope);
+        NDArray picture = golden.array(scope, "in." + call + ".cond");
+        List<NDArray> residuals = residuals(scope, control, inputs, picture, scale);
+        compare(golden, "out." + call + ".", residuals, findings);
+        findings.compare(
+            "out." + call + ".sample",
+            inputs.predict(scope, unet, unet.weights(), residuals, List.of()));
+      }
+    }
+  }
+
+  private static ComponentFolder folder(ParityCase golden, String role) {
+    return ComponentFolder.ofDiffusers(golden.model(role));
+  }
+
+  private static List<NDArray> residuals(
+      NDManager scope, Network control, UNetInputs inputs, NDArray picture, double scale) {
+    float[] scales = new float[(int) inputs.latent().getShape().get(0)];
+    Arrays.fill(scales, (float) scale);
+    try (TensorList extras = TensorList.of(inputs.extras());
+        TensorList none = TensorList.of(List.of())) {
+      return control.runListWith(
+          scope,
+          "residuals",
+          control.weights(),
+          inputs.latent(),
+          inputs.timesteps(),
+          inputs.context(),
+          extras,
+          picture,
+          scope.create(scales),
+          none);
+    }
+  }
+
+  /** Only some are expected of some calls. */
+  private static void compare(
+      ParityCase golden, String out, List<NDArray> residuals, Findings findings) {
+    int middle = residuals.size() - 1;
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < middle; i++) {
+      names.add("down." + i);
+    }
+    names.add("mid");
+    for (int i = 0; i < names.size(); i++) {
+      if (golden.has(out + names.get(i))) {
+        findings.compare(out + names.get(i), residuals.get(i));
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Golden cases of single networks, adapters and files. */
+package inkflow.diffusion.parity.network;

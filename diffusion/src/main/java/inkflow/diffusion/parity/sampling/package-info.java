@@ -1,0 +1,2 @@
+/** Golden cases of schedules, steps, noise and tokens. */
+package inkflow.diffusion.parity.sampling;

@@ -1,0 +1,47 @@
+package inkflow.diffusion.request;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a picture shows.
+ *
+ * @param prompt text that conditions the picture; empty for none
+ * @param negativePrompt what to stay away from; counts only where guidanceScale is above 1
+ * @param initial picture to start from; empty for text to image. Scaled to width x height if it
+ *     differs
+ * @param mask what to draw anew of the initial picture: white is, black is kept at any strength.
+ *     Scaled to width x height if it differs
+ * @param controls what ControlNets hold the picture to; several add up
+ * @param width pixels, a multiple of 8
+ * @param height pixels, a multiple of 8
+ */
+public record Scene(
+    String prompt,
+    String negativePrompt,
+    Optional<Picture> initial,
+    Optional<Picture> mask,
+    List<ControlInput> controls,
+    int width,
+    int height) {
+
+  public Scene {
+    Objects.requireNonNull(prompt, "prompt");
+    Objects.requireNonNull(negativePrompt, "negativePrompt");
+    Objects.requireNonNull(initial, "initial");
+    Objects.requireNonNull(mask, "mask");
+    controls = List.copyOf(controls);
+    RenderRequest.require(
+        mask.isEmpty() || initial.isPresent(), "mask", "without initial", "a picture to repaint");
+    RenderRequest.require(width > 0 && width % 8 == 0, "width", width, "a positive multiple of 8");
+    RenderRequest.require(
+        height > 0 && height % 8 == 0, "height", height, "a positive multiple of 8");
+  }
+
+  /** Words alone, without ControlNets. */
+  public static Scene ofText(String prompt, String negativePrompt, int width, int height) {
+    return new Scene(
+        prompt, negativePrompt, Optional.empty(), Optional.empty(), List.of(), width, height);
+  }
+}

@@ -1,0 +1,66 @@
+package inkflow.diffusion.weights.file;
+
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+
+/**
+ * Finds NaN and infinity in weights. One of them anywhere makes every picture black, so a model
+ * that has one is refused by name instead.
+ */
+final class FiniteCheck {
+  private FiniteCheck() {}
+
+  /** The flat index of the first element that is NaN or infinite, or -1. */
+  static long firstNotFinite(TensorView tensor) {
+    return switch (tensor.dtype()) {
+      case F16 -> first16(tensor.bytes(), 0x7c00);
+      case BF16 -> first16(tensor.bytes(), 0x7f80);
+      case F32 -> firstFloat(tensor.bytes());
+      case F64 -> firstDouble(tensor.toDoubles());
+      default -> -1;
+    };
+  }
+
+  /** Four halves at a time: all exponent bits set is NaN or infinity in either format. */
+  private static long first16(ByteBuffer bytes, int exponent) {
+    long mask = exponent * 0x0001_0001_0001_0001L;
+    long one = (exponent & -exponent) * 0x0001_0001_0001_0001L;
+    LongBuffer longs = bytes.asLongBuffer();
+    int wide = longs.remaining();
+    for (int i = 0; i < wide; i++) {
+      // Adding the lowest exponent bit carries into the sign bit exactly where all were set.
+      if ((((longs.get(i) & mask) + one) & 0x8000_8000_8000_8000L) != 0) {
+        return scan16(bytes, exponent, i * 4);
+      }
+    }
+    return scan16(bytes, exponent, wide * 4);
+  }
+
+  private static long scan16(ByteBuffer bytes, int exponent, int from) {
+    for (int i = from; i < bytes.limit() / 2; i++) {
+      if ((bytes.getShort(2 * i) & exponent) == exponent) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static long firstFloat(ByteBuffer bytes) {
+    var floats = bytes.asFloatBuffer();
+    for (int i = 0; i < floats.limit(); i++) {
+      if (!Float.isFinite(floats.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static long firstDouble(double[] doubles) {
+    for (int i = 0; i < doubles.length; i++) {
+      if (!Double.isFinite(doubles[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,90 @@
+package inkflow.gateway.editing;
+
+import inkflow.CameraFrame;
+import inkflow.Join;
+import inkflow.Leave;
+import inkflow.Role;
+import inkflow.SketchEvent;
+import inkflow.gateway.fanout.GatewayMetrics;
+import inkflow.gateway.log.EventLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One editor's way into the log. Called on the event loop; what it returns completes on the log's
+ * thread.
+ *
+ * <p>Join and Leave carry the last clientSeq known of the client and take no number of their own:
+ * an event that was lost on its way with the connection must stay free to be sent again.
+ */
+final class EditorLog {
+  private final EditorSocket.Client client;
+  private final EventLog log;
+  private final GatewayMetrics metrics;
+  private final Clock clock;
+  private long lastSeq;
+  private boolean left;
+
+  EditorLog(EditorSocket.Client client, EventLog log, GatewayMetrics metrics, Clock clock) {
+    this.client = client;
+    this.log = log;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.lastSeq = client.lastSeq();
+  }
+
+  /** Gives the offset of the join. */
+  CompletionStage<Long> join() {
+    return publish(event(new Join(Role.EDITOR, client.displayName())));
+  }
+
+  /** Once; after {@link #hasLeft} not at all. */
+  void leave() {
+    if (!left) {
+      left = true;
+      publish(event(new Leave()));
+    }
+  }
+
+  /** The client is here by another connection: a Leave of this one would come after its Join. */
+  void hasLeft() {
+    left = true;
+  }
+
+  /** Gives the offset of the event. */
+  CompletionStage<Long> edit(SketchEvent event) {
+    lastSeq = Math.max(lastSeq, event.getClientSeq());
+    return publish(event);
+  }
+
+  void camera(CameraFrame frame) {
+    log.append(frame)
+        .whenComplete(
+            (offset, failure) -> {
+              if (failure == null) {
+                metrics.cameraFramePublished();
+              } else {
+                metrics.appendFailed();
+              }
+            });
+  }
+
+  private CompletionStage<Long> publish(SketchEvent event) {
+    Instant start = clock.instant();
+    return log.append(event)
+        .whenComplete(
+            (offset, failure) -> {
+              if (failure == null) {
+                metrics.eventPublished(Duration.between(start, clock.instant()));
+              } else {
+                metrics.appendFailed();
+              }
+            });
+  }
+
+  private SketchEvent event(Object event) {
+    return new SketchEvent(client.sessionId(), client.clientId(), lastSeq, clock.instant(), event);
+  }
+}

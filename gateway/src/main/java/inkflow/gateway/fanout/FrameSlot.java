@@ -1,0 +1,74 @@
+package inkflow.gateway.fanout;
+
+import inkflow.gateway.messages.PictureFrame;
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/**
+ * Newest frame only: one picture on its way to a subscriber and at most one behind it, always the
+ * newest. A subscriber that cannot keep up skips pictures; it never gets old ones, never holds more
+ * than two and never delays anybody.
+ *
+ * <p>Lives on the gateway's event loop.
+ */
+public final class FrameSlot {
+  private final Function<PictureFrame, Future<Void>> write;
+  private final GatewayMetrics metrics;
+  private PictureFrame waiting;
+  private boolean writing;
+  private boolean closed;
+  private long sent;
+  private long skipped;
+
+  /**
+   * @param write completes when the picture has left for the network
+   */
+  public FrameSlot(Function<PictureFrame, Future<Void>> write, GatewayMetrics metrics) {
+    this.write = write;
+    this.metrics = metrics;
+  }
+
+  public void offer(PictureFrame frame) {
+    if (closed) {
+      return;
+    }
+    if (!writing) {
+      send(frame);
+      return;
+    }
+    if (waiting != null) {
+      skipped++;
+      metrics.frameSkipped();
+    }
+    waiting = frame;
+  }
+
+  private void send(PictureFrame frame) {
+    writing = true;
+    sent++;
+    metrics.frameSent(frame.sizeInBytes());
+    write.apply(frame).onComplete(written -> next(written.succeeded()));
+  }
+
+  private void next(boolean succeeded) {
+    writing = false;
+    PictureFrame frame = waiting;
+    waiting = null;
+    if (succeeded && frame != null && !closed) {
+      send(frame);
+    }
+  }
+
+  public void close() {
+    closed = true;
+    waiting = null;
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  long skipped() {
+    return skipped;
+  }
+}

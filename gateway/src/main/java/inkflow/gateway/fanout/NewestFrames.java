@@ -1,0 +1,46 @@
+package inkflow.gateway.fanout;
+
+import inkflow.gateway.messages.PictureFrame;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The newest picture of each session, for those who come late. Holds the sessions that had a
+ * picture most recently, up to a number.
+ *
+ * <p>Lives on the gateway's event loop.
+ */
+final class NewestFrames {
+  private final Map<String, PictureFrame> bySession;
+
+  NewestFrames(int mostSessions) {
+    this.bySession =
+        new LinkedHashMap<>(64, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, PictureFrame> eldest) {
+            return size() > mostSessions;
+          }
+        };
+  }
+
+  /** Takes {@code frame} if it is newer than what is held; false if it is a repeat. */
+  boolean offer(String sessionId, PictureFrame frame) {
+    PictureFrame seen = bySession.get(sessionId);
+    if (seen != null && !frame.follows(seen)) {
+      return false;
+    }
+    bySession.put(sessionId, frame);
+    return true;
+  }
+
+  /** The newest picture of the session, or null. */
+  PictureFrame of(String sessionId) {
+    return bySession.get(sessionId);
+  }
+
+  Map<String, PictureFrame> all() {
+    return Map.copyOf(bySession);
+  }
+}

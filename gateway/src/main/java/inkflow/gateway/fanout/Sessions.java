@@ -1,0 +1,146 @@
+package inkflow.gateway.fanout;
+
+import inkflow.GeneratedFrame;
+import inkflow.SessionUpdate;
+import inkflow.SketchEvent;
+import inkflow.gateway.log.SessionListener;
+import inkflow.gateway.messages.PictureFrame;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All sessions this gateway serves. What the feed reads is made ready on the feed's thread and
+ * handed to the event loop, which owns everything else here.
+ */
+public final class Sessions implements SessionListener {
+  private static final Duration PRESENCE_DELAY = Duration.ofMillis(100);
+  private final Context loop;
+  private final GatewayMetrics metrics;
+  private final NewestFrames newest;
+  private final Set<String> presenceDue = new HashSet<>();
+  private final Map<String, Session> open = new TreeMap<>();
+
+  public Sessions(Context loop, GatewayMetrics metrics, int cachedSessions) {
+    this.loop = loop;
+    this.metrics = metrics;
+    this.newest = new NewestFrames(cachedSessions);
+  }
+
+  public void join(String sessionId, Subscriber subscriber) {
+    open.computeIfAbsent(sessionId, id -> new Session()).add(subscriber);
+    presenceChanged(sessionId);
+    PictureFrame frame = newest.of(sessionId);
+    if (frame != null) {
+      subscriber.onFrame(frame);
+    }
+  }
+
+  /** Ends an older connection of the same client. */
+  public void replace(String sessionId, String clientId) {
+    Session session = open.get(sessionId);
+    if (session != null) {
+      session.each(subscriber -> subscriber.replacedBy(clientId));
+    }
+  }
+
+  public void leave(String sessionId, Subscriber subscriber) {
+    Session session = open.get(sessionId);
+    if (session != null) {
+      session.remove(subscriber);
+      if (session.isEmpty()) {
+        open.remove(sessionId);
+      }
+      presenceChanged(sessionId);
+    }
+  }
+
+  /** Told a little later, once for all who came and went meanwhile. */
+  private void presenceChanged(String sessionId) {
+    countSubscribers();
+    if (presenceDue.add(sessionId)) {
+      loop.owner().setTimer(PRESENCE_DELAY.toMillis(), ignored -> announcePresence(sessionId));
+    }
+  }
+
+  private void announcePresence(String sessionId) {
+    presenceDue.remove(sessionId);
+    Session session = open.get(sessionId);
+    if (session != null) {
+      session.announcePresence();
+    }
+  }
+
+  private void countSubscribers() {
+    metrics.subscribers(
+        open.size(),
+        open.values().stream().mapToInt(Session::editors).sum(),
+        open.values().stream().mapToInt(Session::viewers).sum());
+  }
+
+  @Override
+  public void onFrame(GeneratedFrame frame) {
+    PictureFrame picture = PictureFrame.of(frame);
+    String sessionId = frame.getSessionId();
+    loop.runOnContext(
+        ignored -> {
+          if (!newest.offer(sessionId, picture)) {
+            metrics.frameRepeated();
+            return;
+          }
+          metrics.frameReceived(picture.renderedAt());
+          Session session = open.get(sessionId);
+          if (session != null) {
+            session.onFrame(picture);
+          }
+        });
+  }
+
+  @Override
+  public void onUpdate(SessionUpdate update) {
+    loop.runOnContext(
+        ignored -> {
+          Session session = open.get(update.getSessionId());
+          if (session != null) {
+            session.onUpdate(update);
+          }
+        });
+  }
+
+  @Override
+  public void onEvent(SketchEvent event, long offset) {
+    loop.runOnContext(
+        ignored -> {
+          Session session = open.get(event.getSessionId());
+          if (session != null) {
+            session.onEvent(event, offset);
+          }
+        });
+  }
+
+  /** The newest picture of the session, or null. */
+  public PictureFrame newestFrame(String sessionId) {
+    return newest.of(sessionId);
+  }
+
+  /** Ids of the sessions that are open here or have a picture here, sorted. */
+  public Set<String> ids() {
+    Set<String> ids = new TreeSet<>(open.keySet());
+    ids.addAll(newest.all().keySet());
+    return ids;
+  }
+
+  /** The session if somebody is connected to it here, else null. */
+  public Session openSession(String sessionId) {
+    return open.get(sessionId);
+  }
+
+  public void goAway() {
+    List.copyOf(open.values()).forEach(session -> session.each(Subscriber::goAway));
+  }
+}

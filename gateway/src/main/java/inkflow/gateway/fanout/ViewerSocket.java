@@ -1,0 +1,52 @@
+package inkflow.gateway.fanout;
+
+import inkflow.gateway.messages.CloseCode;
+import inkflow.gateway.messages.PictureFrame;
+import inkflow.gateway.messages.ServerMessages;
+import io.vertx.core.http.ServerWebSocket;
+
+/**
+ * Somebody who watches over a socket. Nothing a viewer sends is read, and watching writes nothing
+ * to the log. Lives on the gateway's event loop.
+ */
+public final class ViewerSocket implements Subscriber {
+  private final ServerWebSocket socket;
+  private final FrameSlot slot;
+
+  public ViewerSocket(ServerWebSocket socket, GatewayMetrics metrics) {
+    this.socket = socket;
+    this.slot = new FrameSlot(frame -> socket.writeBinaryMessage(frame.message()), metrics);
+  }
+
+  public void open(String sessionId, Sessions sessions) {
+    socket.closeHandler(
+        ignored -> {
+          slot.close();
+          sessions.leave(sessionId, this);
+        });
+    socket.exceptionHandler(ignored -> socket.close());
+    sessions.join(sessionId, this);
+  }
+
+  @Override
+  public void onFrame(PictureFrame frame) {
+    slot.offer(frame);
+  }
+
+  @Override
+  public void onPresence(int editors, int viewers) {
+    if (!socket.isClosed() && !socket.writeQueueFull()) {
+      socket.writeTextMessage(ServerMessages.presence(editors, viewers));
+    }
+  }
+
+  @Override
+  public boolean isEditor() {
+    return false;
+  }
+
+  @Override
+  public void goAway() {
+    socket.close(CloseCode.GOING_AWAY);
+  }
+}

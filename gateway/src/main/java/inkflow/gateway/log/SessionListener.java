@@ -1,0 +1,18 @@
+package inkflow.gateway.log;
+
+import inkflow.GeneratedFrame;
+import inkflow.SessionUpdate;
+import inkflow.SketchEvent;
+
+/** Hears what a {@link SessionFeed} reads. */
+public interface SessionListener {
+  /** A picture; may be a repeat, and after a start it may be an old one. */
+  void onFrame(GeneratedFrame frame);
+
+  void onUpdate(SessionUpdate update);
+
+  /**
+   * @param offset of the event on {@code sketch-events}
+   */
+  void onEvent(SketchEvent event, long offset);
+}

@@ -1,0 +1,34 @@
+package inkflow.gateway.messages;
+
+/** A message from a client that cannot be understood: which key, its value, what was expected. */
+public final class BadMessageException extends Exception {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST_VALUE = 120;
+  private final String key;
+  private final String value;
+  private final String expected;
+
+  BadMessageException(String key, String value, String expected) {
+    super(key + ": " + shortened(value) + " (expected: " + expected + ")");
+    this.key = key;
+    this.value = shortened(value);
+    this.expected = expected;
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** The offending value as it was written, cut to 120 characters. */
+  String value() {
+    return value;
+  }
+
+  String expected() {
+    return expected;
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
+  }
+}

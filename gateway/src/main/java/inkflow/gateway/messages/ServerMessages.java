@@ -1,0 +1,95 @@
+package inkflow.gateway.messages;
+
+import inkflow.Notice;
+import inkflow.SessionUpdate;
+import inkflow.SketchEvent;
+import inkflow.Snapshot;
+import java.util.Set;
+
+/** What the gateway says to editors in JSON; docs/protocol.md describes each. */
+public final class ServerMessages {
+  private ServerMessages() {}
+
+  public static String welcome(String sessionId, String clientId) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "welcome");
+          out.writeStringField("sessionId", sessionId);
+          out.writeStringField("clientId", clientId);
+        });
+  }
+
+  public static String ack(long clientSeq, long offset) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "ack");
+          out.writeNumberField("clientSeq", clientSeq);
+          out.writeNumberField("offset", offset);
+        });
+  }
+
+  /** Where an event of the reader's own is in the log; the rest of it is known to its sender. */
+  public static String logged(SketchEvent event, long offset) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "logged");
+          out.writeNumberField("offset", offset);
+          out.writeNumberField("clientSeq", event.getClientSeq());
+          out.writeStringField("kind", event.getEvent().getClass().getSimpleName());
+        });
+  }
+
+  /** Somebody else's event was refused: what it says is for its sender alone. */
+  public static String refused(Notice notice) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "refused");
+          out.writeStringField("clientId", notice.getClientId());
+          out.writeNumberField("clientSeq", notice.getClientSeq());
+        });
+  }
+
+  public static String pong(double at) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "pong");
+          out.writeNumberField("at", at);
+        });
+  }
+
+  public static String presence(int editors, int viewers) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "presence");
+          out.writeNumberField("editors", editors);
+          out.writeNumberField("viewers", viewers);
+        });
+  }
+
+  public static String snapshot(SessionUpdate update) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "snapshot");
+          out.writeNumberField("canvasOffset", update.getCanvasOffset());
+          RecordJson.writeFields(out, (Snapshot) update.getUpdate(), Set.of());
+        });
+  }
+
+  public static String notice(Notice notice) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "notice");
+          RecordJson.writeFields(out, notice, Set.of("clientId"));
+        });
+  }
+
+  public static String error(BadMessageException problem) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "error");
+          out.writeStringField("key", problem.key());
+          out.writeStringField("value", problem.value());
+          out.writeStringField("expected", problem.expected());
+        });
+  }
+}

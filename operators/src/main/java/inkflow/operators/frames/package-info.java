@@ -1,0 +1,2 @@
+/** One picture, from a session's state to a compressed frame. Any thread; no Flink. */
+package inkflow.operators.frames;

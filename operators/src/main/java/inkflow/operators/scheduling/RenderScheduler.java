@@ -1,0 +1,217 @@
+package inkflow.operators.scheduling;
+
+import inkflow.GeneratedFrame;
+import inkflow.diffusion.EngineClosedException;
+import inkflow.diffusion.EngineFailedException;
+import inkflow.diffusion.QueueFullException;
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.Picture;
+import inkflow.operators.Refusal;
+import inkflow.operators.RenderSettings;
+import inkflow.operators.SessionState;
+import inkflow.operators.SettingsGate;
+import inkflow.operators.frames.FrameRenderer;
+import inkflow.operators.frames.Render;
+import inkflow.operators.frames.RenderJob;
+import inkflow.operators.frames.UnreadableCameraFrameException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Decides when a session's newest state is rendered: at once while it has room in its pipeline,
+ * else when what is in flight is done. What changes meanwhile is only remembered as changed, so
+ * nobody's backlog can grow. Knows nothing of Flink. Task thread only.
+ */
+public final class RenderScheduler {
+  private final Map<String, LiveSession> live = new HashMap<>();
+  private final SessionHost host;
+  private final FrameRenderer renderer;
+  private final SettingsGate gate;
+  private final SessionOptions options;
+  private final SessionMetrics metrics;
+  private int inFlight;
+
+  public RenderScheduler(
+      SessionHost host,
+      FrameRenderer renderer,
+      SettingsGate gate,
+      SessionOptions options,
+      SessionMetrics metrics) {
+    this.host = host;
+    this.renderer = renderer;
+    this.gate = gate;
+    this.options = options;
+    this.metrics = metrics;
+  }
+
+  public LiveSession live(String session) {
+    return live.computeIfAbsent(session, id -> new LiveSession());
+  }
+
+  public int inFlight() {
+    return inFlight;
+  }
+
+  public boolean isIdle() {
+    return live.values().stream().noneMatch(LiveSession::isOwing);
+  }
+
+  /** The session has a newer look, and it is stored. */
+  public void changed(String session) {
+    live(session).redrawn = true;
+    filmed(session);
+  }
+
+  /** The session has a newer camera frame, and it is stored. */
+  public void filmed(String session) {
+    LiveSession its = live(session);
+    if (its.dirty) {
+      metrics.conflated();
+    }
+    its.dirty = true;
+    submit(session, its);
+  }
+
+  /** The time that was asked for by {@link SessionHost#wakeAt} has come. */
+  public void woken(String session) {
+    LiveSession its = live.get(session);
+    if (its != null) {
+      its.waiting = false;
+      submit(session, its);
+    }
+  }
+
+  /** A render came to its end. */
+  public void finished(Render render, Render.Outcome outcome) {
+    String session = render.job().session();
+    LiveSession its = live.get(session);
+    if (its == null || !its.inFlight().remove(render)) {
+      return; // withdrawn meanwhile
+    }
+    inFlight--;
+    SessionState state = host.state(session);
+    if (outcome instanceof Render.Done done) {
+      show(its, done);
+    } else if (outcome instanceof Render.Similar) {
+      metrics.dropped("similar");
+    } else if (outcome instanceof Render.Failed failed) {
+      state = fail(session, its, state, failed.cause());
+    }
+    host.store(session, state.owing(its.isOwing()));
+    submit(session, its);
+  }
+
+  /** Withdraws what a session has in flight and forgets it. */
+  public void forget(String session) {
+    LiveSession its = live.remove(session);
+    if (its != null) {
+      inFlight -= its.inFlight().size();
+      its.inFlight().forEach(Render::cancel);
+    }
+  }
+
+  /** Has sessions that submitted nothing since then give back what is quickly made again. */
+  public void rest(long since) {
+    live.values().stream().filter(its -> its.submittedAt < since).forEach(LiveSession::rest);
+  }
+
+  /** Withdraws everything. */
+  public void close() {
+    live.values().forEach(its -> its.inFlight().forEach(Render::cancel));
+    live.clear();
+    inFlight = 0;
+  }
+
+  private void submit(String session, LiveSession its) {
+    if (!its.dirty || its.waiting) {
+      return;
+    }
+    SessionState state = host.state(session);
+    int depth = state.camera().isPresent() ? options.pipelineDepth() : 1;
+    if (its.inFlight().size() >= depth) {
+      return;
+    }
+    RenderSettings settings = gate.resolve(state.document().settings());
+    long earliest = its.earliest(settings);
+    if (host.now() < earliest) {
+      wait(session, its, earliest);
+      return;
+    }
+    start(session, its, state, state.hasPicture() ? settings : settings.fromText());
+  }
+
+  private void start(String session, LiveSession its, SessionState state, RenderSettings settings) {
+    long last = state.frameNumber();
+    SessionState numbered =
+        state.numbered(
+            its.submittedAt == 0 ? FrameNumbers.firstOfAttempt(last, host.now()) : last + 1);
+    host.store(session, numbered);
+    Optional<Picture> lastSeen = its.redrawn ? Optional.empty() : its.seen;
+    its.dirty = false;
+    its.redrawn = false;
+    its.submittedAt = host.now();
+    inFlight++;
+    its.inFlight()
+        .add(
+            renderer.start(
+                new RenderJob(
+                    session,
+                    numbered.frameNumber(),
+                    numbered,
+                    settings,
+                    its.rasterizer(),
+                    its.previous,
+                    lastSeen),
+                host::arrived));
+  }
+
+  private void wait(String session, LiveSession its, long until) {
+    its.waiting = true;
+    host.wakeAt(session, until);
+  }
+
+  private void show(LiveSession its, Render.Done done) {
+    GeneratedFrame frame = done.frame();
+    if (frame.getFrameNumber() <= its.emitted) {
+      metrics.dropped("late");
+      return;
+    }
+    its.emitted = frame.getFrameNumber();
+    its.previous = Optional.of(done.picture());
+    its.seen = done.seen();
+    host.emit(frame);
+  }
+
+  private SessionState fail(String session, LiveSession its, SessionState state, Throwable cause) {
+    if (isFatal(cause)) {
+      throw new IllegalStateException("the engine can't go on", cause);
+    }
+    if (cause instanceof QueueFullException) {
+      metrics.dropped("queue-full");
+      its.dirty = true;
+      its.redrawn = true;
+      wait(session, its, host.now() + options.retryDelay().toMillis());
+    } else if (cause instanceof UnreadableCameraFrameException) {
+      metrics.dropped("camera-unreadable");
+      its.dirty = true;
+      its.redrawn = true;
+      return state.unfilmed();
+    } else if (cause instanceof InvalidRequestException refused) {
+      metrics.dropped("refused");
+      host.notice(
+          session, state, new Refusal("render." + refused.key(), "render." + cause.getMessage()));
+    } else if (!(cause instanceof CancellationException)) {
+      metrics.dropped("failed");
+      host.notice(session, state, new Refusal("render.failed", "render: " + cause));
+    }
+    return state;
+  }
+
+  private static boolean isFatal(Throwable cause) {
+    return cause instanceof EngineClosedException
+        || cause instanceof EngineFailedException
+        || cause instanceof Error;
+  }
+}

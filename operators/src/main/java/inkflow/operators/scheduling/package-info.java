@@ -1,0 +1,2 @@
+/** When a session's newest state is rendered, and what is counted meanwhile. Task thread only. */
+package inkflow.operators.scheduling;

@@ -1,0 +1,18 @@
+package inkflow.operators.session;
+
+import inkflow.operators.Refusal;
+
+/** An event that stays out of its session; its sender is told why. */
+final class EventRefusedException extends Exception {
+  private static final long serialVersionUID = 1L;
+  private final transient Refusal refusal;
+
+  EventRefusedException(Refusal refusal) {
+    super(refusal.message());
+    this.refusal = refusal;
+  }
+
+  Refusal refusal() {
+    return refusal;
+  }
+}

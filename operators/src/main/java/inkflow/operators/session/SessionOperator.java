@@ -1,0 +1,286 @@
+package inkflow.operators.session;
+
+import inkflow.CameraFrame;
+import inkflow.GeneratedFrame;
+import inkflow.Join;
+import inkflow.Notice;
+import inkflow.SessionUpdate;
+import inkflow.diffusion.RenderEngine;
+import inkflow.operators.Refusal;
+import inkflow.operators.SessionState;
+import inkflow.operators.SessionStore;
+import inkflow.operators.SettingsGate;
+import inkflow.operators.frames.FrameAssembler;
+import inkflow.operators.frames.FrameEncoder;
+import inkflow.operators.frames.FrameRenderer;
+import inkflow.operators.frames.ImageThreads;
+import inkflow.operators.frames.Render;
+import inkflow.operators.records.RecordTypes;
+import inkflow.operators.records.SourceEvent;
+import inkflow.operators.scheduling.LiveSession;
+import inkflow.operators.scheduling.RenderScheduler;
+import inkflow.operators.scheduling.SessionHost;
+import inkflow.operators.scheduling.SessionMetrics;
+import inkflow.operators.scheduling.SessionOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps every session's canvas as keyed state and has its newest look rendered.
+ *
+ * <p>Nothing here waits for a picture: an event changes the state and, when nothing is in flight,
+ * submits it; a finished frame comes back as a mail, is emitted, and submits what has changed
+ * meanwhile. So events never queue behind renders, and barriers never do. What is in flight needs
+ * no snapshot: the state says that a picture is owed, and an attempt that restores it renders
+ * again.
+ */
+public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame>
+    implements TwoInputStreamOperator<SourceEvent, CameraFrame, GeneratedFrame>, BoundedMultiInput {
+  private static final long serialVersionUID = 1L;
+
+  /** Snapshots and notices. */
+  public static final OutputTag<SessionUpdate> UPDATES =
+      new OutputTag<>("session-updates", RecordTypes.SESSION_UPDATE);
+
+  private static final long SWEEP_MILLIS = 10_000;
+
+  private final transient MailboxExecutor mailbox;
+  private final transient RenderEngineProvider engines;
+  private final transient SessionOptions options;
+
+  private transient SessionStore store;
+  private transient ExecutorService images;
+  private transient RenderEngine engine;
+  private transient RenderScheduler scheduler;
+  private transient SessionTransition transition;
+  private transient SessionMetrics metered;
+  private transient int endedInputs;
+  private transient boolean closed;
+
+  SessionOperator(
+      StreamOperatorParameters<GeneratedFrame> parameters,
+      RenderEngineProvider engines,
+      SessionOptions options) {
+    super(parameters);
+    this.mailbox = parameters.getMailboxExecutor();
+    this.engines = engines;
+    this.options = options;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    engine = engines.open();
+    store = new SessionStore(getKeyedStateBackend());
+    images =
+        ImageThreads.start(
+            options.imageThreads(), getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+    SettingsGate gate = new SettingsGate(options.defaults(), options.limits(), engine.model());
+    transition = new SessionTransition(options.canvas(), options.limits().eventsPerSecond(), gate);
+    metered =
+        new SessionMetrics(
+            getMetricGroup(), store::count, () -> scheduler.inFlight(), engine.metrics());
+    FrameAssembler assembler = new FrameAssembler(new FrameEncoder(options.format()));
+    scheduler =
+        new RenderScheduler(
+            new Host(), new FrameRenderer(engine, images, assembler), gate, options, metered);
+    for (String session : store.sessions(SessionState::owed)) {
+      scheduler.changed(session);
+    }
+    sweepLater();
+  }
+
+  @Override
+  public void processElement1(StreamRecord<SourceEvent> element) throws Exception {
+    SourceEvent source = element.getValue();
+    String session = source.sessionId();
+    SessionState before = store.get(session);
+    if (before == null && store.count() >= options.limits().sessions()) {
+      refuse(source, SessionState.empty(), tooManySessions());
+      return;
+    }
+    before = before == null ? SessionState.empty() : before;
+    try {
+      LiveSession live = scheduler.live(session);
+      accept(source, transition.apply(before, live, source, nowMicros(), now()), live);
+    } catch (EventRefusedException e) {
+      refuse(source, before, e.refusal());
+    }
+  }
+
+  private void accept(SourceEvent source, SessionTransition.Applied applied, LiveSession live)
+      throws Exception {
+    String session = source.sessionId();
+    SessionState after = applied.state();
+    boolean joined = source.event().getEvent() instanceof Join;
+    boolean unseen = joined && !live.isShown() && transition.isWorthRendering(after);
+    store.put(session, unseen ? after.owing(true) : after);
+    if (joined) {
+      update(new SessionUpdate(session, after.canvasOffset(), after.document().snapshot()));
+    }
+    if (unseen || applied.repaint()) {
+      scheduler.changed(session);
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<CameraFrame> element) throws Exception {
+    CameraFrame frame = element.getValue();
+    String session = frame.getSessionId();
+    SessionState before = store.get(session);
+    if (frame.getBytes().remaining() > options.limits().cameraBytes()
+        || (before == null && store.count() >= options.limits().sessions())) {
+      metered.dropped("camera-refused");
+      return;
+    }
+    SessionState state = before == null ? SessionState.empty() : before;
+    store.put(session, state.filmed(frame, nowMicros(), now()));
+    scheduler.filmed(session);
+  }
+
+  /** Waits for what is owed once nothing more can come. Mails and timers run meanwhile. */
+  @Override
+  public void endInput(int inputId) throws Exception {
+    endedInputs++;
+    while (endedInputs == 2 && !scheduler.isIdle()) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    closed = true;
+    if (scheduler != null) {
+      scheduler.close();
+    }
+    if (images != null) {
+      images.shutdownNow();
+    }
+    if (engine != null) {
+      engine.close();
+    }
+    super.close();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
+  private void sweepLater() {
+    getProcessingTimeService().registerTimer(now() + SWEEP_MILLIS, time -> sweep());
+  }
+
+  /** Forgets sessions that nobody touched for long, and rests those that nothing happens in. */
+  private void sweep() throws Exception {
+    long oldest = now() - options.limits().idle().toMillis();
+    for (String session : store.sessions(state -> !state.owed() && state.touchedAt() < oldest)) {
+      scheduler.forget(session);
+      store.remove(session);
+    }
+    scheduler.rest(now() - SWEEP_MILLIS);
+    sweepLater();
+  }
+
+  private void refuse(SourceEvent source, SessionState state, Refusal refusal) throws Exception {
+    metered.dropped("event-refused");
+    String session = source.sessionId();
+    if (store.get(session) == null) {
+      scheduler.forget(session);
+    } else {
+      store.put(session, transition.refused(state, source, now()));
+    }
+    SessionState.Sender sender =
+        new SessionState.Sender(source.event().getClientId(), source.event().getClientSeq());
+    notice(session, source.offset(), sender, refusal);
+  }
+
+  private void notice(String session, long canvasOffset, SessionState.Sender to, Refusal refusal) {
+    Notice notice = new Notice(to.clientId(), to.clientSeq(), refusal.code(), refusal.message());
+    update(new SessionUpdate(session, canvasOffset, notice));
+  }
+
+  private void update(SessionUpdate update) {
+    output.collect(UPDATES, new StreamRecord<>(update));
+  }
+
+  private Refusal tooManySessions() {
+    return Refusal.of(
+        "sessions", store.count(), "room for another; wait until one of them expires");
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private static long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  /** The scheduler's view of this operator. */
+  private final class Host implements SessionHost {
+    @Override
+    public SessionState state(String session) {
+      try {
+        SessionState state = store.get(session);
+        return state == null ? SessionState.empty() : state;
+      } catch (Exception e) {
+        throw new FlinkRuntimeException("reading session " + session, e);
+      }
+    }
+
+    @Override
+    public void store(String session, SessionState state) {
+      try {
+        store.put(session, state);
+      } catch (Exception e) {
+        throw new FlinkRuntimeException("writing session " + session, e);
+      }
+    }
+
+    @Override
+    public void emit(GeneratedFrame frame) {
+      metered.emitted(Duration.between(frame.getReceivedAt(), Instant.now()).toMillis());
+      output.collect(new StreamRecord<>(frame));
+    }
+
+    @Override
+    public void notice(String session, SessionState state, Refusal refusal) {
+      SessionOperator.this.notice(session, state.canvasOffset(), state.sender(), refusal);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
+    public void wakeAt(String session, long millis) {
+      getProcessingTimeService().registerTimer(millis, time -> scheduler.woken(session));
+    }
+
+    @Override
+    public long now() {
+      return SessionOperator.this.now();
+    }
+
+    @Override
+    public void arrived(Render render, Render.Outcome outcome) {
+      try {
+        mailbox.execute(
+            () -> finished(render, outcome), "frame of session %s", render.job().session());
+      } catch (RejectedExecutionException ended) {
+        render.cancel(); // the attempt is over, and its state says that this picture is owed
+      }
+    }
+
+    private void finished(Render render, Render.Outcome outcome) {
+      if (!closed) {
+        scheduler.finished(render, outcome);
+      }
+    }
+  }
+}
