@@ -3,6 +3,7 @@ package inkflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,5 +56,17 @@ class ImageFilesTest {
     Map<String, Object> kafka = files.services().get("kafka");
     Object folder = ((Map<?, ?>) kafka.get("environment")).get("KAFKA_LOG_DIRS");
     assertThat(kafka.get("volumes")).isEqualTo(List.of("kafka:" + folder));
+  }
+
+  @Test
+  void jobManagerGoesOnFromCheckpointsThatFlinkKeeps() {
+    Map<String, String> settings = files.flinkSettings("jobmanager");
+    URI checkpoints = URI.create(settings.get("execution.checkpointing.dir"));
+    assertThat(settings)
+        .containsEntry(
+            "execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+    assertThat(files.mountedFolders()).contains(checkpoints.getPath());
+    assertThat(files.services().get("jobmanager").get("command").toString())
+        .startsWith("start-job " + checkpoints.getPath() + " ");
   }
 }
