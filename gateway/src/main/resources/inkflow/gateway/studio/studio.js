@@ -26,6 +26,8 @@ function sessionIdOfPage() {
   return id;
 }
 
+// Asked first: it is on its way while the rest is put together.
+const declared = fetch('/api/settings').then((response) => response.json());
 const sessionId = sessionIdOfPage();
 document.title = `${sessionId} · Inkflow`;
 $('session').textContent = sessionId;
@@ -40,8 +42,7 @@ new StatusLine(session);
 const drawing = new DrawingPane(session);
 const picture = new PicturePane(session, identity.clientId);
 const prompt = preparePrompt();
-const declared = await fetch('/api/settings').then((response) => response.json());
-const panel = new SettingsPanel($('settings'), prompt, session, declared);
+const panel = new SettingsPanel($('settings'), prompt, session, await declared);
 picture.addEventListener('shown', ({ detail }) => panel.showDefaults(detail));
 new ImageImport(session, drawing.stage, $('image-file'), tell, (objectId) => drawing.grab(objectId));
 const video = connectVideoButtons(session, () => picture.size, tell);
