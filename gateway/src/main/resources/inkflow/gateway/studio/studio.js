@@ -2,6 +2,7 @@ import { $ } from './common/dom.js';
 import { Connection } from './connection/connection.js';
 import { DrawingPane } from './tools/drawing-pane.js';
 import { Identity } from './connection/identity.js';
+import { newSessionId } from './connection/readable-names.js';
 import { ImageImport } from './input/image-import.js';
 import { PicturePane } from './picture/picture-pane.js';
 import { People } from './panels/people.js';
