@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,12 +58,18 @@ final class FlinkProcesses implements AutoCloseable {
       throws Exception {
     FlinkProcesses flink = new FlinkProcesses(image, folder);
     Files.writeString(flink.conf.resolve("config.yaml"), flink.config(folder, settings));
-    flink.java("jobmanager", List.of(), "runtime.entrypoint.StandaloneSessionClusterEntrypoint");
+    flink.java(
+        "jobmanager", flink.logging(), "runtime.entrypoint.StandaloneSessionClusterEntrypoint");
     List<String> resources = flink.resources();
     List<String> dynamic = List.of(resources.get(1).split(" "));
     flink.java(
         "taskmanager",
-        Stream.concat(Stream.of(resources.get(0).split(" ")), jvmOptions(settings)).toList(),
+        Stream.of(
+                Stream.of(resources.get(0).split(" ")),
+                jvmOptions(settings),
+                flink.logging().stream())
+            .flatMap(options -> options)
+            .toList(),
         "runtime.taskexecutor.TaskManagerRunner",
         dynamic.toArray(String[]::new));
     flink.await("a task manager with slots", "/overview", "\"slots-available\":[1-9]");
@@ -82,6 +89,12 @@ final class FlinkProcesses implements AutoCloseable {
     return all.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue() + "\n")
         .collect(Collectors.joining());
+  }
+
+  /** As Flink's scripts name the file when a process stays in the foreground. */
+  private List<String> logging() {
+    Path file = image.resolve("opt/flink/conf/log4j-console.properties").toAbsolutePath();
+    return List.of("-Dlog4j.configurationFile=" + file.toUri());
   }
 
   /** The task manager's own JVM options, split at white space as Flink's scripts split them. */
@@ -161,6 +174,13 @@ final class FlinkProcesses implements AutoCloseable {
     await("the end of the job", "/jobs/" + job, "\"state\":\"CANCELED\"");
   }
 
+  /** Checkpoints that were completed since the job came up. */
+  int checkpoints(String job) throws InterruptedException {
+    Matcher counted =
+        Pattern.compile("\"completed\":(\\d+)").matcher(get("/jobs/" + job + "/checkpoints"));
+    return counted.find() ? Integer.parseInt(counted.group(1)) : 0;
+  }
+
   private void await(String what, String path, String pattern) throws InterruptedException {
     Pattern wanted = Pattern.compile(pattern);
     Instant end = Instant.now().plus(START_LIMIT);
@@ -182,6 +202,11 @@ final class FlinkProcesses implements AutoCloseable {
 
   private URI uri(String path) {
     return URI.create("http://" + restAddress() + path);
+  }
+
+  /** Lines that one of the processes wrote. */
+  List<String> lines(String name) throws IOException {
+    return Files.readAllLines(log(name), UTF_8);
   }
 
   /** What the processes wrote. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,8 +44,15 @@ class ImageLayoutITCase {
       draw("first", kafka, flink);
       flink.cancel(first);
       // The job's second class loader meets a PyTorch that is loaded already.
-      submit(image, flink, kafka);
+      String second = submit(image, flink, kafka);
       draw("second", kafka, flink);
+      assertThat(flink.checkpoints(second)).isPositive();
+      for (String process : List.of("jobmanager", "taskmanager")) {
+        assertThat(flink.lines(process))
+            .isNotEmpty()
+            .noneMatch(line -> line.contains("Name collision"))
+            .noneMatch(line -> line.matches(".*(Triggering|Completed) checkpoint .*"));
+      }
     }
   }
 
