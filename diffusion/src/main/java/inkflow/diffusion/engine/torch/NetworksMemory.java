@@ -1,12 +1,11 @@
 package inkflow.diffusion.engine.torch;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
+import inkflow.diffusion.hardware.GpuProbe;
 import inkflow.diffusion.networks.torch.MemoryNeed;
 import inkflow.diffusion.weights.file.InvalidModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,8 +24,14 @@ record NetworksMemory(OptionalLong bytes) {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
   private static final Path CGROUP = Path.of("/sys/fs/cgroup");
 
-  static NetworksMemory of(Device device) {
-    return new NetworksMemory(device.isGpu() ? ofGpu(device) : ofSystem(MEMINFO, CGROUP));
+  /**
+   * @param probe asked only for a GPU
+   */
+  static NetworksMemory of(Device device, GpuProbe probe) {
+    return new NetworksMemory(
+        device.isGpu()
+            ? OptionalLong.of(probe.probe().gpus().get(device.getDeviceId()).freeBytes())
+            : ofSystem(MEMINFO, CGROUP));
   }
 
   /**
@@ -80,14 +85,6 @@ record NetworksMemory(OptionalLong bytes) {
       used -= Long.parseLong(cache.group(1));
     }
     return Long.parseLong(read(max).strip()) - used;
-  }
-
-  private static OptionalLong ofGpu(Device device) {
-    if (!CudaUtils.hasCuda()) {
-      return OptionalLong.empty();
-    }
-    MemoryUsage memory = CudaUtils.getGpuMemory(device);
-    return OptionalLong.of(memory.getMax() - memory.getCommitted());
   }
 
   private static String read(Path file) {

@@ -1,7 +1,7 @@
 package inkflow.diffusion.engine.torch;
 
 import ai.djl.ndarray.NDManager;
-import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.engine.device.Device;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.Latent;
@@ -9,6 +9,8 @@ import inkflow.diffusion.engine.device.MixedWeights;
 import inkflow.diffusion.engine.device.Row;
 import inkflow.diffusion.engine.device.RowControl;
 import inkflow.diffusion.engine.model.ModelFiles;
+import inkflow.diffusion.hardware.CudaDriver;
+import inkflow.diffusion.hardware.GpuProbe;
 import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.networks.torch.MemoryNeed;
@@ -24,9 +26,40 @@ public final class NetworksOpener {
   private static final int SMALLEST = 64;
 
   private final ModelFiles model;
+  private final GpuProbe probe;
 
   public NetworksOpener(ModelFiles model) {
+    this(model, CudaDriver.here());
+  }
+
+  /**
+   * @param probe asked where the options name a GPU
+   */
+  NetworksOpener(ModelFiles model, GpuProbe probe) {
     this.model = model;
+    this.probe = probe;
+  }
+
+  /**
+   * Refuses a device that isn't there, and a model that it has not enough memory for. Any thread;
+   * loads nothing, libtorch included.
+   *
+   * @throws inkflow.diffusion.hardware.NoGpuException for a GPU that isn't there or can't be used
+   * @throws inkflow.diffusion.weights.file.InvalidModelException for too little memory
+   */
+  public void check() {
+    checked();
+  }
+
+  private Arithmetic checked() {
+    Hardware hardware = model.options().hardware();
+    ai.djl.Device torch = TorchDeviceName.of(hardware.device(), probe);
+    Arithmetic arithmetic = Arithmetic.of(torch, hardware.precision());
+    MemoryNeed need =
+        MemoryNeed.of(
+            model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
+    NetworksMemory.of(torch, probe).require(need, model.checkpoint().path(), hardware.device());
+    return arithmetic;
   }
 
   /**
@@ -36,21 +69,18 @@ public final class NetworksOpener {
    *     has not enough memory for
    */
   public NetworksDevice open() {
-    EngineOptions options = model.options();
     List<PromptChunks> prompts = model.prompts();
-    TorchRuntime.start(ComputeThreads.of(options.hardware().threads()));
-    ai.djl.Device torch = TorchDeviceName.of(options.hardware().device());
-    Arithmetic arithmetic = Arithmetic.of(torch, options.hardware().precision());
-    MemoryNeed need =
-        MemoryNeed.of(
-            model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
-    NetworksMemory.of(torch).require(need, model.checkpoint().path(), options.hardware().device());
+    Arithmetic arithmetic = checked();
+    TorchRuntime.start(ComputeThreads.of(model.options().hardware().threads()));
+    if (arithmetic.device().isGpu()) {
+      TorchRuntime.requireGpu(arithmetic.device());
+    }
     TorchNetworks networks =
         TorchNetworks.open(
             model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
     NetworksLoras loras = new NetworksLoras(networks, model.adapters());
     return new NetworksDevice(
-        NDManager.newBaseManager(torch, "PyTorch"), networks, prompts, loras::fuse);
+        NDManager.newBaseManager(arithmetic.device(), "PyTorch"), networks, prompts, loras::fuse);
   }
 
   /**

@@ -2,6 +2,7 @@ package inkflow.diffusion.networks.layers;
 
 import ai.djl.Device;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.hardware.Processor;
 import inkflow.diffusion.torchscript.DType;
 import inkflow.diffusion.torchscript.Script;
 import inkflow.diffusion.weights.config.AutoencoderConfig;

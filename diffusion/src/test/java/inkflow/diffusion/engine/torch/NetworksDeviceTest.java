@@ -13,6 +13,7 @@ import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.device.MixedWeights;
 import inkflow.diffusion.engine.device.Row;
 import inkflow.diffusion.engine.model.ModelFiles;
+import inkflow.diffusion.hardware.CudaDriver;
 import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.request.LoraScale;
 import java.util.List;
@@ -138,7 +139,7 @@ class NetworksDeviceTest {
 
   @Test
   void anUnknownDeviceIsRefusedWithWhatThereIs() {
-    assertThatThrownBy(() -> TorchDeviceName.of("tpu"))
+    assertThatThrownBy(() -> TorchDeviceName.of("tpu", CudaDriver.here()))
         .hasMessage("device: tpu (expected: cpu or cuda:N)");
   }
 

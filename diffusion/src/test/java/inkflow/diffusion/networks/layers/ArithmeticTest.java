@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.Device;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.hardware.Processor;
 import org.junit.jupiter.api.Test;
 
 class ArithmeticTest {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.hardware.Processor;
 import inkflow.diffusion.networks.Conditioning;
 import inkflow.diffusion.networks.Inkling;
 import inkflow.diffusion.networks.torch.TorchNetworks;

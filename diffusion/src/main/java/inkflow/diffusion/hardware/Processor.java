@@ -1,4 +1,4 @@
-package inkflow.diffusion.networks.layers;
+package inkflow.diffusion.hardware;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +10,31 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What this machine's processor can do. */
-final class Processor {
+public final class Processor {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Set<String> AVX_512 = Set.of("avx512bw", "avx512vl", "avx512dq");
 
+  private static final List<String> FEATURES =
+      List.of("avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "avx_ne_convert", "amx_bf16");
+
   private Processor() {}
 
+  /** By the name that Linux gives it; empty where the system does not say. */
+  public static String name() {
+    return cpuinfo("model name").orElse("");
+  }
+
+  /**
+   * The instruction sets that it makes a difference to have, by the names that Linux gives them, in
+   * the order in which they came.
+   */
+  public static List<String> features() {
+    Set<String> flags = flags();
+    return FEATURES.stream().filter(flags::contains).toList();
+  }
+
   /** Whether it is faster in bf16 than in float32; false where the system does not say. */
-  static boolean isFasterInBfloat16() {
+  public static boolean isFasterInBfloat16() {
     return isFasterInBfloat16(vendor(), flags());
   }
 
@@ -27,7 +44,7 @@ final class Processor {
    *
    * @param vendor by the name that Linux gives it, as {@code flags}
    */
-  static boolean isFasterInBfloat16(String vendor, Set<String> flags) {
+  public static boolean isFasterInBfloat16(String vendor, Set<String> flags) {
     return flags.contains("amx_bf16")
         || flags.contains("avx512_bf16") && !vendor.equals("GenuineIntel");
   }
@@ -36,13 +53,13 @@ final class Processor {
    * Whether oneDNN takes bf16 on it, were it by imitation only. An x86 processor without AVX-512 is
    * refused by libtorch's {@code mkldnn_bf16_device_check}; of others the system says nothing.
    */
-  static boolean acceptsBfloat16() {
+  public static boolean acceptsBfloat16() {
     Set<String> flags = flags();
     return flags.isEmpty() || flags.contains("avx_ne_convert") || flags.containsAll(AVX_512);
   }
 
   /** Whether libtorch's builds for it have oneDNN. */
-  static boolean isX86() {
+  public static boolean isX86() {
     return Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
   }
 

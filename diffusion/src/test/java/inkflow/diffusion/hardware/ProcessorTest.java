@@ -1,4 +1,4 @@
-package inkflow.diffusion.networks.layers;
+package inkflow.diffusion.hardware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
