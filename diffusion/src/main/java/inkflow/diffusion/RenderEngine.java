@@ -21,7 +21,7 @@ public interface RenderEngine extends AutoCloseable {
    *     fails with {@link QueueFullException} when the queue's capacity of requests is waiting,
    *     with {@link InvalidRequestException} when the model can't do what is asked, with {@link
    *     EngineClosedException} when the engine closes first, with {@link EngineFailedException}
-   *     when the device is lost
+   *     when the device is lost or its thread ended
    */
   CompletableFuture<RenderResult> render(RenderRequest request);
 
@@ -33,7 +33,7 @@ public interface RenderEngine extends AutoCloseable {
     return EngineMetrics.NONE;
   }
 
-  /** Whether its device is lost: every request fails with {@link EngineFailedException}. */
+  /** Whether it can't go on: every request fails with {@link EngineFailedException}. */
   default boolean failed() {
     return false;
   }

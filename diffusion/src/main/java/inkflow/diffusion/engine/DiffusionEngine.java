@@ -12,7 +12,6 @@ import inkflow.diffusion.engine.device.DeviceLostException;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.loop.DeviceCall;
 import inkflow.diffusion.engine.loop.DeviceCallMeter;
-import inkflow.diffusion.engine.loop.EngineThreads;
 import inkflow.diffusion.engine.loop.FairQueue;
 import inkflow.diffusion.engine.loop.Frame;
 import inkflow.diffusion.engine.loop.FrameTimes;
@@ -23,6 +22,10 @@ import inkflow.diffusion.request.InvalidRequestException;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.request.RenderRequest;
 import inkflow.diffusion.request.RenderResult;
+import inkflow.workers.Progress;
+import inkflow.workers.Restarts;
+import inkflow.workers.Work;
+import inkflow.workers.Worker;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +48,13 @@ public final class DiffusionEngine implements RenderEngine {
   private final FairQueue<Frame> queue;
   private final PromptCache prompts;
   private final DeviceCallMeter meter;
-  private final Thread thread;
+  private final Worker worker;
   private final AtomicLong requests = new AtomicLong();
   private final CompletableFuture<Opened> opened = new CompletableFuture<>();
   private volatile EngineFailedException failure;
+
+  /** What the device has now, out of the queue. Device thread only. */
+  private List<Frame> onDevice = List.of();
 
   private record Opened(Device device, LoraMixCache mixes) {}
 
@@ -57,7 +63,7 @@ public final class DiffusionEngine implements RenderEngine {
     this.queue = new FairQueue<>(parts.queueCapacity());
     this.prompts = new PromptCache(parts.promptCacheEntries());
     this.meter = new DeviceCallMeter(queue);
-    this.thread = EngineThreads.of("engine-" + parts.deviceName(), this::run);
+    this.worker = new Worker("engine-" + parts.deviceName(), Restarts.never(), new Loop());
   }
 
   /**
@@ -73,7 +79,7 @@ public final class DiffusionEngine implements RenderEngine {
   /** Opens the device on its thread and waits until it is ready. */
   static DiffusionEngine start(EngineParts parts) {
     DiffusionEngine engine = new DiffusionEngine(parts);
-    engine.thread.start();
+    engine.worker.start();
     try {
       engine.opened.join();
     } catch (CompletionException e) {
@@ -173,52 +179,55 @@ public final class DiffusionEngine implements RenderEngine {
   @Override
   public void close() {
     fail(queue.close(), new EngineClosedException());
-    if (Thread.currentThread() == thread) {
-      return;
+    worker.close();
+  }
+
+  /** The device thread's work. It never starts again: who holds the engine opens another. */
+  private final class Loop implements Work {
+    @Override
+    public void run(Progress progress) throws Exception {
+      open(progress);
     }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
+
+    /** The closed queue ends it; a device call is not interrupted. */
+    @Override
+    public void wake(Thread thread) {}
+
+    @Override
+    public void failed(Throwable cause) {
+      Throwable told = cause instanceof CompletionException ? cause.getCause() : cause;
+      if (!opened.completeExceptionally(told) && failure == null) {
+        giveUp(List.of(), told);
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private void run() {
-    Device device;
-    try {
-      device = parts.opener().call();
-    } catch (Throwable t) {
-      opened.completeExceptionally(t);
-      return;
-    }
+  private void open(Progress progress) throws Exception {
     LoraMix usual = parts.loras().mix(List.of());
     String mixer = "engine-mix-" + parts.deviceName();
-    try (device;
+    try (Device device = parts.opener().call();
         LoraMixCache mixes = new LoraMixCache(device::mix, usual, parts.loraCacheBytes(), mixer)) {
       parts.warmUp().accept(device, mixes.hold(usual).weights().join());
       opened.complete(new Opened(device, mixes));
-      loop(new DeviceCall(device, prompts), mixes);
-    } catch (RuntimeException | Error e) {
-      if (!opened.completeExceptionally(e instanceof CompletionException ? e.getCause() : e)) {
+      progress.working();
+      try {
+        loop(new DeviceCall(device, prompts), mixes);
+      } catch (RuntimeException | Error e) {
+        giveUp(onDevice, e); // What waits hears of it now and not after all is freed.
         throw e;
       }
     }
   }
 
   private void loop(DeviceCall turn, LoraMixCache mixes) {
-    List<Frame> batch = queue.take(parts.maxBatchRows());
-    while (!batch.isEmpty()) {
-      List<Frame> wanted = batch.stream().filter(frame -> !frame.future.isDone()).toList();
+    onDevice = queue.take(parts.maxBatchRows());
+    while (!onDevice.isEmpty()) {
+      List<Frame> wanted = onDevice.stream().filter(frame -> !frame.future.isDone()).toList();
       List<Frame> unfinished = wanted.isEmpty() ? wanted : turn(turn, wanted);
       fail(queue.endTurn(unfinished), failure != null ? failure : new EngineClosedException());
+      onDevice = List.of();
       mixes.freeDropped();
-      batch = queue.take(parts.maxBatchRows());
+      onDevice = queue.take(parts.maxBatchRows());
     }
   }
 
@@ -245,7 +254,7 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   private void giveUp(List<Frame> frames, Throwable lost) {
-    LOG.error("the device {} is lost, all that waits fails", parts.deviceName(), lost);
+    LOG.error("the engine on {} can't go on, all that waits fails", parts.deviceName(), lost);
     failure = new EngineFailedException(lost);
     List<Frame> waiting = queue.close();
     meter.failed(frames.size() + waiting.size());

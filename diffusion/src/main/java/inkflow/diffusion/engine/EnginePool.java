@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One engine for each set of options in this process, whoever asks for it: all slots of a
@@ -20,6 +22,7 @@ import java.util.function.Function;
  * finds its model loaded. Any thread.
  */
 public final class EnginePool {
+  private static final Logger LOG = LoggerFactory.getLogger(EnginePool.class);
   private static final EnginePool SHARED =
       new EnginePool(DiffusionEngine::open, Duration.ofSeconds(30));
 
@@ -106,7 +109,16 @@ public final class EnginePool {
     shared.leases--;
     if (shared.leases == 0) {
       long wait = lost(shared) ? 0 : idle.toMillis();
-      shared.end = ends.schedule(() -> closeUnused(options, shared), wait, TimeUnit.MILLISECONDS);
+      shared.end = ends.schedule(() -> end(options, shared), wait, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** An executor keeps what its tasks throw to itself. */
+  private void end(EngineOptions options, Shared shared) {
+    try {
+      closeUnused(options, shared);
+    } catch (RuntimeException | Error e) {
+      LOG.error("an engine that nobody holds could not be closed", e);
     }
   }
 

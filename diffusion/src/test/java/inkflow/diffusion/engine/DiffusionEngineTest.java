@@ -352,6 +352,28 @@ class DiffusionEngineTest {
   }
 
   @Test
+  void aFaultBetweenTwoCallsFailsEverythingAndEndsTheEngine() {
+    for (int i = 1; i <= 5; i++) {
+      done(render(Requests.of("a").lora("neon", i))); // More than the cache holds.
+    }
+    holdDevice();
+    device.freeFailure = new IllegalStateException("freed twice");
+    List<CompletableFuture<RenderResult>> waiting = new ArrayList<>();
+    for (int i = 6; i <= 9; i++) {
+      waiting.add(render(Requests.of("b").lora("neon", i)));
+    }
+    device.openGate();
+    failureOf(waiting.get(3))
+        .isInstanceOf(EngineFailedException.class)
+        .hasMessageContaining("freed twice");
+    assertThat(waiting).allMatch(CompletableFuture::isDone);
+    failureOf(render(Requests.of("b"))).isInstanceOf(EngineFailedException.class);
+    assertThat(engine.failed()).isTrue();
+    until(() -> device.closed);
+    assertThat(device.openMixes).hasValue(0);
+  }
+
+  @Test
   void anUnknownLoraIsRefusedWithWhatThereIs() {
     failureOf(render(Requests.of("a").lora("watercolour", 1)))
         .isInstanceOf(InvalidRequestException.class)

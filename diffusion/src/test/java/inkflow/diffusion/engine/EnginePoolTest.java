@@ -111,4 +111,25 @@ class EnginePoolTest {
     fresh.close();
     until(() -> devices.get(1).closed);
   }
+
+  @Test
+  void anEngineWhoseThreadEndedIsReplaced() {
+    RenderEngine dead = pool.lease(OPTIONS);
+    for (int i = 1; i <= 5; i++) {
+      dead.render(Requests.of("a").lora("neon", i).request()).join();
+    }
+    devices.get(0).freeFailure = new IllegalStateException("freed twice");
+    assertThatThrownBy(
+            () -> {
+              for (int i = 6; i <= 9; i++) {
+                dead.render(Requests.of("a").lora("neon", i).request()).join();
+              }
+            })
+        .hasCauseInstanceOf(EngineFailedException.class);
+    RenderEngine fresh = pool.lease(OPTIONS);
+    assertThat(fresh.render(Requests.of("a").request()).join()).isNotNull();
+    dead.close();
+    fresh.close();
+    until(() -> devices.get(1).closed);
+  }
 }

@@ -35,6 +35,10 @@ final class TestingDevice implements Device {
   final Semaphore mixGate = new Semaphore(Integer.MAX_VALUE / 2);
   final AtomicInteger openMixes = new AtomicInteger();
   volatile RuntimeException mixFailure;
+
+  /** Thrown by the next mix that is freed, which the device thread does between two calls. */
+  volatile RuntimeException freeFailure;
+
   volatile boolean closed;
   final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   volatile RuntimeException failure;
@@ -71,6 +75,11 @@ final class TestingDevice implements Device {
     @Override
     public void close() {
       openMixes.decrementAndGet();
+      if (freeFailure != null) {
+        RuntimeException thrown = freeFailure;
+        freeFailure = null;
+        throw thrown;
+      }
     }
   }
 
