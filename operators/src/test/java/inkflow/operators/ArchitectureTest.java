@@ -25,18 +25,19 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** Of Flink's, only the room of the operator, of its records and of its state may know. */
   @Test
-  void schedulerKnowsNothingOfFlink() {
+  void eventsFramesAndSchedulerKnowNothingOfFlink() {
     noClasses()
         .that()
-        .haveSimpleName("RenderScheduler")
-        .or()
-        .haveSimpleName("FrameRenderer")
-        .or()
-        .haveSimpleName("SessionTransition")
+        .resideInAnyPackage(
+            "inkflow.operators.events..",
+            "inkflow.operators.frames..",
+            "inkflow.operators.scheduling..")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.flink..")
+        .dependOnClassesThat(
+            resideInAnyPackage("org.apache.flink..")
+                .or(resideInAnyPackage("inkflow.operators.session..")))
         .check(classes);
   }
 }

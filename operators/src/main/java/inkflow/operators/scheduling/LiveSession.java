@@ -4,9 +4,7 @@ import inkflow.canvas.raster.Rasterizer;
 import inkflow.diffusion.request.Picture;
 import inkflow.operators.RenderSettings;
 import inkflow.operators.frames.Render;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,20 +12,8 @@ import java.util.Set;
  * What a session has in memory only. A failure loses it and nobody minds: keyed state says what is
  * owed. Task thread only, but for the rasterizer.
  */
-public final class LiveSession {
-  /** Clients whose rate is remembered; one that was crowded out starts with a full bucket. */
-  private static final int CLIENTS = 64;
-
+final class LiveSession {
   private final Set<Render> inFlight = new LinkedHashSet<>();
-  private final Map<String, EventRate> rates =
-      new LinkedHashMap<>(8, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, EventRate> eldest) {
-          return size() > CLIENTS;
-        }
-      };
   private Rasterizer rasterizer;
 
   /** The state has changed since the last submission. */
@@ -39,7 +25,7 @@ public final class LiveSession {
   /** Number of the last frame emitted; 0 for none in this attempt. */
   long emitted;
 
-  /** Processing time of the last submission, milliseconds; 0 for none in this attempt. */
+  /** When it was submitted last, milliseconds; 0 for none in this attempt. */
   long submittedAt;
 
   /** The picture of the last frame emitted, and what it was made from. */
@@ -58,13 +44,8 @@ public final class LiveSession {
     return dirty || !inFlight.isEmpty();
   }
 
-  /** Whether readers have, or are about to have, a picture from this attempt. */
-  public boolean isShown() {
+  boolean isShown() {
     return emitted > 0 || isOwing();
-  }
-
-  public EventRate rate(String clientId, int perSecond) {
-    return rates.computeIfAbsent(clientId, id -> new EventRate(perSecond));
   }
 
   Rasterizer rasterizer() {
@@ -74,7 +55,7 @@ public final class LiveSession {
     return rasterizer;
   }
 
-  /** Processing time before which the next submission would be over the rate that was set. */
+  /** Milliseconds before which the next submission would be over the rate that was set. */
   long earliest(RenderSettings settings) {
     return submittedAt == 0 ? 0 : submittedAt + settings.intervalMillis();
   }

@@ -14,6 +14,8 @@ import inkflow.operators.frames.FrameRenderer;
 import inkflow.operators.frames.Render;
 import inkflow.operators.frames.RenderJob;
 import inkflow.operators.frames.UnreadableCameraFrameException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,8 @@ public final class RenderScheduler {
   private final FrameRenderer renderer;
   private final SettingsGate gate;
   private final SessionOptions options;
-  private final SessionMetrics metrics;
+  private final RenderMetrics metrics;
+  private final Clock clock;
   private int inFlight;
 
   public RenderScheduler(
@@ -38,15 +41,17 @@ public final class RenderScheduler {
       FrameRenderer renderer,
       SettingsGate gate,
       SessionOptions options,
-      SessionMetrics metrics) {
+      RenderMetrics metrics,
+      Clock clock) {
     this.host = host;
     this.renderer = renderer;
     this.gate = gate;
     this.options = options;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
-  public LiveSession live(String session) {
+  private LiveSession live(String session) {
     return live.computeIfAbsent(session, id -> new LiveSession());
   }
 
@@ -54,6 +59,13 @@ public final class RenderScheduler {
     return inFlight;
   }
 
+  /** Whether readers of a session have, or are about to have, a picture from this attempt. */
+  public boolean isShown(String session) {
+    LiveSession its = live.get(session);
+    return its != null && its.isShown();
+  }
+
+  /** Whether no session is owed a picture. */
   public boolean isIdle() {
     return live.values().stream().noneMatch(LiveSession::isOwing);
   }
@@ -95,7 +107,7 @@ public final class RenderScheduler {
     if (outcome instanceof Render.Done done) {
       show(its, done);
     } else if (outcome instanceof Render.Similar) {
-      metrics.dropped("similar");
+      metrics.dropped(DropReason.SIMILAR);
     } else if (outcome instanceof Render.Failed failed) {
       state = fail(session, its, state, failed.cause());
     }
@@ -135,7 +147,7 @@ public final class RenderScheduler {
     }
     RenderSettings settings = gate.resolve(state.document().settings());
     long earliest = its.earliest(settings);
-    if (host.now() < earliest) {
+    if (clock.millis() < earliest) {
       wait(session, its, earliest);
       return;
     }
@@ -146,12 +158,12 @@ public final class RenderScheduler {
     long last = state.frameNumber();
     SessionState numbered =
         state.numbered(
-            its.submittedAt == 0 ? FrameNumbers.firstOfAttempt(last, host.now()) : last + 1);
+            its.submittedAt == 0 ? FrameNumbers.firstOfAttempt(last, clock.millis()) : last + 1);
     host.store(session, numbered);
     Optional<Picture> lastSeen = its.redrawn ? Optional.empty() : its.seen;
     its.dirty = false;
     its.redrawn = false;
-    its.submittedAt = host.now();
+    its.submittedAt = clock.millis();
     inFlight++;
     its.inFlight()
         .add(
@@ -175,12 +187,13 @@ public final class RenderScheduler {
   private void show(LiveSession its, Render.Done done) {
     GeneratedFrame frame = done.frame();
     if (frame.getFrameNumber() <= its.emitted) {
-      metrics.dropped("late");
+      metrics.dropped(DropReason.LATE);
       return;
     }
     its.emitted = frame.getFrameNumber();
     its.previous = Optional.of(done.picture());
     its.seen = done.seen();
+    metrics.emitted(Duration.between(frame.getReceivedAt(), clock.instant()));
     host.emit(frame);
   }
 
@@ -189,21 +202,21 @@ public final class RenderScheduler {
       throw new IllegalStateException("the engine can't go on", cause);
     }
     if (cause instanceof QueueFullException) {
-      metrics.dropped("queue-full");
+      metrics.dropped(DropReason.QUEUE_FULL);
       its.dirty = true;
       its.redrawn = true;
-      wait(session, its, host.now() + options.retryDelay().toMillis());
+      wait(session, its, clock.millis() + options.retryDelay().toMillis());
     } else if (cause instanceof UnreadableCameraFrameException) {
-      metrics.dropped("camera-unreadable");
+      metrics.dropped(DropReason.CAMERA_UNREADABLE);
       its.dirty = true;
       its.redrawn = true;
       return state.unfilmed();
     } else if (cause instanceof InvalidRequestException refused) {
-      metrics.dropped("refused");
+      metrics.dropped(DropReason.REFUSED);
       host.notice(
           session, state, new Refusal("render." + refused.key(), "render." + cause.getMessage()));
     } else if (!(cause instanceof CancellationException)) {
-      metrics.dropped("failed");
+      metrics.dropped(DropReason.FAILED);
       host.notice(session, state, new Refusal("render.failed", "render: " + cause));
     }
     return state;

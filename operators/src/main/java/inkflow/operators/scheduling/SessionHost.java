@@ -18,11 +18,8 @@ public interface SessionHost {
   /** Tells the sender of a session's last change what became of it. */
   void notice(String session, SessionState state, Refusal refusal);
 
-  /** Has {@link RenderScheduler#woken} called at that processing time. */
+  /** Has {@link RenderScheduler#woken} called at that time of the scheduler's clock. */
   void wakeAt(String session, long millis);
-
-  /** Processing time, milliseconds. */
-  long now();
 
   /** Has {@link RenderScheduler#finished} called on the task thread. Any thread. */
   void arrived(Render render, Render.Outcome outcome);

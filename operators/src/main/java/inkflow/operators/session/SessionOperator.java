@@ -10,19 +10,21 @@ import inkflow.operators.Refusal;
 import inkflow.operators.SessionState;
 import inkflow.operators.SessionStore;
 import inkflow.operators.SettingsGate;
+import inkflow.operators.events.EventRates;
+import inkflow.operators.events.EventRefusedException;
+import inkflow.operators.events.SessionTransition;
 import inkflow.operators.frames.FrameAssembler;
 import inkflow.operators.frames.FrameEncoder;
 import inkflow.operators.frames.FrameRenderer;
-import inkflow.operators.frames.ImageThreads;
 import inkflow.operators.frames.Render;
 import inkflow.operators.records.RecordTypes;
 import inkflow.operators.records.SourceEvent;
-import inkflow.operators.scheduling.LiveSession;
+import inkflow.operators.scheduling.DropReason;
+import inkflow.operators.scheduling.RenderMetrics;
 import inkflow.operators.scheduling.RenderScheduler;
 import inkflow.operators.scheduling.SessionHost;
-import inkflow.operators.scheduling.SessionMetrics;
 import inkflow.operators.scheduling.SessionOptions;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutorService;
@@ -58,43 +60,49 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   private final transient MailboxExecutor mailbox;
   private final transient RenderEngineProvider engines;
   private final transient SessionOptions options;
+  private final transient ImageExecutors imageExecutors;
 
   private transient SessionStore store;
   private transient ExecutorService images;
   private transient RenderEngine engine;
   private transient RenderScheduler scheduler;
   private transient SessionTransition transition;
-  private transient SessionMetrics metered;
+  private transient EventRates rates;
+  private transient RenderMetrics metrics;
+  private transient Clock clock;
   private transient int endedInputs;
   private transient boolean closed;
 
   SessionOperator(
       StreamOperatorParameters<GeneratedFrame> parameters,
       RenderEngineProvider engines,
-      SessionOptions options) {
+      SessionOptions options,
+      ImageExecutors imageExecutors) {
     super(parameters);
     this.mailbox = parameters.getMailboxExecutor();
     this.engines = engines;
     this.options = options;
+    this.imageExecutors = imageExecutors;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    clock = new ProcessingClock(getProcessingTimeService());
     engine = engines.open();
     store = new SessionStore(getKeyedStateBackend());
     images =
-        ImageThreads.start(
+        imageExecutors.start(
             options.imageThreads(), getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     SettingsGate gate = new SettingsGate(options.defaults(), options.limits(), engine.model());
-    transition = new SessionTransition(options.canvas(), options.limits().eventsPerSecond(), gate);
-    metered =
-        new SessionMetrics(
+    rates = new EventRates(options.limits().eventsPerSecond());
+    transition = new SessionTransition(options.canvas(), rates, gate);
+    metrics =
+        new FlinkRenderMetrics(
             getMetricGroup(), store::count, () -> scheduler.inFlight(), engine.metrics());
     FrameAssembler assembler = new FrameAssembler(new FrameEncoder(options.format()));
-    scheduler =
-        new RenderScheduler(
-            new Host(), new FrameRenderer(engine, images, assembler), gate, options, metered);
+    FrameRenderer renderer = new FrameRenderer(engine, images, assembler);
+    scheduler = new RenderScheduler(new Host(), renderer, gate, options, metrics, clock);
     for (String session : store.sessions(SessionState::owed)) {
       scheduler.changed(session);
     }
@@ -112,19 +120,17 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     }
     before = before == null ? SessionState.empty() : before;
     try {
-      LiveSession live = scheduler.live(session);
-      accept(source, transition.apply(before, live, source, nowMicros(), now()), live);
+      accept(source, transition.apply(before, source, nowMicros(), clock.millis()));
     } catch (EventRefusedException e) {
       refuse(source, before, e.refusal());
     }
   }
 
-  private void accept(SourceEvent source, SessionTransition.Applied applied, LiveSession live)
-      throws Exception {
+  private void accept(SourceEvent source, SessionTransition.Applied applied) throws Exception {
     String session = source.sessionId();
     SessionState after = applied.state();
     boolean joined = source.event().getEvent() instanceof Join;
-    boolean unseen = joined && !live.isShown() && transition.isWorthRendering(after);
+    boolean unseen = joined && !scheduler.isShown(session) && transition.isWorthRendering(after);
     store.put(session, unseen ? after.owing(true) : after);
     if (joined) {
       update(new SessionUpdate(session, after.canvasOffset(), after.document().snapshot()));
@@ -141,11 +147,11 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     SessionState before = store.get(session);
     if (frame.getBytes().remaining() > options.limits().cameraBytes()
         || (before == null && store.count() >= options.limits().sessions())) {
-      metered.dropped("camera-refused");
+      metrics.dropped(DropReason.CAMERA_REFUSED);
       return;
     }
     SessionState state = before == null ? SessionState.empty() : before;
-    store.put(session, state.filmed(frame, nowMicros(), now()));
+    store.put(session, state.filmed(frame, nowMicros(), clock.millis()));
     scheduler.filmed(session);
   }
 
@@ -161,41 +167,41 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   @Override
   public void close() throws Exception {
     closed = true;
-    if (scheduler != null) {
-      scheduler.close();
-    }
-    if (images != null) {
-      images.shutdownNow();
-    }
-    if (engine != null) {
-      engine.close();
-    }
-    super.close();
+    // Closed from the last to the first, each whatever the others do.
+    try (AutoCloseable base = super::close;
+        RenderEngine itsEngine = engine;
+        AutoCloseable itsImages = images == null ? null : images::shutdownNow;
+        AutoCloseable itsRenders = scheduler == null ? null : scheduler::close) {}
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
   private void sweepLater() {
-    getProcessingTimeService().registerTimer(now() + SWEEP_MILLIS, time -> sweep());
+    getProcessingTimeService().registerTimer(clock.millis() + SWEEP_MILLIS, time -> sweep());
   }
 
   /** Forgets sessions that nobody touched for long, and rests those that nothing happens in. */
   private void sweep() throws Exception {
-    long oldest = now() - options.limits().idle().toMillis();
+    long oldest = clock.millis() - options.limits().idle().toMillis();
     for (String session : store.sessions(state -> !state.owed() && state.touchedAt() < oldest)) {
-      scheduler.forget(session);
+      forget(session);
       store.remove(session);
     }
-    scheduler.rest(now() - SWEEP_MILLIS);
+    scheduler.rest(clock.millis() - SWEEP_MILLIS);
     sweepLater();
   }
 
+  private void forget(String session) {
+    scheduler.forget(session);
+    rates.forget(session);
+  }
+
   private void refuse(SourceEvent source, SessionState state, Refusal refusal) throws Exception {
-    metered.dropped("event-refused");
+    metrics.dropped(DropReason.EVENT_REFUSED);
     String session = source.sessionId();
     if (store.get(session) == null) {
-      scheduler.forget(session);
+      forget(session);
     } else {
-      store.put(session, transition.refused(state, source, now()));
+      store.put(session, transition.refused(state, source, clock.millis()));
     }
     SessionState.Sender sender =
         new SessionState.Sender(source.event().getClientId(), source.event().getClientSeq());
@@ -216,12 +222,8 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
         "sessions", store.count(), "room for another; wait until one of them expires");
   }
 
-  private long now() {
-    return getProcessingTimeService().getCurrentProcessingTime();
-  }
-
-  private static long nowMicros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  private long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
   }
 
   /** The scheduler's view of this operator. */
@@ -247,7 +249,6 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
 
     @Override
     public void emit(GeneratedFrame frame) {
-      metered.emitted(Duration.between(frame.getReceivedAt(), Instant.now()).toMillis());
       output.collect(new StreamRecord<>(frame));
     }
 
@@ -260,11 +261,6 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
     public void wakeAt(String session, long millis) {
       getProcessingTimeService().registerTimer(millis, time -> scheduler.woken(session));
-    }
-
-    @Override
-    public long now() {
-      return SessionOperator.this.now();
     }
 
     @Override

@@ -2,6 +2,7 @@ package inkflow.operators.session;
 
 import inkflow.CameraFrame;
 import inkflow.GeneratedFrame;
+import inkflow.operators.frames.ImageThreads;
 import inkflow.operators.records.SourceEvent;
 import inkflow.operators.scheduling.SessionOptions;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -16,10 +17,17 @@ public final class SessionOperatorFactory extends AbstractStreamOperatorFactory<
   private static final long serialVersionUID = 1L;
   private final RenderEngineProvider engines;
   private final SessionOptions options;
+  private final ImageExecutors images;
 
   public SessionOperatorFactory(RenderEngineProvider engines, SessionOptions options) {
+    this(engines, options, ImageThreads::start);
+  }
+
+  SessionOperatorFactory(
+      RenderEngineProvider engines, SessionOptions options, ImageExecutors images) {
     this.engines = engines;
     this.options = options;
+    this.images = images;
     this.chainingStrategy = ChainingStrategy.HEAD;
   }
 
@@ -27,7 +35,7 @@ public final class SessionOperatorFactory extends AbstractStreamOperatorFactory<
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the signature is Flink's
   public <T extends StreamOperator<GeneratedFrame>> T createStreamOperator(
       StreamOperatorParameters<GeneratedFrame> parameters) {
-    return (T) new SessionOperator(parameters, engines, options);
+    return (T) new SessionOperator(parameters, engines, options, images);
   }
 
   @Override

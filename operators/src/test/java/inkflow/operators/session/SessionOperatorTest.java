@@ -16,14 +16,15 @@ import inkflow.diffusion.request.InvalidRequestException;
 import inkflow.diffusion.request.LoraScale;
 import inkflow.diffusion.request.Noise;
 import inkflow.diffusion.request.Picture;
+import inkflow.operators.Events;
 import inkflow.operators.SessionDefaults;
 import inkflow.operators.SettingsGate;
+import inkflow.operators.TestingRenderEngine;
+import inkflow.operators.TestingRenderEngine.Rendering;
 import inkflow.operators.records.SourceEvent;
 import inkflow.operators.scheduling.SessionOptions;
-import inkflow.operators.session.TestingRenderEngine.Rendering;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,16 +72,16 @@ class SessionOperatorTest {
       last = pen.moved("sun", i / 100.0);
       harness.send(last);
     }
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
 
     first.complete();
-    harness.runUntil(() -> harness.frames().size() == 1);
+    harness.runMails();
     finishNext();
 
     assertThat(harness.frames()).hasSize(2);
     assertThat(harness.frames().get(1).getCanvasOffset()).isEqualTo(last.offset());
     assertThat(harness.frames().get(1).getClientSeqs()).containsEntry("pen", 61L);
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
   }
 
   @Test
@@ -89,14 +90,14 @@ class SessionOperatorTest {
     finishNext();
     harness.send(pen.settings(SettingsChanged.newBuilder().setMaxFps(20.0)));
     harness.send(pen.settings(SettingsChanged.newBuilder().setStrength(0.6)));
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
   }
 
   @Test
   void emptySessionWaitsForAPromptOrAnObject() throws Exception {
     harness.send(pen.join());
     harness.send(pen.settings(SettingsChanged.newBuilder().setSteps(3)));
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
 
     harness.send(pen.prompt("a boat"));
     Rendering rendering = engine.next();
@@ -112,11 +113,11 @@ class SessionOperatorTest {
     assertThat(own.request().sampling().noise()).isEqualTo(Noise.of(5));
     own.complete();
     harness.send(pen.settings(SettingsChanged.newBuilder().setSeedVariation(0.25)));
-    harness.runUntil(() -> harness.frames().size() == 1);
+    harness.runMails();
     Rendering varied = engine.next();
     assertThat(varied.request().sampling().noise()).isEqualTo(new Noise(5, 0.25));
     varied.complete();
-    harness.runUntil(() -> harness.frames().size() == 2);
+    harness.runMails();
     assertThat(harness.frames())
         .extracting(GeneratedFrame::getSeedVariation)
         .containsExactly(0.0, 0.25);
@@ -130,13 +131,13 @@ class SessionOperatorTest {
     assertThat(free.request().scene().controls()).isEmpty();
     free.complete();
     harness.send(pen.settings(SettingsChanged.newBuilder().setFollow(0.75)));
-    harness.runUntil(() -> harness.frames().size() == 1);
+    harness.runMails();
     Rendering held = engine.next();
     Picture canvas = held.request().scene().initial().orElseThrow();
     assertThat(held.request().scene().controls())
         .containsExactly(new ControlInput(ModelInfo.SKETCH, canvas, 0.75));
     held.complete();
-    harness.runUntil(() -> harness.frames().size() == 2);
+    harness.runMails();
     assertThat(harness.frames()).extracting(GeneratedFrame::getFollow).containsExactly(0.0, 0.75);
   }
 
@@ -161,7 +162,7 @@ class SessionOperatorTest {
 
     assertThat(harness.snapshots()).hasSize(1);
     assertThat(harness.snapshots().get(0).getSettings().getPrompt()).isEqualTo("a boat");
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
   }
 
   @Test
@@ -170,7 +171,7 @@ class SessionOperatorTest {
     harness.send(disc);
     finishNext();
     harness.send(new SourceEvent(disc.event(), 0, disc.offset() + 1, disc.timestamp()));
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
     assertThat(harness.notices()).isEmpty();
   }
 
@@ -196,7 +197,7 @@ class SessionOperatorTest {
     harness.send(refused);
     harness.send(new SourceEvent(refused.event(), 0, refused.offset() + 1, 0));
     assertThat(harness.notices()).hasSize(1);
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
 
     harness.send(new Events("s", "other").moved("sun", 0.2));
     finishNext();
@@ -216,9 +217,11 @@ class SessionOperatorTest {
   void fullEngineIsAskedAgain() throws Exception {
     harness.send(pen.disc("sun"));
     engine.next().fail(new QueueFullException(1));
-    harness.runUntil(() -> harness.numProcessingTimeTimers() >= 0 && hasRetryTimer());
-    harness.setProcessingTime(6_000);
+    harness.runMails();
+    assertThat(engine.asked()).isEmpty();
+    harness.setProcessingTime(5_020);
     finishNext();
+    assertThat(harness.frames()).hasSize(1);
     assertThat(harness.notices()).isEmpty();
   }
 
@@ -226,18 +229,18 @@ class SessionOperatorTest {
   void requestThatTheModelCannotDoIsToldToItsSender() throws Exception {
     harness.send(pen.disc("sun"));
     engine.next().fail(new InvalidRequestException("width", 64, "a multiple of 128"));
-    harness.runUntil(() -> !harness.notices().isEmpty());
+    harness.runMails();
     assertThat(harness.notices().get(0).getCode()).isEqualTo("render.width");
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
   }
 
   @Test
   void failedTurnLeavesTheSessionUsable() throws Exception {
     harness.send(pen.disc("sun"));
     engine.next().fail(new IllegalStateException("NaN in the latent"));
-    harness.runUntil(() -> !harness.notices().isEmpty());
+    harness.runMails();
     assertThat(harness.notices().get(0).getCode()).isEqualTo("render.failed");
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
 
     harness.send(pen.moved("sun", 0.1));
     finishNext();
@@ -247,8 +250,7 @@ class SessionOperatorTest {
   void brokenEngineFailsTheJob() throws Exception {
     harness.send(pen.disc("sun"));
     engine.next().fail(new EngineFailedException(new OutOfMemoryError("device")));
-    assertThatThrownBy(() -> harness.runUntil(() -> false))
-        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+    assertThatThrownBy(harness::runMails).hasRootCauseInstanceOf(OutOfMemoryError.class);
   }
 
   @Test
@@ -263,7 +265,7 @@ class SessionOperatorTest {
     assertThat(rendering.request().sampling().loras()).containsExactly(new LoraScale("neon", 0.8));
     rendering.complete();
     harness.send(pen.settings(SettingsChanged.newBuilder().setLoras(List.of())));
-    harness.runUntil(() -> harness.frames().size() == 1);
+    harness.runMails();
     assertThat(engine.next().request().sampling().loras())
         .containsExactly(new LoraScale("neon", 0));
   }
@@ -273,7 +275,7 @@ class SessionOperatorTest {
     harness.send(pen.settings(SettingsChanged.newBuilder().setMaxFps(10.0).setPrompt("a")));
     finishNext();
     harness.send(pen.prompt("b"));
-    assertThat(engine.isQuiet()).isTrue();
+    assertThat(engine.asked()).isEmpty();
     harness.setProcessingTime(5_100);
     finishNext();
     assertThat(harness.frames().get(1).getPrompt()).isEqualTo("b");
@@ -293,18 +295,10 @@ class SessionOperatorTest {
     harness.send(pen.disc("sun"));
     Rendering first = engine.next();
     harness.send(pen.moved("sun", 0.2));
-    Thread device =
-        new Thread(
-            () -> {
-              first.complete();
-              try {
-                engine.next().complete();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    device.start();
+    first.complete();
+    engine.beQuick();
     harness.sessions().endInput(1);
+    assertThat(harness.frames()).isEmpty();
     harness.sessions().endInput(2);
     assertThat(harness.frames()).hasSize(2);
   }
@@ -314,20 +308,23 @@ class SessionOperatorTest {
     harness.send(pen.disc("sun"));
     Rendering rendering = engine.next();
     harness.close();
-    // The image thread may still be between asking and noting what it asked.
-    assertThat(rendering.future())
-        .failsWithin(Duration.ofSeconds(10))
-        .withThrowableOfType(CancellationException.class);
+    assertThat(rendering.future()).isCancelled();
     assertThat(engine.closes()).isEqualTo(1);
   }
 
-  private boolean hasRetryTimer() {
-    return harness.getProcessingTimeService().getNumActiveTimers() > 1;
+  @Test
+  void aRenderThatCannotBeWithdrawnKeepsNoEngine() throws Exception {
+    IllegalStateException failure = new IllegalStateException("driver");
+    engine.failToCancel(failure);
+    harness.send(pen.disc("sun"));
+    assertThatThrownBy(() -> harness.sessions().close()).isSameAs(failure);
+    assertThat(engine.closes()).isEqualTo(1);
+    engine.failToCancel(null);
   }
 
   private void finishNext() throws Exception {
     int before = harness.frames().size();
     engine.next().complete();
-    harness.runUntil(() -> harness.frames().size() > before);
+    harness.runMails();
   }
 }

@@ -3,9 +3,11 @@ package inkflow.operators.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import inkflow.GeneratedFrame;
+import inkflow.operators.Events;
+import inkflow.operators.TestingRenderEngine;
+import inkflow.operators.TestingRenderEngine.Rendering;
 import inkflow.operators.records.SourceEvent;
 import inkflow.operators.scheduling.SessionOptions;
-import inkflow.operators.session.TestingRenderEngine.Rendering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +43,7 @@ class SessionRestoreTest {
     try (SessionHarness harness = started(state, 2_000)) {
       GeneratedFrame frame = finishNext(harness);
       assertThat(frame.getCanvasOffset()).isEqualTo(last.offset());
-      assertThat(engine.isQuiet()).isTrue();
+      assertThat(engine.asked()).isEmpty();
     }
   }
 
@@ -54,7 +56,7 @@ class SessionRestoreTest {
       state = harness.snapshot();
     }
     try (SessionHarness harness = started(state, 2_000)) {
-      assertThat(engine.isQuiet()).isTrue();
+      assertThat(engine.asked()).isEmpty();
       harness.send(pen.join());
       finishNext(harness);
     }
@@ -121,7 +123,7 @@ class SessionRestoreTest {
         harness.setProcessingTime(2_000);
         harness.started(share);
         List<String> here = new ArrayList<>();
-        while (!engine.isQuiet()) {
+        while (!engine.asked().isEmpty()) {
           here.add(engine.next().request().session());
         }
         assertThat(here).isNotEmpty();
@@ -141,7 +143,7 @@ class SessionRestoreTest {
   private GeneratedFrame finishNext(SessionHarness harness) throws Exception {
     int before = harness.frames().size();
     engine.next().complete();
-    harness.runUntil(() -> harness.frames().size() > before);
+    harness.runMails();
     return harness.frames().get(before);
   }
 }

@@ -1,4 +1,4 @@
-package inkflow.operators.session;
+package inkflow.operators;
 
 import inkflow.Join;
 import inkflow.ObjectAdded;
@@ -15,19 +15,19 @@ import java.time.Instant;
 import java.util.List;
 
 /** Events of one client in one session, at rising offsets. */
-final class Events {
+public final class Events {
   private final String session;
   private final String client;
   private long seq;
   private long offset = 100;
   private long timestamp = 1_000_000;
 
-  Events(String session, String client) {
+  public Events(String session, String client) {
     this.session = session;
     this.client = client;
   }
 
-  SourceEvent disc(String objectId) {
+  public SourceEvent disc(String objectId) {
     Shape shape =
         Shape.newBuilder()
             .setKind(ShapeKind.ELLIPSE)
@@ -37,7 +37,7 @@ final class Events {
     return next(ObjectAdded.newBuilder().setObjectId(objectId).setObject(shape).build());
   }
 
-  SourceEvent moved(String objectId, double x) {
+  public SourceEvent moved(String objectId, double x) {
     return next(
         ObjectChanged.newBuilder()
             .setObjectId(objectId)
@@ -45,23 +45,23 @@ final class Events {
             .build());
   }
 
-  SourceEvent removed(String objectId) {
+  public SourceEvent removed(String objectId) {
     return next(new ObjectRemoved(objectId));
   }
 
-  SourceEvent prompt(String prompt) {
+  public SourceEvent prompt(String prompt) {
     return next(SettingsChanged.newBuilder().setPrompt(prompt).build());
   }
 
-  SourceEvent settings(SettingsChanged.Builder change) {
+  public SourceEvent settings(SettingsChanged.Builder change) {
     return next(change.build());
   }
 
-  SourceEvent join() {
+  public SourceEvent join() {
     return next(new Join(Role.EDITOR, null));
   }
 
-  SourceEvent next(Object event) {
+  public SourceEvent next(Object event) {
     seq++;
     SketchEvent sketch = new SketchEvent(session, client, seq, Instant.EPOCH, event);
     return new SourceEvent(sketch, 0, offset++, timestamp++);

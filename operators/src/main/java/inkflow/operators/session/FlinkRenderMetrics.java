@@ -1,7 +1,10 @@
-package inkflow.operators.scheduling;
+package inkflow.operators.session;
 
 import inkflow.diffusion.EngineMetrics;
-import java.util.HashMap;
+import inkflow.operators.scheduling.DropReason;
+import inkflow.operators.scheduling.RenderMetrics;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Counter;
@@ -10,21 +13,25 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** What one subtask's sessions do. Task thread only. */
-public final class SessionMetrics {
+/**
+ * {@link RenderMetrics} in Flink's registry, from the start: what never happened reads 0.
+ * docs/metrics.md says what each is and means.
+ */
+final class FlinkRenderMetrics implements RenderMetrics {
   private static final int WINDOW = 1000;
-  private final MetricGroup group;
   private final Counter frames;
   private final Counter conflated;
   private final Histogram frameMillis;
-  private final Map<String, Counter> dropped = new HashMap<>();
+  private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
 
-  public SessionMetrics(
+  FlinkRenderMetrics(
       MetricGroup group, IntSupplier sessions, IntSupplier inFlight, EngineMetrics engine) {
-    this.group = group;
-    this.frames = group.counter("framesEmitted");
-    this.conflated = group.counter("eventsConflated");
-    this.frameMillis = group.histogram("frameMillis", new DescriptiveStatisticsHistogram(WINDOW));
+    frames = group.counter("framesEmitted");
+    conflated = group.counter("eventsConflated");
+    frameMillis = group.histogram("frameMillis", new DescriptiveStatisticsHistogram(WINDOW));
+    for (DropReason reason : DropReason.values()) {
+      dropped.put(reason, group.addGroup("reason", reason.id()).counter("dropped"));
+    }
     engine(group.addGroup("engine"), engine);
     group.gauge("sessions", (Gauge<Integer>) sessions::getAsInt);
     group.gauge("rendersInFlight", (Gauge<Integer>) inFlight::getAsInt);
@@ -40,21 +47,19 @@ public final class SessionMetrics {
     group.gauge("failed", (Gauge<Long>) engine::failed);
   }
 
-  /**
-   * @param millis from the last event in it to its emission
-   */
-  public void emitted(long millis) {
+  @Override
+  public void emitted(Duration age) {
     frames.inc();
-    frameMillis.update(millis);
+    frameMillis.update(age.toMillis());
   }
 
-  /** An event whose own picture nobody will see, for a newer one comes first. */
-  void conflated() {
+  @Override
+  public void conflated() {
     conflated.inc();
   }
 
-  /** Something that was not done; {@code reason} is part of the metric's name. */
-  public void dropped(String reason) {
-    dropped.computeIfAbsent(reason, r -> group.addGroup("reason", r).counter("dropped")).inc();
+  @Override
+  public void dropped(DropReason reason) {
+    dropped.get(reason).inc();
   }
 }

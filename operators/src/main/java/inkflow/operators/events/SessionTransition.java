@@ -1,4 +1,4 @@
-package inkflow.operators.session;
+package inkflow.operators.events;
 
 import inkflow.SettingsChanged;
 import inkflow.SketchEvent;
@@ -10,18 +10,17 @@ import inkflow.operators.Refusal;
 import inkflow.operators.SessionState;
 import inkflow.operators.SettingsGate;
 import inkflow.operators.records.SourceEvent;
-import inkflow.operators.scheduling.LiveSession;
 import java.util.Optional;
 
 /** Turns a session's state and an event into its next state, or refuses the event. No clock. */
-final class SessionTransition {
+public final class SessionTransition {
   private final CanvasLimits limits;
-  private final int eventsPerSecond;
+  private final EventRates rates;
   private final SettingsGate gate;
 
-  SessionTransition(CanvasLimits limits, int eventsPerSecond, SettingsGate gate) {
+  public SessionTransition(CanvasLimits limits, EventRates rates, SettingsGate gate) {
     this.limits = limits;
-    this.eventsPerSecond = eventsPerSecond;
+    this.rates = rates;
     this.gate = gate;
   }
 
@@ -30,19 +29,19 @@ final class SessionTransition {
    *
    * @param repaint whether the event changed what there is to see
    */
-  record Applied(SessionState state, boolean repaint) {}
+  public record Applied(SessionState state, boolean repaint) {}
 
   /**
    * @param before untouched, whatever happens
    * @param received microseconds since 1970
    * @param now milliseconds of processing time
    */
-  Applied apply(SessionState before, LiveSession live, SourceEvent source, long received, long now)
+  public Applied apply(SessionState before, SourceEvent source, long received, long now)
       throws EventRefusedException {
     SketchEvent event = source.event();
-    if (!live.rate(event.getClientId(), eventsPerSecond).admit(source.timestamp())) {
+    if (!rates.admit(source.sessionId(), event.getClientId(), source.timestamp())) {
       throw new EventRefusedException(
-          Refusal.of("events.per-second", "more", "at most " + eventsPerSecond + " a client"));
+          Refusal.of("events.per-second", "more", "at most " + rates.perSecond() + " a client"));
     }
     if (before.document().hasSeen(event)) {
       return new Applied(before, false);
@@ -58,12 +57,12 @@ final class SessionTransition {
   }
 
   /** The state once an event was refused for good: a redelivery of it is a repeat. */
-  SessionState refused(SessionState before, SourceEvent source, long now) {
+  public SessionState refused(SessionState before, SourceEvent source, long now) {
     return before.applied(before.document().seen(source.event(), limits), source.offset(), now);
   }
 
   /** A session has something to show once it has a prompt or anything to see, and ever after. */
-  boolean isWorthRendering(SessionState state) {
+  public boolean isWorthRendering(SessionState state) {
     return state.hasPicture()
         || state.frameNumber() > 0
         || !gate.resolve(state.document().settings()).get(PictureSettings.PROMPT).isBlank();

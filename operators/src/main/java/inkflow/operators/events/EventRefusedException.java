@@ -1,9 +1,9 @@
-package inkflow.operators.session;
+package inkflow.operators.events;
 
 import inkflow.operators.Refusal;
 
 /** An event that stays out of its session; its sender is told why. */
-final class EventRefusedException extends Exception {
+public final class EventRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
   private final transient Refusal refusal;
 
@@ -12,7 +12,7 @@ final class EventRefusedException extends Exception {
     this.refusal = refusal;
   }
 
-  Refusal refusal() {
+  public Refusal refusal() {
     return refusal;
   }
 }

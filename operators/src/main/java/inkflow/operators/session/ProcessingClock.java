@@ -1,0 +1,36 @@
+package inkflow.operators.session;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+/** Flink's processing time, which timers run by, as a clock of milliseconds. */
+final class ProcessingClock extends Clock {
+  private final ProcessingTimeService service;
+
+  ProcessingClock(ProcessingTimeService service) {
+    this.service = service;
+  }
+
+  @Override
+  public long millis() {
+    return service.getCurrentProcessingTime();
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(millis());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}

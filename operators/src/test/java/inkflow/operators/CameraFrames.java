@@ -1,0 +1,48 @@
+package inkflow.operators;
+
+import inkflow.CameraFrame;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+
+/** Frames of one camera in session {@code s}, with rising numbers. */
+public final class CameraFrames {
+  private static final int WIDTH = 80;
+  private static final int HEIGHT = 60;
+  private long number;
+
+  /** One that is all of one grey. */
+  public CameraFrame grey(int level) {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    int[] pixels = new int[WIDTH * HEIGHT];
+    Arrays.fill(pixels, level << 16 | level << 8 | level);
+    image.setRGB(0, 0, WIDTH, HEIGHT, pixels, 0, WIDTH);
+    return of(png(image));
+  }
+
+  /** One that no decoder takes. */
+  public CameraFrame broken() {
+    return of(new byte[] {1, 2, 3});
+  }
+
+  public CameraFrame of(byte[] bytes) {
+    number++;
+    return new CameraFrame(
+        "s", "cam", number, Instant.EPOCH, WIDTH, HEIGHT, "image/png", ByteBuffer.wrap(bytes));
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,114 @@
+package inkflow.operators;
+
+import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.RenderEngine;
+import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.RenderRequest;
+import inkflow.diffusion.request.RenderResult;
+import inkflow.operators.session.RenderEngineProvider;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An engine whose renders end when, and how, the test says. */
+public final class TestingRenderEngine implements RenderEngine {
+  private static final ConcurrentHashMap<String, TestingRenderEngine> ENGINES =
+      new ConcurrentHashMap<>();
+  private final String id = UUID.randomUUID().toString();
+  private final Queue<Rendering> asked = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger closes = new AtomicInteger();
+  private volatile RuntimeException cancelling;
+  private volatile boolean quick;
+
+  public TestingRenderEngine() {
+    ENGINES.put(id, this);
+  }
+
+  /** Finds this very engine again after serialization. */
+  public RenderEngineProvider provider() {
+    String its = id;
+    return () -> ENGINES.get(its);
+  }
+
+  @Override
+  public CompletableFuture<RenderResult> render(RenderRequest request) {
+    Rendering rendering = new Rendering(request, new Cancellable());
+    if (quick) {
+      rendering.complete();
+    } else {
+      asked.add(rendering);
+    }
+    return rendering.future();
+  }
+
+  /** From now on every render is done at once. */
+  public void beQuick() {
+    quick = true;
+  }
+
+  /** Requests that no {@link #next} has taken, the first one first. */
+  public List<RenderRequest> asked() {
+    return asked.stream().map(Rendering::request).toList();
+  }
+
+  /** Takes the first request that was not taken. */
+  public Rendering next() {
+    try {
+      return asked.remove();
+    } catch (NoSuchElementException e) {
+      throw new AssertionError("no request came", e);
+    }
+  }
+
+  public int closes() {
+    return closes.get();
+  }
+
+  /** From now on cancelling a render throws this. */
+  public void failToCancel(RuntimeException failure) {
+    cancelling = failure;
+  }
+
+  @Override
+  public ModelInfo model() {
+    return new ModelInfo(
+        "testing", "sd15", 64, List.of("lcm", "neon"), List.of(ModelInfo.SKETCH), 1);
+  }
+
+  @Override
+  public void close() {
+    closes.incrementAndGet();
+  }
+
+  /** A future that may refuse to be cancelled. */
+  private final class Cancellable extends CompletableFuture<RenderResult> {
+    @Override
+    public boolean cancel(boolean interrupt) {
+      if (cancelling != null) {
+        throw cancelling;
+      }
+      return super.cancel(interrupt);
+    }
+  }
+
+  /** A request and its end. */
+  public record Rendering(RenderRequest request, CompletableFuture<RenderResult> future) {
+
+    public void complete() {
+      int width = request.scene().width();
+      int height = request.scene().height();
+      Picture picture = new Picture(width, height, new byte[width * height * 3]);
+      future.complete(new RenderResult(picture, Instant.EPOCH, Instant.EPOCH, 1, 2, 3, 4, 5, 1));
+    }
+
+    public void fail(Throwable cause) {
+      future.completeExceptionally(cause);
+    }
+  }
+}

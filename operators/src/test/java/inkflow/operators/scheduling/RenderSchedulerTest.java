@@ -1,0 +1,266 @@
+package inkflow.operators.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import inkflow.GeneratedFrame;
+import inkflow.SettingsChanged;
+import inkflow.diffusion.EngineClosedException;
+import inkflow.diffusion.EngineFailedException;
+import inkflow.diffusion.QueueFullException;
+import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.operators.CameraFrames;
+import inkflow.operators.Events;
+import inkflow.operators.Refusal;
+import inkflow.operators.TestingRenderEngine.Rendering;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+class RenderSchedulerTest {
+  private final TestingHost host = new TestingHost(SessionOptions.standard().withPipelineDepth(2));
+  private final RenderScheduler scheduler = host.scheduler;
+  private final Events pen = new Events("s", "pen");
+  private final CameraFrames camera = new CameraFrames();
+
+  @Test
+  void whatChangesWhileARenderIsInFlightIsRenderedOnceAndAsItIsThen() {
+    host.draw(pen.disc("sun"));
+    for (int i = 1; i <= 60; i++) {
+      host.draw(pen.moved("sun", i / 100.0));
+    }
+    assertThat(host.engine.asked()).hasSize(1);
+    assertThat(scheduler.inFlight()).isEqualTo(1);
+    host.finishNext();
+    host.finishNext();
+    assertThat(host.frames)
+        .extracting(frame -> frame.getClientSeqs().get("pen"))
+        .containsExactly(1L, 61L);
+    assertThat(host.engine.asked()).isEmpty();
+    assertThat(host.metrics.conflated).isEqualTo(59);
+    assertThat(scheduler.inFlight()).isZero();
+  }
+
+  @Test
+  void aSessionOwesUntilItsNewestLookIsEmitted() {
+    assertThat(scheduler.isIdle()).isTrue();
+    host.draw(pen.disc("sun"));
+    host.draw(pen.moved("sun", 0.1));
+    host.finishNext();
+    assertThat(host.state("s").owed()).isTrue();
+    assertThat(scheduler.isIdle()).isFalse();
+    host.finishNext();
+    assertThat(host.state("s").owed()).isFalse();
+    assertThat(scheduler.isIdle()).isTrue();
+  }
+
+  @Test
+  void aSessionIsShownFromItsFirstSubmissionOn() {
+    assertThat(scheduler.isShown("s")).isFalse();
+    host.draw(pen.disc("sun"));
+    assertThat(scheduler.isShown("s")).isTrue();
+    host.finishNext();
+    assertThat(scheduler.isShown("s")).isTrue();
+    scheduler.forget("s");
+    assertThat(scheduler.isShown("s")).isFalse();
+  }
+
+  @Test
+  void aFailedFirstRenderShowsNothing() {
+    host.draw(pen.disc("sun"));
+    host.failNext(new IllegalStateException("NaN"));
+    assertThat(scheduler.isShown("s")).isFalse();
+  }
+
+  @Test
+  void framesAreNumberedFromTheClockAndThenByOne() {
+    host.draw(pen.disc("sun"));
+    host.finishNext();
+    host.pass(Duration.ofSeconds(1));
+    host.draw(pen.moved("sun", 0.1));
+    host.finishNext();
+    long first = TestingHost.START.toEpochMilli() * 1000;
+    assertThat(host.frames)
+        .extracting(GeneratedFrame::getFrameNumber)
+        .containsExactly(first, first + 1);
+    assertThat(host.state("s").frameNumber()).isEqualTo(first + 1);
+  }
+
+  @Test
+  void aSessionThatWasNumberedAheadOfTheClockGoesOnFromThere() {
+    long ahead = TestingHost.START.toEpochMilli() * 1000 + 5;
+    host.store("s", host.state("s").numbered(ahead));
+    host.draw(pen.disc("sun"));
+    host.finishNext();
+    assertThat(host.frames.get(0).getFrameNumber()).isEqualTo(ahead + 1);
+  }
+
+  @Test
+  void ageIsCountedFromTheLastEventInThePicture() {
+    host.draw(pen.disc("sun"));
+    host.pass(Duration.ofMillis(30));
+    host.draw(pen.moved("sun", 0.1));
+    host.pass(Duration.ofMillis(12));
+    host.finishNext();
+    host.finishNext();
+    assertThat(host.metrics.ages).containsExactly(Duration.ofMillis(42), Duration.ofMillis(12));
+  }
+
+  @Test
+  void maxFpsSpacesSubmissions() {
+    host.set(pen, SettingsChanged.newBuilder().setMaxFps(10.0).setPrompt("a"));
+    host.finishNext();
+    host.pass(Duration.ofMillis(40));
+    host.draw(pen.prompt("b"));
+    host.draw(pen.prompt("c"));
+    assertThat(host.timers).hasSize(1);
+    host.pass(Duration.ofMillis(59));
+    assertThat(host.engine.asked()).isEmpty();
+    host.pass(Duration.ofMillis(1));
+    host.finishNext();
+    assertThat(host.frames).extracting(GeneratedFrame::getPrompt).containsExactly("a", "c");
+    assertThat(host.timers).isEmpty();
+  }
+
+  @Test
+  void aTimerOfAForgottenSessionDoesNothing() {
+    host.set(pen, SettingsChanged.newBuilder().setMaxFps(10.0).setPrompt("a"));
+    host.finishNext();
+    host.draw(pen.prompt("b"));
+    scheduler.forget("s");
+    host.pass(Duration.ofSeconds(1));
+    assertThat(host.engine.asked()).isEmpty();
+  }
+
+  @Test
+  void aFullEngineIsAskedAgainWithTheNewestLook() {
+    host.draw(pen.disc("sun"));
+    host.failNext(new QueueFullException(1));
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.QUEUE_FULL, 1));
+    host.draw(pen.moved("sun", 0.1));
+    host.pass(Duration.ofMillis(19));
+    assertThat(host.engine.asked()).isEmpty();
+    assertThat(host.state("s").owed()).isTrue();
+    host.pass(Duration.ofMillis(1));
+    host.finishNext();
+    assertThat(host.frames.get(0).getClientSeqs()).containsEntry("pen", 2L);
+    assertThat(host.notices).isEmpty();
+  }
+
+  @Test
+  void whatTheModelCannotDoIsToldAndNotTriedAgain() {
+    host.draw(pen.disc("sun"));
+    host.failNext(new InvalidRequestException("width", 64, "a multiple of 128"));
+    assertThat(host.notices)
+        .containsExactly(
+            new Refusal("render.width", "render.width: 64 (expected: a multiple of 128)"));
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.REFUSED, 1));
+    assertThat(host.engine.asked()).isEmpty();
+    assertThat(host.state("s").owed()).isFalse();
+  }
+
+  @Test
+  void aFailedTurnIsToldAndTheSessionStaysUsable() {
+    host.draw(pen.disc("sun"));
+    host.failNext(new IllegalStateException("NaN in the latent"));
+    assertThat(host.notices)
+        .containsExactly(
+            new Refusal(
+                "render.failed", "render: java.lang.IllegalStateException: NaN in the latent"));
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.FAILED, 1));
+    host.draw(pen.moved("sun", 0.1));
+    host.finishNext();
+    assertThat(host.frames).hasSize(1);
+  }
+
+  @Test
+  void aCancelledRenderIsNobodysFailure() {
+    host.draw(pen.disc("sun"));
+    host.failNext(new CancellationException());
+    assertThat(host.notices).isEmpty();
+    assertThat(host.metrics.dropped).isEmpty();
+  }
+
+  @Test
+  void anEngineThatCannotGoOnFailsTheJob() {
+    for (Throwable end :
+        new Throwable[] {
+          new EngineFailedException(new IllegalStateException("lost")),
+          new EngineClosedException(),
+          new OutOfMemoryError("heap")
+        }) {
+      TestingHost other = new TestingHost(SessionOptions.standard());
+      other.draw(new Events("s", "pen").disc("sun"));
+      assertThatThrownBy(() -> other.failNext(end))
+          .hasMessage("the engine can't go on")
+          .hasCause(end);
+    }
+  }
+
+  @Test
+  void aCameraHasAPipelineAndDrawingAloneHasNone() {
+    host.film(camera.grey(10));
+    host.film(camera.grey(50));
+    host.film(camera.grey(90));
+    assertThat(host.engine.asked()).hasSize(2);
+    assertThat(scheduler.inFlight()).isEqualTo(2);
+  }
+
+  @Test
+  void aFrameThatComesAfterALaterOneIsDropped() {
+    host.film(camera.grey(10));
+    host.film(camera.grey(50));
+    Rendering first = host.engine.next();
+    host.finishNext();
+    host.finish(first);
+    assertThat(host.frames).extracting(GeneratedFrame::getCameraFrameNumber).containsExactly(2L);
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.LATE, 1));
+  }
+
+  @Test
+  void whatTheCameraShowedBeforeIsNotDrawnAgainUnlessSomebodyDrew() {
+    host.set(pen, SettingsChanged.newBuilder().setSimilarityThreshold(0.98));
+    host.finishNext();
+    host.film(camera.grey(100));
+    host.finishNext();
+    host.film(camera.grey(101));
+    assertThat(host.engine.asked()).isEmpty();
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.SIMILAR, 1));
+    assertThat(host.state("s").owed()).isFalse();
+    host.draw(pen.prompt("a boat"));
+    assertThat(host.engine.asked()).hasSize(1);
+  }
+
+  @Test
+  void closingWithdrawsEverything() {
+    host.draw(pen.disc("sun"));
+    host.draw(new Events("t", "pen").disc("sun"));
+    Rendering first = host.engine.next();
+    Rendering second = host.engine.next();
+    scheduler.close();
+    assertThat(first.future()).isCancelled();
+    assertThat(second.future()).isCancelled();
+    assertThat(scheduler.inFlight()).isZero();
+    assertThat(scheduler.isIdle()).isTrue();
+  }
+
+  @Test
+  void forgettingWithdrawsASessionAlone() {
+    host.draw(pen.disc("sun"));
+    host.draw(new Events("t", "pen").disc("sun"));
+    Rendering forgotten = host.engine.next();
+    scheduler.forget("s");
+    assertThat(forgotten.future()).isCancelled();
+    assertThat(scheduler.inFlight()).isEqualTo(1);
+    host.finishNext();
+    assertThat(host.frames).extracting(GeneratedFrame::getSessionId).containsExactly("t");
+  }
+
+  @Test
+  void anEmptyCanvasIsDrawnFromTextAlone() {
+    host.draw(pen.prompt("a boat"));
+    assertThat(host.engine.asked().get(0).scene().initial()).isEmpty();
+    assertThat(host.engine.asked().get(0).sampling().strength()).isEqualTo(1);
+  }
+}
