@@ -5,8 +5,6 @@ import inkflow.cli.options.LoggingOptions;
 import inkflow.cli.process.ShutdownHook;
 import inkflow.gateway.Gateway;
 import inkflow.gateway.GatewayOptions;
-import inkflow.gateway.ModelCard;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -35,24 +33,6 @@ final class GatewayCommand implements Callable<Integer> {
       description = "Where the page is; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
   int port;
 
-  @Option(
-      names = "--style",
-      paramLabel = "NAME",
-      description = "A style LoRA that the job has loaded and the page offers; repeatable.")
-  List<String> styles = List.of();
-
-  @Option(
-      names = "--size",
-      paramLabel = "PIXELS",
-      defaultValue = "256",
-      description = "The model's native side; the page offers it and twice it.")
-  int size;
-
-  @Option(
-      names = "--follows",
-      description = "The model has a sketch adapter, and the page offers to follow the drawing.")
-  boolean follows;
-
   @Mixin LoggingOptions logging;
 
   @Override
@@ -61,8 +41,7 @@ final class GatewayCommand implements Callable<Integer> {
         GatewayOptions.defaults()
             .withHost(host)
             .withPort(port)
-            .withBootstrapServers(kafka.bootstrapServers)
-            .withModels(new ModelCard("", styles, size, List.of(size, 2 * size), follows));
+            .withBootstrapServers(kafka.bootstrapServers);
     Gateway gateway = Gateway.start(options);
     ShutdownHook.close(gateway);
     System.out.println("The gateway is ready: " + gateway.url());

@@ -74,7 +74,7 @@ final class SubmitCommand implements Callable<Integer> {
             jobmanager.host(), jobmanager.port(), job, jobJar().toString());
     env.setParallelism(parallelism);
     InkflowJob.build(env, JobConfig.from(job));
-    JobClient client = env.executeAsync("inkflow");
+    JobClient client = env.executeAsync(InkflowJob.NAME);
     System.out.println("job " + client.getJobID());
     return 0;
   }

@@ -49,6 +49,9 @@ class StudioE2ECase {
       // The first page of a browser loads its forty scripts slowly on a busy machine.
       assertThat(page.locator("#status"))
           .hasText("Live", new LocatorAssertions.HasTextOptions().setTimeout(SOON_MILLIS));
+      assertThat(page.locator("#model")).hasText("inkling on cpu");
+      assertThat(page.locator("#styles label span"))
+          .hasText(new String[] {"3d", "ink", "neon", "pencil"});
       paintTheSunOverTheSea(page);
       awaitYellowSky(page, .7, .24);
       assertThat(page.locator("#p50")).hasText(FIGURE);
@@ -77,9 +80,9 @@ class StudioE2ECase {
   private static int yellowness(Page page, double x, double y) {
     Object difference =
         page.evaluate(
-            "([x, y]) => { const c = document.getElementById('picture');"
-                + " const d = c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data;"
-                + " return d[0] - d[2]; }",
+            "([x, y]) => { const c = document.getElementById('picture'); const d ="
+                + " c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data; return"
+                + " d[0] - d[2]; }",
             List.of(x, y));
     return ((Number) difference).intValue();
   }

@@ -1,6 +1,7 @@
 package inkflow.diffusion;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an engine has loaded.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param controls names of the ControlNets that a request may use
  * @param usualGuidance guidance scale to draw with unless somebody says otherwise: 1, or 8 for a
  *     full LCM, which takes it as an embedding
+ * @param device where it runs: {@code cpu} or {@code cuda:N}
+ * @param words what brings a LoRA out in a prompt, by its name; only those whose file says so
  */
 public record ModelInfo(
     String name,
@@ -19,16 +22,35 @@ public record ModelInfo(
     int nativeSize,
     List<String> loras,
     List<String> controls,
-    double usualGuidance) {
+    double usualGuidance,
+    String device,
+    Map<String, String> words) {
   /** The name of the LoRA that makes few steps enough: on unless a request names it. */
   public static final String ACCELERATION = "lcm";
 
   /** The name of the ControlNet that sees the drawing as it is, in its colours. */
   public static final String SKETCH = "sketch";
 
-  /** A model that is drawn with unguided, without ControlNets. */
+  public ModelInfo {
+    loras = List.copyOf(loras);
+    controls = List.copyOf(controls);
+    words = Map.copyOf(words);
+  }
+
+  /** A model on the CPU that is drawn with unguided, without ControlNets. */
   public ModelInfo(String name, String family, int nativeSize, List<String> loras) {
     this(name, family, nativeSize, loras, List.of(), 1);
+  }
+
+  /** A model on the CPU whose LoRAs need no words. */
+  public ModelInfo(
+      String name,
+      String family,
+      int nativeSize,
+      List<String> loras,
+      List<String> controls,
+      double usualGuidance) {
+    this(name, family, nativeSize, loras, controls, usualGuidance, "cpu", Map.of());
   }
 
   /** The LoRAs that change the style: all but the acceleration. */

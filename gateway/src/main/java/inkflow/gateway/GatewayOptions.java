@@ -18,7 +18,6 @@ import java.util.Map;
  * @param backfillFrames how many frames of each partition are read at start to fill that cache
  * @param allowedOrigins pages of other hosts that may open sockets; {@code *} is any
  * @param kafkaProperties given to Kafka's clients as they are, for security settings
- * @param models what the page offers
  */
 public record GatewayOptions(
     String host,
@@ -30,8 +29,7 @@ public record GatewayOptions(
     int cachedSessions,
     int backfillFrames,
     List<String> allowedOrigins,
-    Map<String, String> kafkaProperties,
-    ModelCard models) {
+    Map<String, String> kafkaProperties) {
 
   public GatewayOptions {
     allowedOrigins = List.copyOf(allowedOrigins);
@@ -56,17 +54,7 @@ public record GatewayOptions(
   /** Port 8080 on every interface, Kafka on localhost:9092. */
   public static GatewayOptions defaults() {
     return new GatewayOptions(
-        "0.0.0.0",
-        8080,
-        "localhost:9092",
-        "",
-        1 << 20,
-        12 << 20,
-        1000,
-        200,
-        List.of(),
-        Map.of(),
-        ModelCard.unnamed());
+        "0.0.0.0", 8080, "localhost:9092", "", 1 << 20, 12 << 20, 1000, 200, List.of(), Map.of());
   }
 
   /** Kafka as the gateway's clients see it. */
@@ -75,27 +63,22 @@ public record GatewayOptions(
   }
 
   public GatewayOptions withHost(String value) {
-    return with(value, port, bootstrapServers, topicPrefix, models);
+    return with(value, port, bootstrapServers, topicPrefix);
   }
 
   public GatewayOptions withPort(int value) {
-    return with(host, value, bootstrapServers, topicPrefix, models);
+    return with(host, value, bootstrapServers, topicPrefix);
   }
 
   public GatewayOptions withBootstrapServers(String value) {
-    return with(host, port, value, topicPrefix, models);
+    return with(host, port, value, topicPrefix);
   }
 
   public GatewayOptions withTopicPrefix(String value) {
-    return with(host, port, bootstrapServers, value, models);
+    return with(host, port, bootstrapServers, value);
   }
 
-  public GatewayOptions withModels(ModelCard value) {
-    return with(host, port, bootstrapServers, topicPrefix, value);
-  }
-
-  private GatewayOptions with(
-      String host, int port, String bootstrapServers, String topicPrefix, ModelCard models) {
+  private GatewayOptions with(String host, int port, String bootstrapServers, String topicPrefix) {
     return new GatewayOptions(
         host,
         port,
@@ -106,8 +89,7 @@ public record GatewayOptions(
         cachedSessions,
         backfillFrames,
         allowedOrigins,
-        kafkaProperties,
-        models);
+        kafkaProperties);
   }
 
   private static void atLeast(List<String> problems, String key, int value, int least) {

@@ -45,7 +45,7 @@ final class GatewayRoutes {
     this.editing =
         new EditorSocket.Services(sessions, log, metrics, clock, options.maxTextMessage());
     this.allowedOrigins = options.allowedOrigins();
-    this.api = new SessionsApi(sessions, options.models(), clock);
+    this.api = new SessionsApi(sessions, clock);
   }
 
   Router router() {

@@ -2,6 +2,7 @@ package inkflow.gateway;
 
 import inkflow.gateway.fanout.Session;
 import inkflow.gateway.fanout.Sessions;
+import inkflow.gateway.messages.ModelCard;
 import inkflow.gateway.messages.PictureFrame;
 import inkflow.gateway.messages.RecordJson;
 import io.vertx.ext.web.RoutingContext;
@@ -14,12 +15,10 @@ import java.time.Duration;
 /** The small HTTP API beside the sockets. Runs on the gateway's event loop. */
 final class SessionsApi {
   private final Sessions sessions;
-  private final ModelCard models;
   private final Clock clock;
 
-  SessionsApi(Sessions sessions, ModelCard models, Clock clock) {
+  SessionsApi(Sessions sessions, Clock clock) {
     this.sessions = sessions;
-    this.models = models;
     this.clock = clock;
   }
 
@@ -70,9 +69,17 @@ final class SessionsApi {
         .end(frame.image());
   }
 
-  /** What the page offers of the model. */
+  /** What the job's model can do; 503 until the job has said it. */
   void models(RoutingContext ctx) {
-    json(ctx, RecordJson.MAPPER.valueToTree(models).toString());
+    ModelCard model = sessions.model();
+    if (model == null) {
+      ctx.response()
+          .setStatusCode(503)
+          .putHeader("Retry-After", "1")
+          .end("no job has said yet what its model can do\n");
+      return;
+    }
+    json(ctx, model.json());
   }
 
   /** Which settings there are. */

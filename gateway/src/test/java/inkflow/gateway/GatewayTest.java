@@ -4,6 +4,9 @@ import static inkflow.gateway.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import inkflow.gateway.messages.RecordJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -66,6 +69,36 @@ class GatewayTest {
       assertThat(get(gateway, "/studio/studio.css").statusCode()).isEqualTo(200);
       assertThat(get(gateway, "/studio/../Gateway.class").statusCode()).isEqualTo(404);
       assertThat(get(gateway, "/view/no%20such%20id").statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void saysWhatTheModelCanDoOnceTheJobHas() throws Exception {
+    TestingLog log = new TestingLog();
+    try (Gateway gateway = Gateway.start(GatewayOptions.defaults().withPort(0), log, log)) {
+      assertThat(get(gateway, "/api/models").statusCode()).isEqualTo(503);
+      assertThat(get(gateway, "/api/models").getHeader("Retry-After")).isEqualTo("1");
+      TestingClient early = TestingClient.connect(vertx, gateway, "/ws/sessions/sea");
+
+      log.publish(TestingModels.inkling());
+
+      eventually(() -> assertThat(early.messages("model")).hasSize(1));
+      TestingClient late = TestingClient.connect(vertx, gateway, "/ws/sessions/sea");
+      eventually(() -> assertThat(late.messages("model")).isEqualTo(early.messages("model")));
+      JsonNode card = RecordJson.MAPPER.readTree(get(gateway, "/api/models").bodyAsString());
+      assertThat(card)
+          .isEqualTo(
+              RecordJson.MAPPER.readTree(
+                  """
+                  {"name": "inkling", "family": "sd15", "device": "cpu",
+                   "styles": ["3d", "neon"], "words": {"neon": "neon sign"},
+                   "size": 256, "sizes": [256, 512, 1024], "largestSide": 1024,
+                   "controls": ["sketch"], "follows": true,
+                   "steps": 2, "mostSteps": 50, "guidanceScale": 1.0}
+                  """));
+      ObjectNode message = (ObjectNode) early.messages("model").get(0).deepCopy();
+      assertThat(message.remove("type").asText()).isEqualTo("model");
+      assertThat(message).isEqualTo(card);
     }
   }
 

@@ -3,6 +3,7 @@ package inkflow.gateway;
 import static inkflow.gateway.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.schemas.RecordCodec;
 import inkflow.schemas.Topics;
@@ -89,6 +90,33 @@ class KafkaGatewayITCase {
       publish("lake", 31);
       eventually(() -> assertThat(viewer.frameNumbers).last().isEqualTo(31L));
     }
+  }
+
+  @Test
+  void theLastJobSaysWhatTheModelCanDo() throws Exception {
+    say(TestingModels.plain("sketcher", 512));
+    say(TestingModels.inkling());
+    try (Gateway later = gateway()) {
+      TestingClient page = TestingClient.connect(vertx, later, "/ws/sessions/fjord");
+      eventually(
+          () ->
+              assertThat(page.messages("model"))
+                  .last()
+                  .satisfies(m -> assertThat(m.get("name").asText()).isEqualTo("inkling")));
+      say(TestingModels.plain("painter", 512));
+      eventually(
+          () ->
+              assertThat(page.messages("model"))
+                  .last()
+                  .satisfies(m -> assertThat(m.get("name").asText()).isEqualTo("painter")));
+    }
+  }
+
+  private static void say(EngineCapabilities capabilities) {
+    byte[] key = capabilities.getJob().getBytes(StandardCharsets.UTF_8);
+    byte[] value = RecordCodec.of(EngineCapabilities.class).encode(capabilities);
+    job.send(new ProducerRecord<>(Topics.ENGINE_CAPABILITIES, key, value));
+    job.flush();
   }
 
   @Test

@@ -59,9 +59,8 @@ class StudioPageITCase {
 
   @BeforeEach
   void open() {
-    ModelCard models =
-        new ModelCard("inkling", List.of("3d", "neon"), 256, List.of(128, 256), true);
-    gateway = Gateway.start(GatewayOptions.defaults().withPort(0).withModels(models), job, job);
+    gateway = Gateway.start(GatewayOptions.defaults().withPort(0), job, job);
+    job.publish(TestingModels.inkling());
     context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1360, 820));
     page = studio(context, "sea");
   }
@@ -120,9 +119,9 @@ class StudioPageITCase {
   private int pictureAt(double x, double y) {
     Object colour =
         page.evaluate(
-            "([x, y]) => { const c = document.getElementById('picture');"
-                + " const d = c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data;"
-                + " return d[0] * 65536 + d[1] * 256 + d[2]; }",
+            "([x, y]) => { const c = document.getElementById('picture'); const d ="
+                + " c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data; return"
+                + " d[0] * 65536 + d[1] * 256 + d[2]; }",
             List.of(x, y));
     return ((Number) colour).intValue();
   }
@@ -131,8 +130,8 @@ class StudioPageITCase {
   private static int blueOf(Page studio, double x, double y) {
     Object blue =
         studio.evaluate(
-            "([x, y]) => { const c = document.getElementById('sketch');"
-                + " return c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data[2]; }",
+            "([x, y]) => { const c = document.getElementById('sketch'); return"
+                + " c.getContext('2d').getImageData(x * c.width, y * c.height, 1, 1).data[2]; }",
             List.of(x, y));
     return ((Number) blue).intValue();
   }
@@ -235,6 +234,37 @@ class StudioPageITCase {
         });
     page.waitForTimeout(300);
     shot("shapes-wide");
+  }
+
+  @Test
+  void controlsAreThoseOfTheModelBehindTheJob() throws Exception {
+    assertThat(page.locator("#model")).hasText("inkling on cpu");
+    assertThat(page.locator("#styles label span")).hasText(new String[] {"3d", "neon"});
+    assertThat(page.locator("#styles label").last())
+        .hasAttribute("title", "neon: write \"neon sign\" in the prompt");
+    assertThat(page.locator("[name=size]")).hasValue("256x256");
+    assertThat(page.locator("[name=follow]")).isVisible();
+
+    job.publish(TestingModels.plain("painter", 512));
+
+    assertThat(page.locator("#model")).hasText("painter on cpu");
+    assertThat(page.locator("#styles-group")).isHidden();
+    assertThat(page.locator("[name=follow]")).isHidden();
+    assertThat(page.locator("[name=size]")).hasValue("512x512");
+    assertThat(page.locator("[name=size] option[value='256x256']")).hasCount(0);
+  }
+
+  @Test
+  void aPageBeforeAnyJobSaysThatControlsAreToCome() {
+    TestingLog nobody = new TestingLog();
+    try (Gateway other = Gateway.start(GatewayOptions.defaults().withPort(0), nobody, nobody)) {
+      page.navigate(other.url() + "#sea");
+      assertThat(page.locator("#model"))
+          .hasText("Styles and sizes appear when a renderer is there.");
+      assertThat(page.locator("#styles-group")).isHidden();
+      nobody.publish(TestingModels.inkling());
+      assertThat(page.locator("#styles label")).hasCount(2);
+    }
   }
 
   @Test

@@ -21,7 +21,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/** A real broker with Inkflow's topics, two partitions each, its log in a given folder. */
+/**
+ * A real broker with Inkflow's topics, two partitions each but for the compacted one, its log in a
+ * given folder.
+ */
 final class TestingBroker implements AutoCloseable {
   private final KafkaRaftServer server;
   private final String address;
@@ -46,12 +49,17 @@ final class TestingBroker implements AutoCloseable {
                 Topics.SKETCH_EVENTS,
                 Topics.CAMERA_FRAMES,
                 Topics.GENERATED_FRAMES,
-                Topics.SESSION_UPDATES)
-            .map(name -> new NewTopic(name, 2, (short) 1))
+                Topics.SESSION_UPDATES,
+                Topics.ENGINE_CAPABILITIES)
+            .map(name -> new NewTopic(name, partitions(name), (short) 1))
             .toList();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
       admin.createTopics(topics).all().get();
     }
+  }
+
+  private static int partitions(String topic) {
+    return topic.equals(Topics.ENGINE_CAPABILITIES) ? 1 : 2;
   }
 
   private static Properties config(String broker, int controllerPort, Path log) {

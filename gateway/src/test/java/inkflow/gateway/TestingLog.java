@@ -1,6 +1,7 @@
 package inkflow.gateway;
 
 import inkflow.CameraFrame;
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
@@ -74,6 +75,10 @@ public class TestingLog implements EventLog, SessionFeed {
 
   public void publish(GeneratedFrame frame) {
     run(() -> listener.onFrame(frame));
+  }
+
+  public void publish(EngineCapabilities capabilities) {
+    run(() -> listener.onCapabilities(capabilities));
   }
 
   public void publish(SessionUpdate update) {

@@ -28,10 +28,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The topology: two topics in, read, keyed by session, the session operator, three topics out.
- * Every operator has a uid that never changes, so savepoints of one release open in the next.
+ * The topology: two topics in, read, keyed by session, the session operator, four topics out. Every
+ * operator has a uid that never changes, so savepoints of one release open in the next.
  */
 public final class InkflowJob {
+  /** The job's name, and the key of what it says of its model. */
+  public static final String NAME = "inkflow";
+
   /** Fixed for good: it decides which key group a session lies in. */
   static final int MAX_PARALLELISM = 128;
 
@@ -60,6 +63,7 @@ public final class InkflowJob {
     Configuration flink = new Configuration();
     flink.set(ExecutionOptions.BUFFER_TIMEOUT_ENABLED, true);
     flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
+    flink.set(PipelineOptions.NAME, NAME);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     env.configure(flink);
@@ -101,6 +105,10 @@ public final class InkflowJob {
         Topics.SESSION_UPDATES,
         frames.getSideOutput(SessionOperator.UPDATES),
         new RecordWriter.Updates(to(Topics.SESSION_UPDATES)));
+    write(
+        Topics.ENGINE_CAPABILITIES,
+        frames.getSideOutput(SessionOperator.CAPABILITIES),
+        new RecordWriter.Capabilities(to(Topics.ENGINE_CAPABILITIES)));
     write(
         Topics.DEAD_LETTERS,
         unreadable,

@@ -15,6 +15,6 @@ public final class JobMain {
     Configuration given = ParameterTool.fromArgs(arguments).getConfiguration();
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     InkflowJob.build(env, JobConfig.from(given));
-    env.execute("inkflow");
+    env.execute(InkflowJob.NAME);
   }
 }

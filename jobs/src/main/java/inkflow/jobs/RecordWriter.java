@@ -2,6 +2,7 @@ package inkflow.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.schemas.RecordCodec;
@@ -9,7 +10,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes our records to one topic, under their sessionId. */
+/** Writes our records to one topic, each under its key. */
 abstract class RecordWriter<T extends SpecificRecordBase>
     implements KafkaRecordSerializationSchema<T> {
   private static final long serialVersionUID = 1L;
@@ -21,12 +22,12 @@ abstract class RecordWriter<T extends SpecificRecordBase>
 
   abstract RecordCodec<T> codec();
 
-  abstract String sessionOf(T record);
+  abstract String keyOf(T record);
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       T record, KafkaSinkContext context, Long timestamp) {
-    return new ProducerRecord<>(topic, sessionOf(record).getBytes(UTF_8), codec().encode(record));
+    return new ProducerRecord<>(topic, keyOf(record).getBytes(UTF_8), codec().encode(record));
   }
 
   /** For {@code generated-frames}. */
@@ -44,7 +45,7 @@ abstract class RecordWriter<T extends SpecificRecordBase>
     }
 
     @Override
-    String sessionOf(GeneratedFrame record) {
+    String keyOf(GeneratedFrame record) {
       return record.getSessionId();
     }
   }
@@ -64,8 +65,29 @@ abstract class RecordWriter<T extends SpecificRecordBase>
     }
 
     @Override
-    String sessionOf(SessionUpdate record) {
+    String keyOf(SessionUpdate record) {
       return record.getSessionId();
+    }
+  }
+
+  /** For {@code engine-capabilities}. */
+  static final class Capabilities extends RecordWriter<EngineCapabilities> {
+    private static final long serialVersionUID = 1L;
+    private static final RecordCodec<EngineCapabilities> CODEC =
+        RecordCodec.of(EngineCapabilities.class);
+
+    Capabilities(String topic) {
+      super(topic);
+    }
+
+    @Override
+    RecordCodec<EngineCapabilities> codec() {
+      return CODEC;
+    }
+
+    @Override
+    String keyOf(EngineCapabilities record) {
+      return record.getJob();
     }
   }
 }

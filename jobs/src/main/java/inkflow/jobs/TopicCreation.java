@@ -29,13 +29,16 @@ public final class TopicCreation {
           Topics.SESSION_UPDATES, Duration.ofHours(1),
           Topics.DEAD_LETTERS, Duration.ofDays(7));
 
+  /** A segment is compacted once it is closed, so an old model's record goes within two hours. */
+  private static final Duration COMPACTED_SEGMENT = Duration.ofHours(1);
+
   private TopicCreation() {}
 
   /**
    * Makes those topics that are not there yet; leaves the others as they are.
    *
-   * @param partitions of each topic: a session lives in one partition, so this bounds how far
-   *     sessions can spread
+   * @param partitions of each topic with sessions: a session lives in one partition, so this bounds
+   *     how far sessions can spread
    * @param replication copies of each record; empty for the broker's own default
    * @return the names of the topics that were made, in the order of {@link Topics}
    */
@@ -43,14 +46,12 @@ public final class TopicCreation {
       Admin admin, int partitions, Optional<Short> replication) {
     List<NewTopic> topics =
         List.of(
-                Topics.SKETCH_EVENTS,
-                Topics.CAMERA_FRAMES,
-                Topics.GENERATED_FRAMES,
-                Topics.SESSION_UPDATES,
-                Topics.DEAD_LETTERS)
-            .stream()
-            .map(name -> topic(name, partitions, replication))
-            .toList();
+            topic(Topics.SKETCH_EVENTS, partitions, replication),
+            topic(Topics.CAMERA_FRAMES, partitions, replication),
+            topic(Topics.GENERATED_FRAMES, partitions, replication),
+            topic(Topics.SESSION_UPDATES, partitions, replication),
+            topic(Topics.DEAD_LETTERS, partitions, replication),
+            compacted(Topics.ENGINE_CAPABILITIES, replication));
     Map<String, KafkaFuture<Void>> answers = admin.createTopics(topics).values();
     List<String> made = new ArrayList<>();
     for (NewTopic topic : topics) {
@@ -68,6 +69,17 @@ public final class TopicCreation {
                 "max.message.bytes", String.valueOf(MAX_MESSAGE_BYTES),
                 "segment.bytes", String.valueOf(SEGMENT_BYTES),
                 "retention.ms", String.valueOf(RETENTION.get(name).toMillis())));
+  }
+
+  /** One partition, so that there is one last record. */
+  private static NewTopic compacted(String name, Optional<Short> replication) {
+    return new NewTopic(name, Optional.of(1), replication)
+        .configs(
+            Map.of(
+                "cleanup.policy",
+                "compact",
+                "segment.ms",
+                String.valueOf(COMPACTED_SEGMENT.toMillis())));
   }
 
   private static boolean wasMade(String name, KafkaFuture<Void> answer) {

@@ -3,6 +3,7 @@ package inkflow.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.Join;
 import inkflow.Notice;
@@ -169,6 +170,24 @@ class InkflowJobITCase {
       Notice notice = (Notice) next(updates).getUpdate();
       assertThat(notice.getClientSeq()).isEqualTo(2);
       assertThat(notice.getCode()).isEqualTo("object.unknown");
+    }
+  }
+
+  @Test
+  void saysWhatItsModelCanDoEachTimeItStarts() throws Exception {
+    try (TestingClient reading = new TestingClient(kafka.bootstrapServers(), "model")) {
+      var reader = reading.readerFromStart(Topics.ENGINE_CAPABILITIES);
+      EngineCapabilities said =
+          TestingClient.readUntil(reader, EngineCapabilities.class, c -> true).get(0);
+      assertThat(said.getJob()).isEqualTo("inkflow");
+      assertThat(said.getModel()).isEqualTo("paced");
+      assertThat(said.getDevice()).isEqualTo("cpu");
+      assertThat(said.getLargestSide()).isEqualTo(1024);
+      cluster.close();
+      Instant restarted = Instant.now();
+      startCluster();
+      TestingClient.readUntil(
+          reader, EngineCapabilities.class, c -> c.getStartedAt().isAfter(restarted));
     }
   }
 

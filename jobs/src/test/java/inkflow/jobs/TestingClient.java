@@ -87,19 +87,25 @@ public final class TestingClient implements AutoCloseable {
 
   /** Reads a topic from here on. */
   KafkaConsumer<byte[], byte[]> reader(String topic) {
+    KafkaConsumer<byte[], byte[]> consumer = readerFromStart(topic);
+    consumer.seekToEnd(consumer.assignment());
+    consumer.assignment().forEach(consumer::position);
+    return consumer;
+  }
+
+  /** Reads a topic from its first record on. */
+  KafkaConsumer<byte[], byte[]> readerFromStart(String topic) {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrap),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
+    consumers.add(consumer);
+    consumer.assign(
         consumer.partitionsFor(topic).stream()
             .map(p -> new TopicPartition(topic, p.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
-    consumers.add(consumer);
+            .toList());
+    consumer.seekToBeginning(consumer.assignment());
     return consumer;
   }
 

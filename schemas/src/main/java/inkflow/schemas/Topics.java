@@ -8,5 +8,8 @@ public final class Topics {
   public static final String SESSION_UPDATES = "session-updates";
   public static final String DEAD_LETTERS = "dead-letters";
 
+  /** Compacted, one partition: the last record is what the job's model can do. */
+  public static final String ENGINE_CAPABILITIES = "engine-capabilities";
+
   private Topics() {}
 }

@@ -2,6 +2,7 @@ package inkflow.schemas;
 
 import inkflow.CameraFrame;
 import inkflow.Cleared;
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.Image;
 import inkflow.Join;
@@ -25,6 +26,7 @@ import inkflow.Snapshot;
 import inkflow.Stroke;
 import inkflow.StrokeExtended;
 import inkflow.StrokePoint;
+import inkflow.Style;
 import inkflow.Text;
 import inkflow.Undone;
 import java.nio.ByteBuffer;
@@ -58,7 +60,26 @@ final class GoldenRecords {
                 8L,
                 "object.unknown",
                 "objectId: moon (expected: an object on the canvas)")));
+    all.put("EngineCapabilities", capabilities());
     return all;
+  }
+
+  private static EngineCapabilities capabilities() {
+    return EngineCapabilities.newBuilder()
+        .setJob("inkflow")
+        .setStartedAt(NOON)
+        .setModel("inkling")
+        .setFamily("sd15")
+        .setDevice("cuda:0")
+        .setSide(256)
+        .setLargestSide(1024)
+        .setStyles(List.of(new Style("neon", null), new Style("ink", "ink drawing")))
+        .setControls(List.of("sketch"))
+        .setFollows(true)
+        .setSteps(2)
+        .setMostSteps(50)
+        .setGuidanceScale(1)
+        .build();
   }
 
   private static Map<String, Object> events() {

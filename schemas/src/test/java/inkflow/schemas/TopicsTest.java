@@ -12,5 +12,6 @@ final class TopicsTest {
     assertThat(Topics.GENERATED_FRAMES).isEqualTo("generated-frames");
     assertThat(Topics.SESSION_UPDATES).isEqualTo("session-updates");
     assertThat(Topics.DEAD_LETTERS).isEqualTo("dead-letters");
+    assertThat(Topics.ENGINE_CAPABILITIES).isEqualTo("engine-capabilities");
   }
 }

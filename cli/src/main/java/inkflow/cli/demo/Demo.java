@@ -4,12 +4,10 @@ import inkflow.cli.options.JobSettings;
 import inkflow.cli.process.OpenResources;
 import inkflow.cli.process.OpenResources.Part;
 import inkflow.cli.process.ParallelStart;
-import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.engine.EnginePool;
 import inkflow.gateway.Gateway;
 import inkflow.gateway.GatewayOptions;
-import inkflow.gateway.ModelCard;
 import inkflow.jobs.InkflowJob;
 import inkflow.jobs.JobConfig;
 import inkflow.jobs.TopicCreation;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.kafka.clients.admin.Admin;
@@ -66,7 +63,7 @@ public final class Demo implements AutoCloseable {
     CompletableFuture<LocalCluster> flink = ParallelStart.start("flink", () -> startFlink(folder));
     CompletableFuture<RenderEngine> engine = ParallelStart.start("engine", this::openEngine);
     CompletableFuture<Gateway> page =
-        ParallelStart.start("gateway", () -> startGateway(broker.join(), engine.join().model()));
+        ParallelStart.start("gateway", () -> startGateway(broker.join()));
     CompletableFuture<LocalJob> running =
         ParallelStart.start(
             "job",
@@ -101,22 +98,13 @@ public final class Demo implements AutoCloseable {
     return resources.keep(Part.ENGINE, EnginePool.shared().lease(options.engine()));
   }
 
-  private Gateway startGateway(EmbeddedKafka broker, ModelInfo model) {
-    int size = model.nativeSize();
-    ModelCard card =
-        new ModelCard(
-            model.name(),
-            model.styles(),
-            size,
-            IntStream.of(size, 2 * size, 4 * size).boxed().toList(),
-            model.follows());
+  private Gateway startGateway(EmbeddedKafka broker) {
     return resources.keep(
         Part.GATEWAY,
         Gateway.start(
             GatewayOptions.defaults()
                 .withPort(options.port())
-                .withBootstrapServers(broker.bootstrapServers())
-                .withModels(card)));
+                .withBootstrapServers(broker.bootstrapServers())));
   }
 
   private LocalJob run(LocalCluster flink, EmbeddedKafka broker) {

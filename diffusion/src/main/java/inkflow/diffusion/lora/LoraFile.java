@@ -23,14 +23,21 @@ public final class LoraFile {
   private final LoraFormat format;
   private final Map<String, LoraModule> modules;
   private final List<String> ignored;
+  private final Optional<String> words;
 
-  LoraFile(Path path, LoraFormat format, Collection<LoraModule> modules, List<String> ignored) {
+  LoraFile(
+      Path path,
+      LoraFormat format,
+      Collection<LoraModule> modules,
+      List<String> ignored,
+      Optional<String> words) {
     this.path = path;
     this.format = format;
     Map<String, LoraModule> byName = new LinkedHashMap<>();
     modules.forEach(module -> byName.put(key(module.part(), module.module()), module));
     this.modules = Collections.unmodifiableMap(byName);
     this.ignored = List.copyOf(ignored);
+    this.words = words;
   }
 
   /**
@@ -74,6 +81,11 @@ public final class LoraFile {
   /** Modules and tensors that were left out, by the file's names; empty unless read leniently. */
   public List<String> ignored() {
     return ignored;
+  }
+
+  /** What a prompt must say to bring it out, where its header names that. */
+  public Optional<String> words() {
+    return words;
   }
 
   private static LoraFile read(Path path, LoraTargets targets, boolean lenient) {

@@ -20,6 +20,12 @@ import java.util.function.Function;
 final class LoraReader {
   private static final int LISTED = 5;
 
+  /**
+   * The trigger phrase of <a href="https://github.com/Stability-AI/ModelSpec">ModelSpec</a>'s
+   * metadata.
+   */
+  private static final String TRIGGER_PHRASE = "modelspec.trigger_phrase";
+
   private final Path path;
   private final SafetensorsFile file;
   private final LoraTargets targets;
@@ -53,7 +59,13 @@ final class LoraReader {
     refuseOrIgnore(misfits.keySet(), misfits::get);
     refuseOrIgnore(unknown, stem -> "the model has no such module");
     new TensorMap(path, file.tensors().values()).requireFinite();
-    return new LoraFile(path, format(), modules.values(), ignored);
+    return new LoraFile(path, format(), modules.values(), ignored, words());
+  }
+
+  private Optional<String> words() {
+    return Optional.ofNullable(file.metadata().get(TRIGGER_PHRASE))
+        .map(String::strip)
+        .filter(phrase -> !phrase.isEmpty());
   }
 
   private void refuseOrIgnore(Collection<String> names, Function<String, String> problem) {

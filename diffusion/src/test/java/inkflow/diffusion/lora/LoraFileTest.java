@@ -1,5 +1,6 @@
 package inkflow.diffusion.lora;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +15,7 @@ import inkflow.diffusion.weights.file.TensorMap;
 import inkflow.diffusion.weights.file.TensorView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -108,6 +111,30 @@ class LoraFileTest {
     return StreamSupport.stream(files.spliterator(), false)
         .filter(entry -> entry.get("load_as").asText().startsWith("lora"))
         .filter(entry -> entry.get("expect").asText().startsWith("error"));
+  }
+
+  @Test
+  void wordsAreTheTriggerPhraseOfTheHeader(@TempDir Path folder) throws IOException {
+    LoraTargets targets = targets(INKLING);
+    Path neon = INKLING.resolve("lora/neon.safetensors");
+    assertThat(LoraFile.read(neon, targets).words()).isEmpty();
+
+    Path named = folder.resolve("named.safetensors");
+    Files.write(named, withMetadata(neon, "\"modelspec.trigger_phrase\":\" neon sign \""));
+    assertThat(LoraFile.read(named, targets).words()).contains("neon sign");
+  }
+
+  private static byte[] withMetadata(Path file, String entry) throws IOException {
+    ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = new byte[(int) old.getLong()];
+    old.get(header);
+    byte[] changed =
+        new String(header, UTF_8)
+            .replace("\"__metadata__\":{", "\"__metadata__\":{" + entry + ",")
+            .getBytes(UTF_8);
+    ByteBuffer whole = ByteBuffer.allocate(8 + changed.length + old.remaining());
+    whole.order(ByteOrder.LITTLE_ENDIAN).putLong(changed.length).put(changed).put(old);
+    return whole.array();
   }
 
   @ParameterizedTest

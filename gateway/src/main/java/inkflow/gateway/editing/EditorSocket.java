@@ -145,6 +145,11 @@ public final class EditorSocket implements Subscriber {
   }
 
   @Override
+  public void onModel(String json) {
+    text.send(json);
+  }
+
+  @Override
   public void onSnapshot(SessionUpdate update) {
     if (awaited.isAnsweredBy(update)) {
       text.send(ServerMessages.snapshot(update));

@@ -41,6 +41,10 @@ public final class Session {
     each(subscriber -> subscriber.onFrame(frame));
   }
 
+  void onModel(String json) {
+    each(subscriber -> subscriber.onModel(json));
+  }
+
   void onUpdate(SessionUpdate update) {
     if (update.getUpdate() instanceof Snapshot) {
       each(subscriber -> subscriber.onSnapshot(update));

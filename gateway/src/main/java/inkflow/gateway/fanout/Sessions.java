@@ -1,10 +1,13 @@
 package inkflow.gateway.fanout;
 
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
 import inkflow.gateway.log.SessionListener;
+import inkflow.gateway.messages.ModelCard;
 import inkflow.gateway.messages.PictureFrame;
+import inkflow.gateway.messages.ServerMessages;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.HashSet;
@@ -26,6 +29,11 @@ public final class Sessions implements SessionListener {
   private final Set<String> presenceDue = new HashSet<>();
   private final Map<String, Session> open = new TreeMap<>();
 
+  /** What the job said last; null until it has. */
+  private ModelCard model;
+
+  private String modelMessage;
+
   public Sessions(Context loop, GatewayMetrics metrics, int cachedSessions) {
     this.loop = loop;
     this.metrics = metrics;
@@ -35,6 +43,9 @@ public final class Sessions implements SessionListener {
   public void join(String sessionId, Subscriber subscriber) {
     open.computeIfAbsent(sessionId, id -> new Session()).add(subscriber);
     presenceChanged(sessionId);
+    if (model != null) {
+      subscriber.onModel(modelMessage);
+    }
     PictureFrame frame = newest.of(sessionId);
     if (frame != null) {
       subscriber.onFrame(frame);
@@ -121,6 +132,23 @@ public final class Sessions implements SessionListener {
             session.onEvent(event, offset);
           }
         });
+  }
+
+  @Override
+  public void onCapabilities(EngineCapabilities capabilities) {
+    ModelCard card = ModelCard.of(capabilities);
+    String message = ServerMessages.model(card);
+    loop.runOnContext(
+        ignored -> {
+          model = card;
+          modelMessage = message;
+          List.copyOf(open.values()).forEach(session -> session.onModel(message));
+        });
+  }
+
+  /** What the job's model can do; null while no job has said it. */
+  public ModelCard model() {
+    return model;
   }
 
   /** The newest picture of the session, or null. */

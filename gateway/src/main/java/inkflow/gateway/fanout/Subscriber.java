@@ -25,6 +25,13 @@ public interface Subscriber {
    */
   default void onEvent(SketchEvent event, long offset, String json) {}
 
+  /**
+   * What the model can do: on joining once it is known, and whenever a job starts.
+   *
+   * @param json the message, made once for all
+   */
+  default void onModel(String json) {}
+
   boolean isEditor();
 
   /** The same client has connected again: this is its old connection. */

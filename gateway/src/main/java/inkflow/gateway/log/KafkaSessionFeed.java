@@ -1,5 +1,6 @@
 package inkflow.gateway.log;
 
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
@@ -25,9 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all partitions of the three topics on one thread, without a consumer group: every gateway
+ * Reads all partitions of the four topics on one thread, without a consumer group: every gateway
  * sees everything and commits nothing. Starts at the end, frames a little earlier so that the
- * newest picture of recent sessions is known.
+ * newest picture of recent sessions is known, capabilities at the beginning of their compacted
+ * topic.
  */
 public final class KafkaSessionFeed implements SessionFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSessionFeed.class);
@@ -40,9 +42,12 @@ public final class KafkaSessionFeed implements SessionFeed {
   private final RecordCodec<GeneratedFrame> frames = RecordCodec.of(GeneratedFrame.class);
   private final RecordCodec<SessionUpdate> updates = RecordCodec.of(SessionUpdate.class);
   private final RecordCodec<SketchEvent> events = RecordCodec.of(SketchEvent.class);
+  private final RecordCodec<EngineCapabilities> capabilities =
+      RecordCodec.of(EngineCapabilities.class);
   private final String framesTopic;
   private final String updatesTopic;
   private final String eventsTopic;
+  private final String capabilitiesTopic;
   private final int backfillFrames;
   private final Consumer<byte[], byte[]> consumer;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -56,6 +61,7 @@ public final class KafkaSessionFeed implements SessionFeed {
     this.framesTopic = kafka.topic(Topics.GENERATED_FRAMES);
     this.updatesTopic = kafka.topic(Topics.SESSION_UPDATES);
     this.eventsTopic = kafka.topic(Topics.SKETCH_EVENTS);
+    this.capabilitiesTopic = kafka.topic(Topics.ENGINE_CAPABILITIES);
     this.backfillFrames = backfillFrames;
     Map<String, Object> config = kafka.config();
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -76,7 +82,7 @@ public final class KafkaSessionFeed implements SessionFeed {
     } catch (CompletionException e) {
       throw new IllegalStateException(
           "bootstrapServers: no topics to read (expected: a broker with the topics "
-              + String.join(", ", framesTopic, updatesTopic, eventsTopic)
+              + String.join(", ", topics())
               + ")",
           e.getCause());
     }
@@ -119,10 +125,14 @@ public final class KafkaSessionFeed implements SessionFeed {
     }
   }
 
+  private List<String> topics() {
+    return List.of(framesTopic, updatesTopic, eventsTopic, capabilitiesTopic);
+  }
+
   /** Assigns what is not assigned yet and fixes where it starts; false if a topic is missing. */
   private boolean assignNewPartitions() {
     List<TopicPartition> all = new ArrayList<>();
-    for (String topic : List.of(framesTopic, updatesTopic, eventsTopic)) {
+    for (String topic : topics()) {
       List<PartitionInfo> partitions = consumer.partitionsFor(topic);
       if (partitions == null || partitions.isEmpty()) {
         return false;
@@ -141,6 +151,9 @@ public final class KafkaSessionFeed implements SessionFeed {
   }
 
   private long startOf(TopicPartition partition, long begin, long end) {
+    if (partition.topic().equals(capabilitiesTopic)) {
+      return begin;
+    }
     return partition.topic().equals(framesTopic) ? Math.max(begin, end - backfillFrames) : end;
   }
 
@@ -153,6 +166,8 @@ public final class KafkaSessionFeed implements SessionFeed {
         listener.onFrame(frames.decode(record.value()));
       } else if (record.topic().equals(updatesTopic)) {
         listener.onUpdate(updates.decode(record.value()));
+      } else if (record.topic().equals(capabilitiesTopic)) {
+        listener.onCapabilities(capabilities.decode(record.value()));
       } else {
         listener.onEvent(events.decode(record.value()), record.offset());
       }

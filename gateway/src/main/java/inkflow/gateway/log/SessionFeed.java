@@ -2,7 +2,7 @@ package inkflow.gateway.log;
 
 /**
  * What comes back from the log: generated frames, session updates and everybody's sketch events, of
- * all sessions.
+ * all sessions, and what the job's model can do.
  */
 public interface SessionFeed extends AutoCloseable {
   /**

@@ -1,5 +1,6 @@
 package inkflow.gateway.log;
 
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
@@ -15,4 +16,7 @@ public interface SessionListener {
    * @param offset of the event on {@code sketch-events}
    */
   void onEvent(SketchEvent event, long offset);
+
+  /** What a job's model can do: the last one holds. Those of earlier jobs may come before it. */
+  void onCapabilities(EngineCapabilities capabilities);
 }

@@ -1,5 +1,6 @@
 package inkflow.gateway.messages;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import inkflow.Notice;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
@@ -47,6 +48,12 @@ public final class ServerMessages {
           out.writeStringField("clientId", notice.getClientId());
           out.writeNumberField("clientSeq", notice.getClientSeq());
         });
+  }
+
+  /** What the job's model can do. */
+  public static String model(ModelCard model) {
+    ObjectNode message = RecordJson.MAPPER.createObjectNode().put("type", "model");
+    return message.setAll(RecordJson.MAPPER.<ObjectNode>valueToTree(model)).toString();
   }
 
   public static String pong(double at) {

@@ -7,13 +7,14 @@ import { ImageImport } from './input/image-import.js';
 import { PicturePane } from './picture/picture-pane.js';
 import { People } from './panels/people.js';
 import { Session } from './connection/session.js';
-import { SettingsPanel, paintTrack } from './panels/settings-panel.js';
+import { SettingsPanel } from './panels/settings-panel.js';
 import { Share } from './panels/share.js';
 import { SketchDocument } from './document/sketch-document.js';
 import { StatusLine } from './panels/status-line.js';
 import { Toasts } from './panels/toasts.js';
 import { connectActions } from './actions.js';
 import { connectVideoButtons } from './input/video-buttons.js';
+import { paintTrack } from './panels/setting-sliders.js';
 import { preparePrompt } from './panels/prompt-field.js';
 import { showWelcome } from './panels/welcome.js';
 
@@ -76,14 +77,4 @@ for (const input of document.querySelectorAll('input[type=range]')) {
   paintTrack(input);
   input.addEventListener('input', () => paintTrack(input));
 }
-fetch('/api/models')
-  .then((response) => response.json())
-  .then((models) => {
-    panel.offer(models);
-    const { settings } = session;
-    session.dispatchEvent(new CustomEvent('settings', { detail: { changed: settings, mine: false } }));
-    if (picture.header) {
-      panel.showDefaults(picture.header);
-    }
-  });
 connection.connect();

@@ -35,7 +35,7 @@ class EmbeddedKafkaITCase {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(options);
         Admin admin = admin(kafka)) {
       before = admin.describeCluster().clusterId().get();
-      assertThat(TopicCreation.createMissing(admin, 2, Optional.empty())).hasSize(5);
+      assertThat(TopicCreation.createMissing(admin, 2, Optional.empty())).hasSize(6);
       send(kafka, "a stroke".getBytes(UTF_8));
     }
     assertThat(folder.resolve(".lock")).doesNotExist();

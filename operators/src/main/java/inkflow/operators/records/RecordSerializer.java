@@ -1,6 +1,7 @@
 package inkflow.operators.records;
 
 import inkflow.CameraFrame;
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.schemas.RecordCodec;
@@ -112,6 +113,33 @@ abstract class RecordSerializer<T extends SpecificRecordBase> extends ImmutableS
     public static final class SessionUpdatesSnapshot
         extends SimpleTypeSerializerSnapshot<SessionUpdate> {
       public SessionUpdatesSnapshot() {
+        super(() -> INSTANCE);
+      }
+    }
+  }
+
+  static final class Capabilities extends RecordSerializer<EngineCapabilities> {
+    private static final long serialVersionUID = 1L;
+    static final Capabilities INSTANCE = new Capabilities();
+
+    private Capabilities() {
+      super(EngineCapabilities.class);
+    }
+
+    @Override
+    Object readResolve() {
+      return INSTANCE;
+    }
+
+    @Override
+    public TypeSerializerSnapshot<EngineCapabilities> snapshotConfiguration() {
+      return new CapabilitiesSnapshot();
+    }
+
+    /** Nothing to remember: the bytes name their own schema. */
+    public static final class CapabilitiesSnapshot
+        extends SimpleTypeSerializerSnapshot<EngineCapabilities> {
+      public CapabilitiesSnapshot() {
         super(() -> INSTANCE);
       }
     }

@@ -1,6 +1,7 @@
 package inkflow.operators.records;
 
 import inkflow.CameraFrame;
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,6 +16,8 @@ public final class RecordTypes {
       new SerializerTypeInfo<>(GeneratedFrame.class, RecordSerializer.GeneratedFrames.INSTANCE);
   public static final TypeInformation<SessionUpdate> SESSION_UPDATE =
       new SerializerTypeInfo<>(SessionUpdate.class, RecordSerializer.SessionUpdates.INSTANCE);
+  public static final TypeInformation<EngineCapabilities> ENGINE_CAPABILITIES =
+      new SerializerTypeInfo<>(EngineCapabilities.class, RecordSerializer.Capabilities.INSTANCE);
 
   public static final TypeInformation<RawRecord> RAW_RECORD =
       new SerializerTypeInfo<>(RawRecord.class, RawRecordSerializer.INSTANCE);

@@ -1,6 +1,7 @@
 package inkflow.operators.session;
 
 import inkflow.CameraFrame;
+import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.Join;
 import inkflow.Notice;
@@ -55,6 +56,10 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   public static final OutputTag<SessionUpdate> UPDATES =
       new OutputTag<>("session-updates", RecordTypes.SESSION_UPDATE);
 
+  /** What the model can do; one record an attempt, of the first subtask. */
+  public static final OutputTag<EngineCapabilities> CAPABILITIES =
+      new OutputTag<>("engine-capabilities", RecordTypes.ENGINE_CAPABILITIES);
+
   private static final long SWEEP_MILLIS = 10_000;
 
   private final transient MailboxExecutor mailbox;
@@ -107,6 +112,21 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
       scheduler.changed(session);
     }
     sweepLater();
+    tellCapabilities(gate);
+  }
+
+  /** All subtasks load the same model, so one of them speaks. As a mail: no output in open(). */
+  private void tellCapabilities(SettingsGate gate) {
+    if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() > 0) {
+      return;
+    }
+    String job = getRuntimeContext().getJobInfo().getJobName();
+    EngineCapabilities capabilities =
+        CapabilitiesReport.of(job, engine.model(), gate, options.limits(), Instant.now());
+    mailbox.execute(
+        () -> output.collect(CAPABILITIES, new StreamRecord<>(capabilities)),
+        "capabilities of job %s",
+        job);
   }
 
   @Override

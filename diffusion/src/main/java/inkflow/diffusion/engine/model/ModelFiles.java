@@ -204,6 +204,14 @@ public final class ModelFiles {
         side * downscale,
         List.copyOf(loras.keySet()),
         List.copyOf(controlNets.keySet()),
-        config.timeCondDim() > 0 ? FULL_LCM_GUIDANCE : 1);
+        config.timeCondDim() > 0 ? FULL_LCM_GUIDANCE : 1,
+        options.hardware().device(),
+        words());
+  }
+
+  private Map<String, String> words() {
+    Map<String, String> words = new TreeMap<>();
+    adapters.forEach((name, adapter) -> adapter.words().ifPresent(its -> words.put(name, its)));
+    return words;
   }
 }

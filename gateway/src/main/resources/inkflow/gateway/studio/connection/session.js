@@ -6,7 +6,7 @@ import { LogMemory } from './log-memory.js';
  * snapshot.
  *
  * Fires `settings` (what changed, and whether by me), `people`, `ready` after the first snapshot,
- * `notice` and `sent` (clientSeq).
+ * `notice`, `sent` (clientSeq) and `model` (what the model can do, once that is known and when it changes).
  */
 const RESYNC_MS = 400;
 
@@ -77,6 +77,7 @@ export class Session extends EventTarget {
     refused: ({ clientId, clientSeq }) => this.#refused(clientId, clientSeq),
     error: ({ key, value, expected }) =>
       this.#tell('notice', { code: 'message', message: `${key}: ${value} (expected: ${expected})` }),
+    model: (message) => this.#tell('model', message),
     presence: ({ editors, viewers }) => {
       this.presence = { editors, viewers };
       this.#tell('people');

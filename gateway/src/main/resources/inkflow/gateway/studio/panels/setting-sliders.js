@@ -29,3 +29,9 @@ function sliderOf({ name, sentence, default: standard, slider }) {
   input.value = standard ?? slider.max;
   return label;
 }
+
+/** Fills a slider's track up to its thumb. */
+export function paintTrack(input) {
+  const { min, max, value } = input;
+  input.style.setProperty('--filled', `${((value - min) / (max - min)) * 100}%`);
+}

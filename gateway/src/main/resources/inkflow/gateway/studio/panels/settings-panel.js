@@ -1,4 +1,5 @@
-import { addSliders, reading } from './setting-sliders.js';
+import { StyleSliders } from './style-sliders.js';
+import { addSliders, paintTrack, reading } from './setting-sliders.js';
 
 /**
  * The controls beside the picture. Sends what a person changes, shows what anybody changed; where
@@ -13,8 +14,10 @@ export class SettingsPanel {
   #session;
   #declared;
   #timers = new Map();
-  #styles = new Map();
+  #styles;
   #prompt;
+  /** The header of the newest picture; null before the first. */
+  #newest = null;
 
   /** @param declared the settings that there are, from `/api/settings` */
   constructor(form, prompt, session, declared) {
@@ -23,6 +26,8 @@ export class SettingsPanel {
     this.#declared = declared.filter(({ name }) => form.elements[name]);
     this.#session = session;
     this.#prompt = prompt;
+    this.#styles = new StyleSliders(form.querySelector('#styles-group'));
+    this.#styles.addEventListener('change', () => this.#later('loras', SLIDING_MS, () => this.#mix()));
     this.#text(prompt, 'prompt');
     this.#text(form.elements.negativePrompt, 'negativePrompt');
     declared.filter(({ slider }) => slider).forEach((setting) => this.#slider(setting));
@@ -31,15 +36,27 @@ export class SettingsPanel {
     this.#seed();
     form.elements.size.addEventListener('change', () => this.#resize());
     form.addEventListener('submit', (event) => event.preventDefault());
+    session.addEventListener('model', ({ detail }) => this.#offer(detail));
     session.addEventListener('settings', ({ detail }) => this.#show(detail.changed, detail.mine));
   }
 
-  /** Offers what the model has: styles, sizes, a sketch adapter. */
-  offer({ styles, sizes, size, follows }) {
-    hideUnless(follows, this.#form.elements.follow);
-    const list = this.#form.querySelector('#styles');
-    this.#form.querySelector('#styles-group').hidden = styles.length === 0;
-    styles.forEach((name) => list.append(this.#style(name)));
+  /** Offers what the model has: styles, sizes, a sketch adapter; instead of another model's. */
+  #offer(model) {
+    this.#form.querySelector('#model').textContent = `${model.name} on ${model.device}`;
+    hideUnless(model.follows, this.#form.elements.follow);
+    this.#styles.offer(model.styles, model.words);
+    this.#offerSizes(model);
+    this.#limitSteps(model);
+    if (this.#newest) {
+      this.showDefaults(this.#newest);
+    } else {
+      this.#showUnset(['steps', 'guidanceScale'], model);
+    }
+    this.#show(this.#session.settings, false);
+  }
+
+  #offerSizes({ size, sizes }) {
+    this.#form.elements.size.replaceChildren();
     for (const side of [...new Set([...sizes, size])].sort((a, b) => a - b)) {
       this.#sizeOptions(side, side === size);
     }
@@ -54,19 +71,28 @@ export class SettingsPanel {
     }
   }
 
+  #limitSteps({ mostSteps }) {
+    const { max } = this.#declared.find(({ name }) => name === 'steps').slider;
+    this.#form.elements.steps.max = Math.min(max, mostSteps);
+  }
+
   /** What the newest picture is made with, for controls that nobody has set. */
   showDefaults(header) {
     const { settings } = this.#session;
-    for (const { name } of this.#declared.filter(({ inFrames }) => inFrames)) {
-      if (settings[name] === undefined) {
-        this.#put(this.#form.elements[name], header[name]);
-      }
-    }
+    this.#newest = header;
+    this.#showUnset(this.#declared.filter(({ inFrames }) => inFrames).map(({ name }) => name), header);
     if (settings.width === undefined) {
-      this.#form.elements.size.value = `${header.width}x${header.height}`;
+      this.#showSize(`${header.width}x${header.height}`);
     }
     if (settings.loras === undefined) {
       this.#showStyles(header.loras);
+    }
+  }
+
+  /** Shows values of settings that nobody has set. */
+  #showUnset(names, values) {
+    for (const name of names.filter((each) => this.#session.settings[each] === undefined)) {
+      this.#put(this.#form.elements[name], values[name]);
     }
   }
 
@@ -111,32 +137,8 @@ export class SettingsPanel {
     this.#session.set({ width, height });
   }
 
-  #style(name) {
-    const row = document.createElement('label');
-    row.className = 'slider';
-    row.innerHTML = '<span></span><output></output><input type="range" min="0" max="1.5" step="0.05" value="0">';
-    row.firstChild.textContent = name;
-    row.title = name;
-    const [, output, input] = row.children;
-    const show = () => {
-      output.value = orOff(Number(input.value));
-      paintTrack(input);
-    };
-    input.addEventListener('shown', show);
-    input.addEventListener('input', () => {
-      show();
-      this.#later('loras', SLIDING_MS, () => ({ loras: this.#mix() }));
-    });
-    show();
-    this.#styles.set(name, input);
-    return row;
-  }
-
-  /** The whole list, without what is off; what this page does not offer stays in. */
   #mix() {
-    const others = (this.#session.settings.loras ?? []).filter(({ name }) => !this.#styles.has(name));
-    const mine = [...this.#styles].map(([name, input]) => ({ name, scale: Number(input.value) }));
-    return [...others, ...mine.filter(({ scale }) => scale !== 0)];
+    return { loras: this.#styles.mixedInto(this.#session.settings.loras ?? []) };
   }
 
   /** Sends the value as it is when the pause is over: one message for a burst of changes. */
@@ -177,9 +179,7 @@ export class SettingsPanel {
   }
 
   #showStyles(loras) {
-    for (const [name, input] of this.#styles) {
-      this.#put(input, loras.find((lora) => lora.name === name)?.scale ?? 0);
-    }
+    this.#styles.eachScale(loras, (input, scale) => this.#put(input, scale));
   }
 
   #put(input, value) {
@@ -190,17 +190,7 @@ export class SettingsPanel {
   }
 }
 
-function orOff(value) {
-  return value ? value.toFixed(2) : 'off';
-}
-
 /** Shows a slider only where it does something. */
 function hideUnless(useful, input) {
   input.closest('label').hidden = !useful;
-}
-
-/** Fills a slider's track up to its thumb. */
-export function paintTrack(input) {
-  const { min, max, value } = input;
-  input.style.setProperty('--filled', `${((value - min) / (max - min)) * 100}%`);
 }

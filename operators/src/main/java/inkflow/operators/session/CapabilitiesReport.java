@@ -1,0 +1,42 @@
+package inkflow.operators.session;
+
+import inkflow.EngineCapabilities;
+import inkflow.SettingsChanged;
+import inkflow.Style;
+import inkflow.canvas.settings.PictureSettings;
+import inkflow.diffusion.ModelInfo;
+import inkflow.operators.RenderSettings;
+import inkflow.operators.SessionLimits;
+import inkflow.operators.SettingsGate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** What gateways and other programs are told of the model, and of this job's limits. */
+final class CapabilitiesReport {
+  private CapabilitiesReport() {}
+
+  /**
+   * @param job the job's name
+   * @param startedAt when the engine was open
+   */
+  static EngineCapabilities of(
+      String job, ModelInfo model, SettingsGate gate, SessionLimits limits, Instant startedAt) {
+    RenderSettings untouched = gate.resolve(new SettingsChanged());
+    return EngineCapabilities.newBuilder()
+        .setJob(job)
+        .setStartedAt(startedAt.truncatedTo(ChronoUnit.MICROS))
+        .setModel(model.name())
+        .setFamily(model.family())
+        .setDevice(model.device())
+        .setSide(model.nativeSize())
+        .setLargestSide(limits.side())
+        .setStyles(
+            model.styles().stream().map(name -> new Style(name, model.words().get(name))).toList())
+        .setControls(model.controls())
+        .setFollows(model.follows())
+        .setSteps(untouched.get(PictureSettings.STEPS))
+        .setMostSteps(limits.steps())
+        .setGuidanceScale(untouched.get(PictureSettings.GUIDANCE_SCALE))
+        .build();
+  }
+}
