@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The canvas is a value: no platform, no clock, no chance. */
+/** The canvas module is pure: no Flink, no Kafka, no clock, no randomness. */
 @AnalyzeClasses(packages = "inkflow.canvas..", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 

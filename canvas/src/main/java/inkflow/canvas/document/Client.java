@@ -3,9 +3,9 @@ package inkflow.canvas.document;
 import inkflow.Role;
 
 /**
- * What a document knows of one client. Immutable.
+ * What a document stores about one client. Immutable.
  *
- * @param lastEvent number of the document's event that it last sent
+ * @param lastEvent the document's event count when this client last sent one
  * @param role null where it has not joined, or has left
  * @param displayName null for none
  */

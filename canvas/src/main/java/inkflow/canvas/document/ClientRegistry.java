@@ -12,11 +12,12 @@ final class ClientRegistry {
   private ClientRegistry() {}
 
   /**
-   * {@code document} with the event's sender and clientSeq noted. Where the list is full, the
-   * client that has left, or never joined, and was silent longest is forgotten, its undo history
-   * too.
+   * {@code document} with the event's sender and clientSeq recorded. When the list is full, it
+   * forgets one client and its undo history: of those that left or never joined, the one with the
+   * oldest last event.
    *
-   * @throws RefusedEventException the sender is new, and all that are known are here
+   * @throws RefusedEventException the sender is new, the list is full and every client in it has
+   *     joined
    */
   static Document heard(Document document, SketchEvent event, CanvasLimits limits)
       throws RefusedEventException {

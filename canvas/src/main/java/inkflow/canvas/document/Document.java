@@ -16,8 +16,8 @@ import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 
 /**
- * A session's canvas, settings, people and undo history. Immutable: any thread may hold one, and a
- * copy is the document itself.
+ * A session's canvas, settings, clients and undo history. Immutable: threads may share one, and
+ * nobody needs to copy it.
  */
 public final class Document {
   private static final Document EMPTY =
@@ -52,14 +52,14 @@ public final class Document {
   }
 
   /**
-   * The document after {@code event}. Costs O(log n) of what is on the canvas and O(n) of what the
-   * event carries.
+   * The document after {@code event}. Takes O(log n) in the objects on the canvas and O(n) in the
+   * size of the event.
    *
-   * @param event not kept; sessionId is not looked at
-   * @return this document where the event is a repeat, that is, its clientSeq is not above the last
-   *     one seen of its client
-   * @throws RefusedEventException the event does not make sense here or goes beyond {@code limits};
-   *     this document still holds, {@link #seen} makes the refusal final
+   * @param event copied where needed, never stored; its sessionId is ignored
+   * @return this document if the event is a repeat: its clientSeq is not above the last one seen
+   *     from its client
+   * @throws RefusedEventException the event is invalid for this document or exceeds {@code limits};
+   *     this document is unchanged, {@link #seen} records the refusal
    */
   public Document apply(SketchEvent event, CanvasLimits limits) throws RefusedEventException {
     if (hasSeen(event)) {
@@ -71,10 +71,10 @@ public final class Document {
   }
 
   /**
-   * This document with the event's clientSeq counted as seen and nothing else changed: for an event
-   * that was refused, so that a redelivery is a repeat and the next frame's clientSeqs tell its
-   * sender that it was dealt with. Returns this document where there is no room for one more
-   * client, or its name is too long to remember.
+   * This document with the event's clientSeq marked as seen and nothing else changed. Called for a
+   * refused event: a redelivery then counts as a repeat, and the next frame's clientSeqs tell the
+   * sender that the event was handled. Returns this document if the client list is full or the
+   * client's name is too long to store.
    */
   public Document seen(SketchEvent event, CanvasLimits limits) {
     try {
@@ -86,9 +86,9 @@ public final class Document {
   }
 
   /**
-   * Whether {@code event} is a repeat. Join and Leave never are: doing them again changes nothing,
-   * and who writes them for a client that lost its connection must not use up the clientSeq of an
-   * event that the client will send again.
+   * Whether {@code event} is a repeat. Join and Leave never are. Applying them twice changes
+   * nothing, and the gateway also writes them on behalf of a client that lost its connection: that
+   * must not use up the clientSeq of an event the client will resend.
    */
   public boolean hasSeen(SketchEvent event) {
     if (event.getEvent() instanceof Join || event.getEvent() instanceof Leave) {
@@ -98,12 +98,12 @@ public final class Document {
     return last != null && event.getClientSeq() <= last;
   }
 
-  /** Everything ever set, null elsewhere: a copy. */
+  /** A copy of the settings; a field that nobody set is null. */
   public SettingsChanged settings() {
     return Settings.copy(settings);
   }
 
-  /** clientId to the last clientSeq seen; never changes. */
+  /** The last clientSeq seen, by clientId. Immutable. */
   public Map<String, Long> clientSeqs() {
     return clientSeqs;
   }
@@ -114,10 +114,10 @@ public final class Document {
   }
 
   /**
-   * Whether both give the same picture to start from: same background and objects, with the same
-   * looks in the same order. Settings, people, sequence numbers and undo do not count.
+   * Whether both draw the same picture: same background and objects, with the same looks in the
+   * same order. Settings, clients, sequence numbers and undo are not compared.
    */
-  @SuppressWarnings("ReferenceEquality") // the same canvas needs no comparing
+  @SuppressWarnings("ReferenceEquality") // the same instance is equal
   public boolean looksLike(Document other) {
     return canvas == other.canvas || CanvasComparison.of(canvas, other.canvas);
   }

@@ -5,9 +5,9 @@ import inkflow.schemas.RecordCodec;
 import inkflow.schemas.UnreadableRecordException;
 
 /**
- * A document as bytes for keyed state: all of it, undo history, people and sequence numbers too.
- * The bytes are an Avro {@link DocumentState} in single-object encoding, so a later version of the
- * record reads what this one wrote. Safe for use by several threads.
+ * A document as bytes for keyed state, with undo history, clients and sequence numbers. The bytes
+ * are an Avro {@link DocumentState} in single-object encoding, so later versions of the record can
+ * read them. Thread-safe.
  */
 public final class DocumentCodec {
   private static final RecordCodec<DocumentState> CODEC = RecordCodec.of(DocumentState.class);

@@ -35,7 +35,7 @@ import inkflow.canvas.rules.SettingsChecks;
 import java.time.Instant;
 import org.pcollections.TreePVector;
 
-/** What each kind of event does to a document that already knows its sender. */
+/** Applies each kind of event to a document whose client list already holds the sender. */
 final class EventApplier {
   private final Document document;
   private final SketchEvent event;
@@ -143,7 +143,7 @@ final class EventApplier {
         new Restore(TreePVector.from(canvas.objects().farthestFirst()), back));
   }
 
-  /** Steps that have nothing left to act on are passed over. */
+  /** Skips steps that no longer change anything. */
   private Document undo() throws RefusedEventException {
     History history = client.history();
     while (!history.undo().isEmpty()) {

@@ -8,37 +8,37 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * What one client can undo and redo. Immutable.
+ * One client's undo and redo steps. Immutable.
  *
- * <p><b>Gesture.</b> A drag arrives as many {@link inkflow.ObjectChanged} and is undone as one.
- * Changes belong together when they are adjacent among the events of their client, are of the same
- * object, name the same parts (a drag is not a recolouring), and were sent at most {@link
- * #GESTURE_PAUSE_MICROS} apart by the client's own sentAt. Changes of place alone that follow so on
- * the adding of their object belong to it: a shape that is pulled open. A client that sends no true
- * sentAt falls back on adjacency alone.
+ * <p><b>Gesture.</b> A drag arrives as many {@link inkflow.ObjectChanged} and is undone as one. Two
+ * changes belong to one gesture if no other event of that client lies between them, they change the
+ * same fields of the same object (a drag is not a recolouring), and the client's sentAt of the two
+ * are at most {@link #GESTURE_PAUSE_MICROS} apart. Moves that follow the adding of their object in
+ * the same way belong to the adding: the user is pulling a shape open. For a client that sends no
+ * real sentAt, only adjacency counts.
  *
  * @param undo oldest first
  * @param redo oldest first
- * @param gestureSentAt microseconds, when the last change of a gesture that may go on was sent;
- *     null where none is under way
+ * @param gestureSentAt sentAt of the current gesture's last change, microseconds; null if no
+ *     gesture is open
  */
 record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
   static final History EMPTY = new History(TreePVector.empty(), TreePVector.empty(), null);
 
-  /** A hand that rests longer than this has let go. */
+  /** A longer pause ends the gesture. */
   static final long GESTURE_PAUSE_MICROS = 1_000_000;
 
-  /** After something new was done that {@code back} takes back: there is nothing left to redo. */
+  /** After a new action, which {@code back} undoes. Clears redo. */
   History done(Edit back, CanvasLimits limits) {
     return new History(trimmed(undo.plus(back), limits), TreePVector.empty(), null);
   }
 
-  /** As {@link #done}, where the gesture that added an object may go on to place it. */
+  /** Like {@link #done}, for an added object; moves of it may continue the gesture. */
   History added(Withdraw back, long sentAt, CanvasLimits limits) {
     return begun(back, sentAt, limits);
   }
 
-  /** As {@link #done}, where {@code back} may be one more change of a gesture. */
+  /** Like {@link #done}, for a change that may continue the open gesture. */
   History dragged(Relook back, long sentAt, CanvasLimits limits) {
     if (!isUnderWay(sentAt)) {
       return begun(back, sentAt, limits);
@@ -75,17 +75,17 @@ record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
         && before.now().namesTheSamePartsAs(back.now());
   }
 
-  /** After an event that changes nothing here, but ends a gesture. */
+  /** After an event that adds no step but ends the open gesture. */
   History gestureEnded() {
     return gestureSentAt == null ? this : new History(undo, redo, null);
   }
 
-  /** After the last step back was taken, which {@code forth} would undo. */
+  /** After an undo; {@code forth} redoes it. */
   History undone(Edit forth) {
     return new History(withoutLast(undo), redo.plus(forth), null);
   }
 
-  /** After the last step forth was taken, which {@code back} would undo. */
+  /** After a redo; {@code back} undoes it again. */
   History redone(Edit back) {
     return new History(undo.plus(back), withoutLast(redo), null);
   }
@@ -98,7 +98,7 @@ record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
     return new History(undo, withoutLast(redo), null);
   }
 
-  /** About how many bytes its steps hold. */
+  /** Approximate bytes held by its steps. */
   long weight() {
     return weight(undo) + weight(redo);
   }
@@ -111,7 +111,10 @@ record History(PVector<Edit> undo, PVector<Edit> redo, Long gestureSentAt) {
     return weight;
   }
 
-  /** Without the step furthest from now: of undo first, then of redo. Not to be called on none. */
+  /**
+   * Without the oldest undo step or, if there is nothing to undo, without the redo step that would
+   * come last. Must not be called on an empty history.
+   */
   History withoutOldest() {
     return undo.isEmpty()
         ? new History(undo, redo.minus(0), gestureSentAt)

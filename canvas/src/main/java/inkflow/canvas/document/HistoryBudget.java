@@ -6,20 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the undo history of all clients together within {@link CanvasLimits#undoBytes}: it is kept
- * in state and would otherwise let a few clients hold as many canvases as they can fill and clear.
+ * Limits the undo history of all clients together to {@link CanvasLimits#undoBytes}. It is part of
+ * keyed state: without a limit, a client that fills and clears the canvas again and again would
+ * make the state grow without bound.
  */
 final class HistoryBudget {
   private HistoryBudget() {}
 
-  /** Bytes that all histories hold, about. */
+  /** Approximate bytes held by all histories. */
   static long weight(Document document) {
     return document.clients().values().stream()
         .mapToLong(client -> client.history().weight())
         .sum();
   }
 
-  /** The document with the oldest steps of the heaviest histories forgotten, until all fits. */
+  /** Drops the oldest steps of the largest histories until all fit. */
   static Document kept(Document document, CanvasLimits limits) {
     Document kept = document;
     long weight = weight(kept);

@@ -1,5 +1,5 @@
 /**
- * The document people draw: events applied, undo, clients, and its bytes for keyed state. Called by
- * the session operator.
+ * The document that people draw: applying events, undo, clients, and its encoding for keyed state.
+ * Called by the session operator.
  */
 package inkflow.canvas.document;

@@ -18,7 +18,7 @@ public record Affine(double m0, double m1, double m2, double m3, double m4, doub
     return List.of(m0, m1, m2, m3, m4, m5);
   }
 
-  /** Java2D's order is by columns. */
+  /** Java2D takes the six numbers column by column. */
   public AffineTransform toAwt() {
     return new AffineTransform(m0, m3, m1, m4, m2, m5);
   }

@@ -9,7 +9,7 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * What there is to see: objects on a background. Immutable.
+ * Objects on a background. Immutable.
  *
  * @param background 0xAARRGGBB
  */
@@ -17,7 +17,7 @@ public record Canvas(int background, ObjectPile objects) {
   public static final int WHITE = 0xFFFFFFFF;
   public static final Canvas BLANK = new Canvas(WHITE, ObjectPile.EMPTY);
 
-  /** A canvas and the step that leads back to the one before. */
+  /** A canvas, and the step that undoes the edit which led to it. */
   public record Edited(Canvas canvas, Edit back) {}
 
   public Canvas with(ObjectPile changed) {
@@ -25,9 +25,9 @@ public record Canvas(int background, ObjectPile objects) {
   }
 
   /**
-   * Does {@code edit} as far as it still makes sense.
+   * Applies the parts of {@code edit} that are still possible.
    *
-   * @return null where nothing is left to do
+   * @return null if {@code edit} changes nothing
    */
   public Edited edited(Edit edit) {
     if (edit instanceof Withdraw withdraw) {

@@ -19,7 +19,7 @@ public final class CanvasComparison {
     return true;
   }
 
-  @SuppressWarnings("ReferenceEquality") // what is shared needs no comparing
+  @SuppressWarnings("ReferenceEquality") // shared instances are equal
   private static boolean same(CanvasObject one, CanvasObject other) {
     return one == other
         || (one.objectId().equals(other.objectId())

@@ -5,8 +5,9 @@ import inkflow.canvas.objects.Content.StrokeContent;
 /**
  * One object on the canvas. Immutable.
  *
- * @param clientId who added it
- * @param order rises with every object that is added: decides between those of equal z
+ * @param clientId the client that added it
+ * @param order rises with every object added; of two objects with equal z, the higher one lies in
+ *     front
  */
 public record CanvasObject(
     String objectId, String clientId, long order, Content content, Look look) {
@@ -29,7 +30,7 @@ public record CanvasObject(
         look);
   }
 
-  /** About how many bytes it takes in memory and state. */
+  /** Approximate bytes it takes in memory and in state. */
   long weight() {
     return 200L + 24L * content.points() + content.imageBytes();
   }

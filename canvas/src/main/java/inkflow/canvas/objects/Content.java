@@ -4,13 +4,16 @@ import inkflow.ShapeKind;
 import inkflow.canvas.rules.CanvasLimits;
 import java.util.Arrays;
 
-/** What an object is, whatever its {@link Look}. Immutable. */
+/** The part of an object that never changes, as opposed to its {@link Look}. Immutable. */
 public sealed interface Content {
 
-  /** Points it has: they count against {@link CanvasLimits#points}. */
+  /** Number of its points; counts against {@link CanvasLimits#points}. */
   int points();
 
-  /** Bytes of the picture it has: they count against {@link CanvasLimits#totalImageBytes}. */
+  /**
+   * Bytes of its image file, 0 for other objects; counts against {@link
+   * CanvasLimits#totalImageBytes}.
+   */
   default int imageBytes() {
     return 0;
   }
@@ -34,7 +37,7 @@ public sealed interface Content {
    * A geometric shape.
    *
    * @param outlineWidth in canvas units
-   * @param corners x and y of each point, never changed
+   * @param corners x and y of each point; must not be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // equality is by value, below
   public record ShapeContent(ShapeKind kind, double outlineWidth, double[] corners)
@@ -59,9 +62,9 @@ public sealed interface Content {
   }
 
   /**
-   * A picture from a file.
+   * An image from a file.
    *
-   * @param bytes the file, never changed
+   * @param bytes the file; must not be changed
    * @param x left, in canvas units, as are y, width and height
    */
   @SuppressWarnings("ArrayRecordComponent") // equality is by value, below
@@ -99,7 +102,7 @@ public sealed interface Content {
    * Lines of text.
    *
    * @param size height of a line, in canvas units
-   * @param font a family name; null is the sans-serif of the machine
+   * @param font a family name; null for the machine's sans-serif font
    */
   public record TextContent(String text, double x, double y, double size, String font)
       implements Content {

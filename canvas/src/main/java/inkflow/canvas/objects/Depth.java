@@ -1,6 +1,6 @@
 package inkflow.canvas.objects;
 
-/** The place of an object in the pile: farther ones sort first. */
+/** An object's position from back to front; sorts farthest first. */
 public record Depth(double z, long order) implements Comparable<Depth> {
   @Override
   public int compareTo(Depth other) {

@@ -3,21 +3,21 @@ package inkflow.canvas.objects;
 import org.pcollections.PVector;
 
 /**
- * One step of undo or redo: what to do to the canvas. Doing it gives the step that takes it back.
+ * One step of undo or redo: a change to the canvas. Applying it returns the step that reverts it.
  *
- * <p>Others may have drawn meanwhile, so each step does only what still makes sense: it does not
- * remove what is gone, does not put back what is there, and leaves alone what somebody else has
- * changed since.
+ * <p>Others may have drawn since the step was recorded, so a step applies only what is still
+ * possible: it skips objects that are already gone or already back, and fields that somebody else
+ * has changed since.
  */
 public sealed interface Edit {
 
-  /** About how many bytes it holds. */
+  /** Approximate bytes it holds. */
   long weight();
 
   /**
-   * A background to paint.
+   * A change of the background colour.
    *
-   * @param now only where it still is this
+   * @param now expected colour; with any other the step is skipped
    */
   public record Background(int now, int then) {
     Background reversed() {
@@ -26,16 +26,16 @@ public sealed interface Edit {
   }
 
   /**
-   * One certain object: an id may be used again once its object is gone.
+   * One particular object. The id alone is not enough: it may be reused once its object is gone.
    *
-   * @param order of the object it means
+   * @param order the object's own
    */
   public record Ref(String objectId, long order) {
     public static Ref to(CanvasObject object) {
       return new Ref(object.objectId(), object.order());
     }
 
-    /** The object, if it is there; null if it is gone or its id is another's now. */
+    /** The object; null if it is gone, or if another one has its id now. */
     CanvasObject in(ObjectPile pile) {
       CanvasObject object = pile.get(objectId);
       return object != null && object.order() == order ? object : null;
@@ -45,7 +45,7 @@ public sealed interface Edit {
   /**
    * Takes objects off the canvas.
    *
-   * @param background null for none
+   * @param background null if it stays as it is
    */
   public record Withdraw(PVector<Ref> objects, Background background) implements Edit {
     @Override
@@ -57,7 +57,7 @@ public sealed interface Edit {
   /**
    * Puts objects back.
    *
-   * @param background null for none
+   * @param background null if it stays as it is
    */
   public record Restore(PVector<CanvasObject> objects, Background background) implements Edit {
     @Override
@@ -69,7 +69,7 @@ public sealed interface Edit {
   /**
    * Gives an object another look.
    *
-   * @param now the parts that the step took over: changed only where they still are so
+   * @param now expected fields; one that differs from this is left as it is
    */
   public record Relook(Ref object, LookChange now, LookChange then) implements Edit {
     @Override

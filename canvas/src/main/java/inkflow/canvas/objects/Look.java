@@ -10,7 +10,7 @@ package inkflow.canvas.objects;
  */
 public record Look(Affine transform, double z, int fill, int outline, double opacity) {
 
-  /** This look with the parts that {@code change} names. */
+  /** This look with the fields that {@code change} sets. */
   public Look with(LookChange change) {
     return new Look(
         change.transform() == null ? transform : change.transform(),

@@ -3,7 +3,7 @@ package inkflow.canvas.objects;
 import inkflow.ObjectChanged;
 import java.util.Objects;
 
-/** Parts of a {@link Look}; null is a part that is left alone. */
+/** New values for fields of a {@link Look}; null leaves a field unchanged. */
 public record LookChange(
     Affine transform, Double z, Integer fill, Integer outline, Double opacity) {
 
@@ -16,7 +16,7 @@ public record LookChange(
         event.getOpacity());
   }
 
-  /** The parts named here, as {@code look} has them. */
+  /** The values that {@code look} has for the fields set here. */
   public LookChange as(Look look) {
     return new LookChange(
         transform == null ? null : look.transform(),
@@ -26,7 +26,7 @@ public record LookChange(
         opacity == null ? null : look.opacity());
   }
 
-  /** The parts of this change that matter where {@code look} still is as {@code expected}. */
+  /** This change without the fields in which {@code look} differs from {@code expected}. */
   LookChange where(LookChange expected, Look look) {
     return new LookChange(
         Objects.equals(expected.transform, look.transform()) ? transform : null,

@@ -26,7 +26,7 @@ public final class ObjectPile {
     this.imageBytes = imageBytes;
   }
 
-  /** The object of that id; null if there is none. */
+  /** The object with that id; null if there is none. */
   public CanvasObject get(String objectId) {
     return byId.get(objectId);
   }
@@ -50,7 +50,7 @@ public final class ObjectPile {
     return imageBytes;
   }
 
-  /** With {@code object}, in place of any of the same id. */
+  /** With {@code object} added; replaces one with the same id. */
   public ObjectPile plus(CanvasObject object) {
     ObjectPile others = minus(object.objectId());
     return new ObjectPile(

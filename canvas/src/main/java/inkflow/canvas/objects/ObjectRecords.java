@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Objects as Avro records and back. Records are copied: they can be changed, objects cannot. */
+/** Objects as Avro records and back. Copies, because records are mutable and objects are not. */
 public final class ObjectRecords {
   private ObjectRecords() {}
 
@@ -51,7 +51,7 @@ public final class ObjectRecords {
         text.getText(), text.getX(), text.getY(), text.getSize(), text.getFont());
   }
 
-  /** The record of an object as it is now: all its points, its present colours. */
+  /** The record of an object in its current state: all points, current colours. */
   public static Object record(CanvasObject object) {
     Content content = object.content();
     int fill = object.look().fill();

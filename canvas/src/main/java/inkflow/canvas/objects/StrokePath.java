@@ -7,12 +7,14 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * The points of a stroke. Immutable; growing shares all earlier points, so it costs what is new.
+ * The points of a stroke. Immutable; a grown path shares the earlier points, so growing takes time
+ * only for the new ones.
  *
- * <p>Points are kept in the runs they came in: x, y, pressure of each, one after the other.
+ * <p>Points are stored in the runs in which they arrived: x, y, pressure of each, one after the
+ * other.
  */
 public final class StrokePath {
-  /** Numbers a point takes in a run. */
+  /** Numbers per point in a run. */
   public static final int STRIDE = 3;
 
   public static final StrokePath EMPTY = new StrokePath(TreePVector.empty(), 0);
@@ -29,7 +31,7 @@ public final class StrokePath {
     return EMPTY.plus(points);
   }
 
-  /** This path and then {@code points}. */
+  /** This path with {@code points} appended. */
   public StrokePath plus(List<StrokePoint> points) {
     if (points.isEmpty()) {
       return this;
@@ -61,7 +63,8 @@ public final class StrokePath {
   }
 
   /**
-   * The points from index {@code first} on, x, y, pressure of each: a copy. Costs what it gives.
+   * A copy of the points from index {@code first} on: x, y, pressure of each. Takes time for these
+   * points only.
    */
   public double[] from(int first) {
     double[] tail = new double[(size - first) * STRIDE];
@@ -76,8 +79,8 @@ public final class StrokePath {
   }
 
   /**
-   * Whether this path is {@code earlier} or has grown from it: the same runs first. Says no where
-   * equal points came in other runs.
+   * Whether this path is {@code earlier} or has grown from it, which means that it starts with the
+   * same runs. False if equal points arrived in different runs.
    */
   public boolean growsFrom(StrokePath earlier) {
     int shared = earlier.runs.size();

@@ -1,5 +1,5 @@
 /**
- * What stands on the canvas: objects, their look and their order. Immutable values; no event, no
- * picture.
+ * The objects on the canvas, their look and their order. Immutable values that know nothing of
+ * events or pixels.
  */
 package inkflow.canvas.objects;

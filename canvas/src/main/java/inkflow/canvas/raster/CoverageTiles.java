@@ -3,9 +3,9 @@ package inkflow.canvas.raster;
 import java.util.Arrays;
 
 /**
- * How much of each pixel a pen has covered, 0..255, in square tiles that exist only where it was.
- * Passing twice over a pixel keeps the larger coverage, so joints leave no mark and the order of
- * passes does not matter.
+ * How much of each pixel a pen has covered, 0..255. Stored in square tiles that are allocated only
+ * where the pen was. A pixel passed twice keeps the larger coverage, so joints don't show and the
+ * order of passes doesn't matter.
  */
 final class CoverageTiles {
   static final int SIDE = 16;
@@ -35,25 +35,25 @@ final class CoverageTiles {
     return full;
   }
 
-  /** Coverage row by row of the tile that starts at pixel (x, y); null where all is 0. */
+  /** Coverage of the tile that starts at pixel (x, y), row by row; null if it is all 0. */
   byte[] tile(int x, int y) {
     return tiles[y / SIDE * columns + x / SIDE];
   }
 
-  /** Tiles that have memory of their own. */
+  /** Number of allocated tiles. */
   int used() {
     return used;
   }
 
-  /** As {@link #cover(PenSegment, CoverageTiles)} over nothing. */
+  /** Like {@link #cover(PenSegment, CoverageTiles)} without other tiles below. */
   PixelBox cover(PenSegment segment) {
     return cover(segment, null);
   }
 
   /**
-   * Passes the pen.
+   * Adds one segment's coverage.
    *
-   * @param below what a tile starts from that is not here yet; null for nothing
+   * @param below a tile that is missing here starts as a copy of theirs; null to start at 0
    * @return the pixels that may have changed
    */
   PixelBox cover(PenSegment segment, CoverageTiles below) {

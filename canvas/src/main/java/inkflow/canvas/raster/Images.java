@@ -18,15 +18,15 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Draws images, and keeps the decoded ones. A file that ends early or is broken inside is drawn as
- * far as it can be read, as browsers do. One thread at a time.
+ * Draws images and caches the decoded ones. A truncated or damaged file is drawn as far as it can
+ * be read, as in browsers. One thread at a time.
  */
 final class Images {
   private static final long MOST_BYTES = 64L << 20;
 
   private final Map<Key, BufferedImage> decoded = new LinkedHashMap<>(16, .75f, true);
 
-  /** By identity: an object keeps its array for life. */
+  /** Compared by identity: an object's array never changes. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Key(byte[] bytes) {
     @Override
@@ -58,7 +58,7 @@ final class Images {
     graphics.drawImage(pixels, place, null);
   }
 
-  /** Pixels that the image's longer side takes when drawn. */
+  /** Length of the image's longer side when drawn, in pixels. */
   private static double drawnSide(ImageContent image, AffineTransform toPixels) {
     double across = Math.hypot(toPixels.getScaleX(), toPixels.getShearY()) * image.width();
     double down = Math.hypot(toPixels.getShearX(), toPixels.getScaleY()) * image.height();
@@ -89,7 +89,10 @@ final class Images {
     return 4L * image.getWidth() * image.getHeight();
   }
 
-  /** Leaves out rows and columns of what is far larger than {@code enough}. */
+  /**
+   * Reads only every n-th row and column if the file is far larger than {@code enough} pixels a
+   * side.
+   */
   private static BufferedImage decode(ImageContent image, int enough) {
     BufferedImage target = null;
     try (ImageInputStream input = ImageFiles.input(image.bytes())) {
@@ -106,7 +109,7 @@ final class Images {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      // What was read before the fault is in the target: that is the picture.
+      // The target holds what was read before the fault; draw that.
       return premultiplied(target);
     }
     return premultiplied(target);

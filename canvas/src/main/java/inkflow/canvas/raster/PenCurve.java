@@ -9,10 +9,10 @@ import java.util.function.Consumer;
  * pair of neighbours, bent by the points themselves (a quadratic B-spline), from the first point to
  * the last. Pressure follows the same curve.
  *
- * <p>All but the last half step is settled: more points do not change it.
+ * <p>More points change only the last half step; everything before it is final.
  */
 final class PenCurve {
-  /** Pixels a segment may stray from the curve. */
+  /** Largest distance of a segment from the curve, in pixels. */
   private static final double FLATNESS = .08;
 
   private static final int MOST_PIECES = 32;
@@ -21,7 +21,7 @@ final class PenCurve {
   private final double radius;
   private final PixelBox frame;
 
-  /** The points it needs to go on: in pixels, with the radius. */
+  /** A point of the stroke with the pen's radius there, in pixels. */
   private record Knot(double x, double y, double r) {
     Knot half(Knot other) {
       return new Knot((x + other.x) / 2, (y + other.y) / 2, (r + other.r) / 2);
@@ -33,7 +33,7 @@ final class PenCurve {
 
   /**
    * @param radius pixels, at pressure 1
-   * @param frame pixels that matter
+   * @param frame only segments that touch it are made
    */
   PenCurve(AffineTransform toPixels, double radius, PixelBox frame) {
     this.toPixels = toPixels;
@@ -42,10 +42,10 @@ final class PenCurve {
   }
 
   /**
-   * Goes on to the next points.
+   * Continues the curve with the next points.
    *
    * @param points x, y, pressure of each
-   * @param settled takes the segments that stay
+   * @param settled receives the segments that are final
    */
   void extend(double[] points, Consumer<PenSegment> settled) {
     for (int i = 0; i < points.length; i += StrokePath.STRIDE) {
@@ -60,7 +60,7 @@ final class PenCurve {
     }
   }
 
-  /** The last half step, which the next points will replace; null where there are no points. */
+  /** The last half step, which the next points will replace; null if there are no points. */
   PenSegment tail() {
     if (last == null) {
       return null;
@@ -86,7 +86,7 @@ final class PenCurve {
     }
   }
 
-  /** A quadratic strays from n chords by |from - 2 control + to| / (4 n^2). */
+  /** A quadratic is at most |from - 2 control + to| / (4 n^2) away from its n chords. */
   private int pieces(Knot from, Knot control, Knot to) {
     double bendX = from.x - 2 * control.x + to.x;
     double bendY = from.y - 2 * control.y + to.y;

@@ -3,8 +3,8 @@ package inkflow.canvas.raster;
 import java.awt.geom.Rectangle2D;
 
 /**
- * A round pen drawn straight from one point to another while its radius changes evenly. All in
- * pixels.
+ * A round pen drawn in a straight line from one point to another, with its radius changing
+ * linearly. All in pixels.
  */
 record PenSegment(double x0, double y0, double r0, double x1, double y1, double r1) {
 
@@ -16,7 +16,7 @@ record PenSegment(double x0, double y0, double r0, double x1, double y1, double 
     return Math.min(r0, r1);
   }
 
-  /** What it can touch: half a pixel beyond its edge is covered in part. */
+  /** The area it can touch: its edge plus half a pixel, which is partly covered. */
   Rectangle2D bounds() {
     double reach = largestRadius() + .5;
     double left = Math.min(x0, x1) - reach;
@@ -25,13 +25,13 @@ record PenSegment(double x0, double y0, double r0, double x1, double y1, double 
         left, top, Math.max(x0, x1) + reach - left, Math.max(y0, y1) + reach - top);
   }
 
-  /** From (x, y) to the line between the points. */
+  /** Distance from (x, y) to the line between the points. */
   double distance(double x, double y) {
     double along = along(x, y);
     return Math.hypot(x - x0 - along * (x1 - x0), y - y0 - along * (y1 - y0));
   }
 
-  /** How far along the segment lies what is nearest to (x, y): 0 at the start, 1 at the end. */
+  /** Position on the segment of the point nearest to (x, y): 0 at the start, 1 at the end. */
   private double along(double x, double y) {
     double dx = x1 - x0;
     double dy = y1 - y0;
@@ -41,10 +41,10 @@ record PenSegment(double x0, double y0, double r0, double x1, double y1, double 
   }
 
   /**
-   * Raises the coverage of a tile to this segment's.
+   * Sets each pixel of a tile to the larger of its coverage and this segment's.
    *
    * @param tile row by row, {@link CoverageTiles#SIDE} a row, starting at pixel (left, top)
-   * @return whether every pixel is now covered in full
+   * @return whether every pixel is now fully covered
    */
   boolean cover(byte[] tile, int left, int top) {
     boolean full = true;

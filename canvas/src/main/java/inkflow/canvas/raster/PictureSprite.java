@@ -8,8 +8,8 @@ import java.awt.image.DataBufferInt;
 import java.util.function.Consumer;
 
 /**
- * An object drawn by Java2D on a transparent layer of its own, so that its opacity holds for the
- * whole and not for each of its parts.
+ * An object drawn by Java2D on its own transparent layer, so that its opacity applies to the whole
+ * object and not to each part.
  */
 final class PictureSprite implements Sprite {
   static final PictureSprite NOTHING = new PictureSprite(PixelBox.EMPTY, new int[0]);
@@ -23,7 +23,7 @@ final class PictureSprite implements Sprite {
   }
 
   /**
-   * @param draws in pixels of the whole picture
+   * @param draws draws in pixel coordinates of the whole picture
    */
   static PictureSprite of(PixelBox box, Consumer<Graphics2D> draws) {
     if (box.isEmpty()) {

@@ -2,11 +2,14 @@ package inkflow.canvas.raster;
 
 import java.awt.geom.Rectangle2D;
 
-/** A rectangle of pixels: left and top inside, right and bottom outside. Empty is always EMPTY. */
+/**
+ * A rectangle of pixels: left and top inclusive, right and bottom exclusive. An empty box is always
+ * EMPTY.
+ */
 record PixelBox(int left, int top, int right, int bottom) {
   static final PixelBox EMPTY = new PixelBox(0, 0, 0, 0);
 
-  /** The pixels that {@code area}, in pixels, touches, of those in {@code frame}. */
+  /** The pixels in {@code frame} that {@code area} touches; both in pixels. */
   static PixelBox touched(Rectangle2D area, PixelBox frame) {
     return of(
         clamped(Math.floor(area.getMinX()), frame.left, frame.right),

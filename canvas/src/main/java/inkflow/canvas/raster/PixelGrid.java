@@ -9,12 +9,12 @@ import java.util.Arrays;
  *
  * @param background 0xRRGGBB, which an eraser paints
  */
-@SuppressWarnings("ArrayRecordComponent") // shared on purpose: it is drawn on
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose: sprites draw on it
 record PixelGrid(int[] rgb, int width, int height, int background) {
   private static final int FULL = 255 * 255;
 
   /**
-   * @param background 0xAARRGGBB, taken to lie on white
+   * @param background 0xAARRGGBB, blended over white
    */
   PixelGrid withBackground(int background) {
     return new PixelGrid(rgb, width, height, onWhite(background));
@@ -76,7 +76,7 @@ record PixelGrid(int[] rgb, int width, int height, int background) {
     return mix(0xFFFFFF, argb, (argb >>> 24) * 255);
   }
 
-  /** A picture of its own, TYPE_INT_RGB. */
+  /** A copy, TYPE_INT_RGB. */
   BufferedImage toImage() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();

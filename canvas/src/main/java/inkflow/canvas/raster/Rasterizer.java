@@ -9,14 +9,14 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Draws documents. It remembers what it drew last and draws again only the pixels that changed, so
- * that a growing stroke or a dragged shape costs its own size and not the canvas's; the picture is
- * the same, bit for bit, as a new rasterizer's. One session each, one thread at a time.
+ * Draws documents. It remembers what it drew last and redraws only the pixels that changed, so a
+ * growing stroke or a dragged shape takes time for its own area and not for the whole canvas. The
+ * result is bit for bit that of a new rasterizer. One rasterizer per session, one thread at a time.
  *
  * <p>One canvas unit is the picture's shorter side, and the square 0..1 lies in its middle: {@code
  * pixelX = (x - 0.5) * min(width, height) + width / 2}, and y likewise.
  *
- * <p>It takes at most about 100 MiB: the picture, sprites of the objects used last, decoded images.
+ * <p>Uses at most about 100 MiB: the picture, the sprites used last, decoded images.
  */
 @SuppressWarnings("ReferenceEquality") // objects never change: another one is a changed one
 public final class Rasterizer {
@@ -30,8 +30,8 @@ public final class Rasterizer {
   private record Drawn(CanvasObject object, PixelBox box) {}
 
   /**
-   * Whether this machine can draw text: it needs fonts (fontconfig and any family). Without them
-   * text is left out of pictures, so whoever starts a process says so.
+   * Whether this machine can draw text, which needs fontconfig and at least one font family.
+   * Without them text is missing from pictures; a process that starts should warn about it.
    */
   public static boolean drawsText() {
     return Texts.drawable();
@@ -42,7 +42,7 @@ public final class Rasterizer {
    *
    * @param width pixels
    * @param height pixels
-   * @return TYPE_INT_RGB, a new one each time: the caller may keep it and hand it to any thread
+   * @return TYPE_INT_RGB, a new one each time: the caller may keep it and use it on any thread
    */
   public BufferedImage draw(Document document, int width, int height) {
     Canvas canvas = document.canvas();
@@ -69,7 +69,9 @@ public final class Rasterizer {
     last = null;
   }
 
-  /** Notes what is to be seen now, and tells where that differs from what was. */
+  /**
+   * Stores {@code canvas} as the last one drawn and returns where it differs from the one before.
+   */
   private DirtyBoxes changes(Canvas canvas) {
     DirtyBoxes dirty = new DirtyBoxes();
     if (last == null || last.background() != canvas.background()) {

@@ -12,7 +12,7 @@ import java.awt.geom.Rectangle2D;
 
 /** Draws shapes: first the fill, then the outline over its edge, both smooth. */
 final class Shapes {
-  /** Width of a LINE that gives none, in canvas units. */
+  /** Width of a LINE whose outlineWidth is 0, in canvas units. */
   private static final double THIN = .005;
 
   private Shapes() {}
@@ -48,7 +48,7 @@ final class Shapes {
         bounds.getHeight() + 2 * edge);
   }
 
-  /** In canvas units; a star that crosses itself is filled all over. */
+  /** In canvas units. Non-zero winding: a shape that crosses itself is filled everywhere. */
   private static Shape path(ShapeContent content) {
     double[] corners = content.corners();
     return switch (content.kind()) {

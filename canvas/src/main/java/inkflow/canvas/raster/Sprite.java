@@ -3,9 +3,9 @@ package inkflow.canvas.raster;
 import inkflow.canvas.objects.Look;
 
 /**
- * One object, drawn for a size of picture. What it paints at a pixel depends on nothing but the
- * object, the picture's size and what lies below there: painting a part gives the same pixels as
- * painting all.
+ * One object, prepared for one picture size. What it paints at a pixel depends only on the object,
+ * the picture's size and the pixel below, so painting a part gives the same pixels as painting
+ * everything.
  */
 interface Sprite {
 
@@ -19,6 +19,6 @@ interface Sprite {
    */
   void paint(PixelGrid below, PixelBox clip, Look look);
 
-  /** Memory it takes. */
+  /** Memory it takes, in bytes. */
   long bytes();
 }

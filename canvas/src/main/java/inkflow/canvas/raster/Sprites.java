@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Makes the sprites of one size of picture and keeps those used last, so many bytes of them. One
- * thread at a time.
+ * Makes sprites for one picture size and caches the most recently used ones up to a number of
+ * bytes. One thread at a time.
  */
 @SuppressWarnings("ReferenceEquality") // objects never change: another one is a changed one
 final class Sprites {
@@ -31,7 +31,7 @@ final class Sprites {
     this.images = images;
   }
 
-  /** The sprite of an object, as it is now. */
+  /** The sprite of an object in its current state. */
   Sprite of(CanvasObject object) {
     Kept known = kept.get(object.objectId());
     if (known != null && known.object == object) {
@@ -43,9 +43,10 @@ final class Sprites {
   }
 
   /**
-   * Lets the stroke that is kept grow to {@code object}.
+   * Extends the cached sprite of a stroke to {@code object}.
    *
-   * @return the pixels that may have changed; null where no such stroke is kept
+   * @return the pixels that may have changed; null if {@code object} doesn't continue a cached
+   *     stroke
    */
   PixelBox grown(CanvasObject object) {
     Kept known = kept.get(object.objectId());

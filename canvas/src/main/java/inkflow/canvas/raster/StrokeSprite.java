@@ -6,7 +6,7 @@ import inkflow.canvas.objects.Content.StrokeContent;
 import inkflow.canvas.objects.Look;
 import inkflow.canvas.objects.StrokePath;
 
-/** A stroke as coverage; it grows with its stroke, at the cost of what is new. */
+/** A stroke as coverage. When the stroke grows, only the new points are drawn. */
 final class StrokeSprite implements Sprite {
   private final boolean eraser;
   private final double opacity;
@@ -33,7 +33,7 @@ final class StrokeSprite implements Sprite {
     growTo(stroke.path());
   }
 
-  /** Whether {@code object} is this stroke with no or more points, in whatever colour. */
+  /** Whether {@code object} is this stroke, with the same or more points. Colour doesn't matter. */
   boolean growsTo(CanvasObject object) {
     return object.content() instanceof StrokeContent stroke
         && stroke.eraser() == eraser
@@ -44,7 +44,7 @@ final class StrokeSprite implements Sprite {
   }
 
   /**
-   * Draws the points that {@code grown} has more.
+   * Draws the points that {@code grown} has in addition.
    *
    * @return the pixels that may have changed
    */

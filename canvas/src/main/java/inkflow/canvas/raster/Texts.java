@@ -12,15 +12,16 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 
 /**
- * Draws text as outlines in the machine's fonts: two machines with other fonts draw other letters.
+ * Draws text as outlines in the machine's fonts. Machines with different fonts draw different
+ * letters.
  */
 final class Texts {
-  /** Points at which outlines are taken: they are then scaled to any size. */
+  /** Font size at which outlines are taken, in points; they are then scaled. */
   private static final int DESIGN_SIZE = 256;
 
   private static final FontRenderContext PRECISE = new FontRenderContext(null, true, true);
 
-  /** Loads the machine's fonts on first use; Java fails with an error of its own without any. */
+  /** Loads the machine's fonts on first use; Java throws an Error if there are none. */
   private static final class Fonts {
     static final boolean FOUND = found();
 
@@ -38,7 +39,7 @@ final class Texts {
 
   private Texts() {}
 
-  /** Whether this machine has fonts; without, text is not drawn. */
+  /** Whether this machine has fonts. If not, text is not drawn. */
   static boolean drawable() {
     return Fonts.FOUND;
   }

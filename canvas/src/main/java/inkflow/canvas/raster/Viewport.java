@@ -4,8 +4,8 @@ import inkflow.canvas.objects.Affine;
 import java.awt.geom.AffineTransform;
 
 /**
- * Where the canvas lies in a picture. One canvas unit is the picture's shorter side, and the square
- * 0..1 lies in its middle, so the longer side shows more of the canvas, equally much at both ends:
+ * Maps the canvas to a picture. One canvas unit is the picture's shorter side. The square 0..1 is
+ * centred, so the longer side shows more of the canvas, the same amount at both ends:
  *
  * <pre>
  * pixelX = (x - 0.5) * min(width, height) + width / 2
@@ -25,7 +25,7 @@ record Viewport(int width, int height) {
     }
   }
 
-  /** Pixels of a canvas unit. */
+  /** Pixels per canvas unit. */
   double scale() {
     return Math.min(width, height);
   }
@@ -36,7 +36,7 @@ record Viewport(int width, int height) {
     return new AffineTransform(scale, 0, 0, scale, (width - scale) / 2, (height - scale) / 2);
   }
 
-  /** From an object as it was added to pixels. */
+  /** From an object's own coordinates, as it was added, to pixels. */
   AffineTransform toPixels(Affine place) {
     AffineTransform all = toPixels();
     all.concatenate(place.toAwt());
@@ -44,8 +44,8 @@ record Viewport(int width, int height) {
   }
 
   /**
-   * Pixels of a unit of line width: the root of how an area grows. Pens stay round however an
-   * object is stretched.
+   * Pixels per unit of line width: the square root of the factor by which areas grow. Pens stay
+   * round even if the object is stretched.
    */
   double penScale(Affine place) {
     return scale() * Math.sqrt(Math.abs(place.m0() * place.m4() - place.m1() * place.m3()));

@@ -1,5 +1,5 @@
 /**
- * Draws a document as pixels, and only what has changed. Called where a picture starts from the
+ * Draws a document as pixels; redraws only what has changed. Called when a picture starts from the
  * canvas.
  */
 package inkflow.canvas.raster;

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.function.Consumer;
 
 /**
- * How much one session may hold. What goes beyond is refused, never cut. A limit is a field with
- * its default: what a session of people drawing never meets, and a machine can bear. Immutable once
- * it is handed out.
+ * How much one session may hold. An event beyond a limit is refused, never truncated. Each limit is
+ * a field with its default, which is more than people drawing need and not more than a machine can
+ * hold. Immutable once handed out.
  */
 public final class CanvasLimits implements Serializable, Cloneable {
   private static final long serialVersionUID = 1L;
@@ -101,17 +101,17 @@ public final class CanvasLimits implements Serializable, Cloneable {
     return pictureSide;
   }
 
-  /** Clients known at once; the one that left longest ago makes room. */
+  /** Clients remembered at once; see {@code ClientRegistry} for which one is forgotten. */
   public int clients() {
     return clients;
   }
 
-  /** Steps a client can go back. */
+  /** Undo steps of one client. */
   public int undoDepth() {
     return undoDepth;
   }
 
-  /** Bytes that the undo history of a session may hold: removed images, mostly. */
+  /** Bytes that the undo history of a session may hold; mostly removed images. */
   public long undoBytes() {
     return undoBytes;
   }

@@ -3,7 +3,7 @@ package inkflow.canvas.rules;
 import inkflow.SketchEvent;
 import inkflow.canvas.objects.ObjectPile;
 
-/** What every event, and every canvas after one, must keep to. */
+/** Checks on every event, and on the canvas after it. */
 public final class EventChecks {
   private static final int SHOWN = 64;
 
@@ -50,7 +50,7 @@ public final class EventChecks {
     }
   }
 
-  /** A name as a message shows it: a hostile one does not fill a log. */
+  /** A name as shown in a message: truncated, so that a very long one can't fill a log. */
   public static String shown(String name) {
     return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "...";
   }

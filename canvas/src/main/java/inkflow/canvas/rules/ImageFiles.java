@@ -11,7 +11,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Opens the files of images: PNG, JPEG, WebP. */
+/** Opens image files: PNG, JPEG, WebP. */
 public final class ImageFiles {
   private static final String WEBP = "image/webp";
   private static final Map<String, String> FORMATS =
@@ -19,7 +19,10 @@ public final class ImageFiles {
 
   private ImageFiles() {}
 
-  /** Reads the header alone: a promise of too many pixels costs nothing. */
+  /**
+   * Reads only the header, so an image with too many pixels is refused before memory is allocated
+   * for it.
+   */
   static void check(String contentType, ByteBuffer file, CanvasLimits limits)
       throws RefusedEventException {
     if (!contentType.equals(WEBP) && !FORMATS.containsKey(contentType)) {
@@ -59,13 +62,14 @@ public final class ImageFiles {
   }
 
   /**
-   * A reader of such files.
+   * A reader for one kind of file.
    *
-   * @param contentType one that {@link #check} lets pass
-   * @return to be disposed of
+   * @param contentType one that {@link #check} accepts
+   * @return the caller disposes of it
    */
   public static ImageReader reader(String contentType) throws IOException {
-    // Made by hand: ImageIO finds plugins by the class loader that happens to be the thread's.
+    // Created directly: ImageIO would look for plugins with the thread's context class loader,
+    // which may be any.
     return contentType.equals(WEBP)
         ? new WebPImageReaderSpi().createReaderInstance(null)
         : ImageIO.getImageReadersByFormatName(FORMATS.get(contentType)).next();

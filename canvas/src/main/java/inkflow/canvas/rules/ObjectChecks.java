@@ -14,7 +14,7 @@ import inkflow.canvas.objects.Content.ImageContent;
 import inkflow.canvas.objects.Content.ShapeContent;
 import java.util.List;
 
-/** What an object, and a change to one, must keep to. */
+/** Checks on a new object and on a change to one. */
 public final class ObjectChecks {
   private static final int TRANSFORM_NUMBERS = 6;
 
@@ -35,7 +35,7 @@ public final class ObjectChecks {
   }
 
   /**
-   * @param before points that the stroke already has
+   * @param before number of points that the stroke already has
    */
   public static void checkStrokePoints(int before, List<StrokePoint> points, CanvasLimits limits)
       throws RefusedEventException {

@@ -1,8 +1,8 @@
 package inkflow.canvas.rules;
 
 /**
- * An event that a document does not take. The document stays as it was; the sender is told by a
- * {@link inkflow.Notice} with this code and message.
+ * An event that a document refuses. The document stays unchanged; the sender gets a {@link
+ * inkflow.Notice} with this code and message.
  */
 public final class RefusedEventException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ public final class Settings {
     return merged(new SettingsChanged(), settings);
   }
 
-  /** New settings: {@code before}, and what {@code change} sets in its place. */
+  /** A new record: {@code before}, overwritten by the fields that {@code change} sets. */
   public static SettingsChanged merged(SettingsChanged before, SettingsChanged change) {
     SettingsChanged merged = new SettingsChanged();
     for (Schema.Field field : SettingsChanged.getClassSchema().getFields()) {

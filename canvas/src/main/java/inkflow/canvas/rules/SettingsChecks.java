@@ -6,7 +6,10 @@ import inkflow.canvas.settings.PictureSettings;
 import inkflow.canvas.settings.Range;
 import inkflow.canvas.settings.Setting;
 
-/** The ranges of settings, and their limits. What is null is not set and not checked. */
+/**
+ * Checks settings against their ranges and the session's limits. A null field is not set and not
+ * checked.
+ */
 public final class SettingsChecks {
 
   private SettingsChecks() {}

@@ -1,5 +1,5 @@
 /**
- * What an event must keep to: limits, ranges, image files. Called before an event is applied;
- * answers with a refusal.
+ * Checks on an event: limits, ranges, image files. Called before an event is applied; answers with
+ * a refusal.
  */
 package inkflow.canvas.rules;

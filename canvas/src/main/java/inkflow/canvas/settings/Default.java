@@ -3,10 +3,10 @@ package inkflow.canvas.settings;
 import java.util.Optional;
 
 /**
- * What counts while nobody chose.
+ * A setting's value until somebody sets it.
  *
- * @param value empty where it depends on the model or on what is drawn
- * @param text as people read it
+ * @param value empty if it depends on the model or on the canvas
+ * @param text as shown to people
  */
 public record Default<T>(Optional<T> value, String text) {
 
@@ -14,7 +14,7 @@ public record Default<T>(Optional<T> value, String text) {
     return new Default<>(Optional.of(value), Range.plain(value));
   }
 
-  /** One that is found when a picture is made. */
+  /** A default that is determined when a picture is made. */
   static <T> Default<T> depends(String text) {
     return new Default<>(Optional.empty(), text);
   }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every setting of a picture, declared once. A new one is a declaration here, a field of
- * SettingsChanged.avsc, one of GeneratedFrame.avsc if frames say it, and the code that draws with
- * it. Checks, defaults, the job's and the command's options, the page's sliders and
- * docs/settings.md come from here.
+ * Every setting of a picture, declared once. To add one: declare it here, add a field to
+ * SettingsChanged.avsc (and to GeneratedFrame.avsc if frames report it), and write the code that
+ * uses it. Checks, defaults, the job's and the command's options, the page's sliders and
+ * docs/settings.md are derived from the declaration.
  */
 public final class PictureSettings {
   private static final int PIXEL_STEP = 8;
@@ -162,10 +162,10 @@ public final class PictureSettings {
               false),
           new Slider(Group.PICTURE, "Follow drawing", 0, 1.5, 0.05).offAt(0));
 
-  /** Of one entry of {@link #LORAS}. */
+  /** Range of the scale in one entry of {@link #LORAS}. */
   public static final Range LORA_SCALE = Range.closed(-10, 10);
 
-  /** All of them, in the order in which people see them. */
+  /** All settings, in the order in which people see them. */
   public static final List<Setting<?>> ALL =
       List.of(
           PROMPT,
@@ -187,12 +187,12 @@ public final class PictureSettings {
 
   private PictureSettings() {}
 
-  /** Those that show themselves in a place. */
+  /** The settings that have a use of this kind. */
   public static List<Setting<?>> with(Class<? extends Use> kind) {
     return ALL.stream().filter(setting -> setting.has(kind)).toList();
   }
 
-  /** A new record with every default that does not depend on anything. */
+  /** A new record with every default that has a fixed value. */
   public static SettingsChanged defaults() {
     SettingsChanged settings = new SettingsChanged();
     ALL.forEach(setting -> putDefault(setting, settings));
@@ -223,7 +223,7 @@ public final class PictureSettings {
         List.of(new InFrames()));
   }
 
-  @SuppressWarnings("unchecked") // the class of a list does not know what is in it
+  @SuppressWarnings("unchecked") // a List's class has no element type
   private static Class<List<LoraWeight>> listType() {
     return (Class<List<LoraWeight>>) (Class<?>) List.class;
   }

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.util.function.DoublePredicate;
 
 /**
- * Which numbers a setting takes.
+ * Which numbers a setting accepts.
  *
  * @param numbers false for NaN too
- * @param expected as an error says it
+ * @param expected as written in an error message
  */
 public record Range(DoublePredicate numbers, String expected) {
 
-  /** Every text, list and number. */
+  /** Accepts every text, list and number. */
   static final Range ANY = new Range(n -> true, "any");
 
   static final Range FINITE = new Range(Double::isFinite, "a finite number");
@@ -32,17 +32,17 @@ public record Range(DoublePredicate numbers, String expected) {
     return new Range(n -> n >= least && n % step == 0, "a multiple of " + step + " from " + least);
   }
 
-  /** This range as far as {@code most}. */
+  /** This range with the additional upper limit {@code most}. */
   public Range upTo(int most) {
     return new Range(n -> n <= most && numbers.test(n), expected + " to " + most);
   }
 
-  /** Whether it takes {@code value}; what is no number is never out of range. */
+  /** Whether it accepts {@code value}. Values that are not numbers are always accepted. */
   public boolean takes(Object value) {
     return !(value instanceof Number number) || numbers.test(number.doubleValue());
   }
 
-  /** A value without the zeros that a double's own text has. */
+  /** A number without trailing zeros: 1 and not 1.0. */
   static String plain(Object value) {
     return value instanceof Double number
         ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()

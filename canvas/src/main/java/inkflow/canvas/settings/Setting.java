@@ -7,17 +7,17 @@ import java.util.Optional;
 /**
  * One setting of a picture.
  *
- * @param name of its field in {@link SettingsChanged}, and in frames
- * @param type of its value there
- * @param range which values it takes
- * @param standard what counts until somebody sets it
- * @param sentence what it does, for people
- * @param uses where it shows itself beside the record; at most one of a kind
+ * @param name of its field in {@link SettingsChanged} and in frames
+ * @param type Java type of that field
+ * @param range accepted values
+ * @param standard value until somebody sets it
+ * @param sentence what it does, as people read it
+ * @param uses where else it appears besides the record; at most one of each kind
  */
 public record Setting<T>(
     String name, Class<T> type, Range range, Default<T> standard, String sentence, List<Use> uses) {
 
-  /** Its value among {@code settings}; empty where it is not set. */
+  /** Its value in {@code settings}; empty if not set. */
   public Optional<T> in(SettingsChanged settings) {
     return Optional.ofNullable(type.cast(settings.get(position())));
   }
@@ -26,7 +26,7 @@ public record Setting<T>(
     settings.put(position(), value);
   }
 
-  /** How it shows itself in one place; empty where it does not. */
+  /** Its use of this kind; empty if it has none. */
   public <U extends Use> Optional<U> use(Class<U> kind) {
     return uses.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }

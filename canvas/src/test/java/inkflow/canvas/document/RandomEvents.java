@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What a lively session may send, the same for a seed. */
+/** Random events as a busy session may send them; the same seed gives the same events. */
 public final class RandomEvents {
   private static final List<ShapeKind> KINDS = List.of(ShapeKind.values());
 
@@ -29,7 +29,7 @@ public final class RandomEvents {
     random = new Random(seed);
   }
 
-  /** Something to do, mostly possible. */
+  /** A random event, valid most of the time. */
   public Object next(List<String> objectIds) {
     int kind = random.nextInt(objectIds.isEmpty() ? 3 : 16);
     if (kind < 3) {

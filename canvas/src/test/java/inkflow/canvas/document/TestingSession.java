@@ -68,7 +68,7 @@ public final class TestingSession {
     send(client, new Redone());
   }
 
-  /** Adds a disc and lets go of it: what follows is another gesture. */
+  /** Adds a disc and ends the gesture. */
   public void disc(String client, String objectId) throws RefusedEventException {
     send(client, disc(objectId));
     pause(2);
@@ -99,7 +99,7 @@ public final class TestingSession {
     send(client, new Cleared(background));
   }
 
-  /** How far right the object stands of where it was added. */
+  /** How far the object has been moved to the right since it was added. */
   double shift(String objectId) {
     return document.canvas().objects().get(objectId).look().transform().m2();
   }

@@ -22,11 +22,11 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a picture shows where. */
+/** Checks single pixels of drawn pictures. */
 final class PictureTest {
   private static final int SKY = 0xFF3060A0;
 
-  /** 16x16 pixels of 0x1478DC, lossless: one code of one symbol a channel. */
+  /** 16x16 pixels of 0x1478DC as lossless WebP. */
   private static final String BLUE_WEBP = "UklGRhwAAABXRUJQVlA4TBAAAAAvD8ADACheKcrd/wAAAAAA";
 
   private final TestingSession session = new TestingSession();

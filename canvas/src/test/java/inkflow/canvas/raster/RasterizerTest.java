@@ -10,7 +10,7 @@ import java.awt.image.DataBufferInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The judge of what is drawn in parts is a rasterizer that draws for the first time. */
+/** Compares incremental drawing with a new rasterizer that draws everything. */
 final class RasterizerTest {
   private final TestingSession session = new TestingSession();
   private final Rasterizer rasterizer = new Rasterizer();

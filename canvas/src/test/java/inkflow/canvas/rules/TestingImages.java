@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 
-/** Image files made on the spot. */
+/** Generated image files. */
 public final class TestingImages {
   private TestingImages() {}
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
-/** The declaration against what else names a setting: the records and the documentation. */
+/** Compares the declaration with the records and the documentation that name settings too. */
 final class PictureSettingsTest {
   private static final Map<Schema.Type, Class<?>> TYPES =
       Map.of(
@@ -88,7 +88,7 @@ final class PictureSettingsTest {
     assertThat(PictureSettings.WIDTH.in(settings)).isEmpty();
   }
 
-  /** {@code mvn test -Dtest=PictureSettingsTest -Dinkflow.docs.write=true} writes it anew. */
+  /** {@code mvn test -Dtest=PictureSettingsTest -Dinkflow.docs.write=true} rewrites it. */
   @Test
   void docsSettingsMdIsWhatTheDeclarationSays() throws Exception {
     Path file = Path.of("..", "docs", "settings.md");
