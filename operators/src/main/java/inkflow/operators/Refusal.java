@@ -1,7 +1,7 @@
 package inkflow.operators;
 
 /**
- * Why an event was not applied, or its picture not made.
+ * Why an event was not applied, or why its picture could not be made.
  *
  * @param code stable and machine-readable
  * @param message the value, what was expected, and which key

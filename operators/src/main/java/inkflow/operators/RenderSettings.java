@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a session's next picture is made with: what people set, the defaults for the rest. Two equal
- * ones and the same canvas give the same picture. Immutable.
+ * The settings of a session's next picture: what people set, and defaults for the rest. Equal
+ * settings and the same canvas give the same picture. Immutable.
  */
 public final class RenderSettings {
   private final SettingsChanged values;
@@ -48,7 +48,7 @@ public final class RenderSettings {
     return new RenderSettings(values);
   }
 
-  /** The same with nothing to start from: text to image. */
+  /** These settings for text to image, with no picture to start from. */
   public RenderSettings fromText() {
     return new RenderSettings(
         Settings.merged(
@@ -60,7 +60,7 @@ public final class RenderSettings {
     return find(setting).orElseThrow();
   }
 
-  /** A setting's value; empty where nobody chose and there is no default. */
+  /** A setting's value; empty if nobody set it and it has no default. */
   public <T> Optional<T> find(Setting<T> setting) {
     return setting.in(values);
   }
@@ -73,14 +73,14 @@ public final class RenderSettings {
     return values.getHeight();
   }
 
-  /** Whether anything of the canvas is left in the picture. */
+  /** Whether the canvas has any influence on the picture. */
   public boolean seesCanvas() {
     return values.getStrength() < 1 || values.getFollow() > 0;
   }
 
   /**
-   * @param initial what to start from
-   * @param drawing what to hold the picture to, where the settings say so
+   * @param initial picture to start from
+   * @param drawing picture that the result follows, if the settings ask for that
    * @throws inkflow.diffusion.request.InvalidRequestException if a value is out of its range
    */
   public RenderRequest request(
@@ -117,7 +117,7 @@ public final class RenderSettings {
     return new ControlInput(ModelInfo.SKETCH, drawing, values.getFollow());
   }
 
-  /** Writes into a frame what it was made with; LoRAs that were off are left out. */
+  /** Writes these settings into a frame; LoRAs that are off are left out. */
   public void describe(GeneratedFrame frame) {
     for (Setting<?> setting : PictureSettings.with(InFrames.class)) {
       frame.put(setting.name(), get(setting));
@@ -125,25 +125,28 @@ public final class RenderSettings {
     frame.setLoras(values.getLoras().stream().filter(lora -> lora.getScale() != 0).toList());
   }
 
-  /** Whether the same canvas gives the same picture: how often it is drawn doesn't count. */
+  /** Whether both give the same picture for the same canvas. Settings of pace are not compared. */
   public boolean paintsLike(RenderSettings other) {
     return PictureSettings.ALL.stream()
         .filter(setting -> !setting.has(Pace.class))
         .allMatch(setting -> find(setting).equals(other.find(setting)));
   }
 
-  /** A request as any other of these settings, but for its pictures. */
+  /** A request with these settings and no pictures. */
   RenderRequest blank() {
     return request("", Optional.empty(), Optional.empty());
   }
 
-  /** Least milliseconds from one submission to the next. */
+  /** Minimum time between two submissions, milliseconds. */
   public long intervalMillis() {
     double fps = values.getMaxFps();
     return fps > 0 ? Math.round(1000 / fps) : 0;
   }
 
-  /** The whole list: a default that isn't in it is off, which the engine has to be told. */
+  /**
+   * The session's list replaces the default one. The engine is told scale 0 for each default LoRA
+   * that is not in it.
+   */
   private static List<LoraWeight> withDefaultsOff(
       List<LoraWeight> chosen, List<LoraWeight> defaults) {
     Map<String, Double> scales = new LinkedHashMap<>();

@@ -8,23 +8,23 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a session uses until somebody sets it.
+ * A session's settings until somebody changes them.
  *
- * @param settings those that the model does not decide; must not be changed
+ * @param settings defaults that don't depend on the model; must not be changed
  */
 public record SessionDefaults(SettingsChanged settings) implements Serializable {
 
-  /** Those that the settings are declared with. */
+  /** The defaults of {@link inkflow.canvas.settings.PictureSettings}. */
   public static SessionDefaults defaults() {
     return new SessionDefaults(PictureSettings.defaults()).withLoras(List.of());
   }
 
-  /** The same but for what {@code change} sets. */
+  /** These defaults, overwritten by the fields that {@code change} sets. */
   public SessionDefaults with(SettingsChanged change) {
     return new SessionDefaults(Settings.merged(settings, change));
   }
 
-  /** With styles that are on from the start. */
+  /** With a default LoRA mix. */
   public SessionDefaults withLoras(List<LoraWeight> mix) {
     return with(SettingsChanged.newBuilder().setLoras(mix).build());
   }

@@ -4,14 +4,15 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How much one session, and one subtask, may ask for.
+ * Limits of one session and of one subtask.
  *
- * @param eventsPerSecond of one client in one session, by the records' own timestamps
+ * @param eventsPerSecond most events a second of one client in one session, by the records'
+ *     timestamps
  * @param steps most inference steps of a frame
- * @param side most pixels of a side of a frame
+ * @param side most pixels of a frame's side
  * @param cameraBytes most bytes of a camera frame
  * @param sessions most sessions of one subtask
- * @param idle a session that nobody touched for this long is forgotten
+ * @param idle a session without events or camera frames for this long is forgotten
  */
 public record SessionLimits(
     int eventsPerSecond, int steps, int side, int cameraBytes, int sessions, Duration idle)

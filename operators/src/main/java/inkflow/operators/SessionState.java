@@ -5,14 +5,14 @@ import inkflow.canvas.document.Document;
 import java.util.Optional;
 
 /**
- * All that a session must not lose. Immutable, so state, snapshots and renders share it.
+ * A session's keyed state. Immutable, so that state, snapshots and renders can share it.
  *
  * @param canvasOffset of the last applied event; -1 before the first
- * @param frameNumber the last that was given out; 0 for none
- * @param owed whether a picture of this state has yet to be emitted: not submitted or in flight
+ * @param frameNumber number of the last frame submitted; 0 for none
+ * @param owed whether a picture of this state has still to be emitted
  * @param sender of the last event that changed the picture
- * @param receivedAt that event reached the operator, microseconds since 1970
- * @param touchedAt the last event or camera frame came, milliseconds of processing time
+ * @param receivedAt when that event reached the operator, microseconds since 1970
+ * @param touchedAt when the last event or camera frame came, milliseconds of processing time
  * @param camera the newest camera frame
  */
 public record SessionState(
@@ -25,7 +25,7 @@ public record SessionState(
     long touchedAt,
     Optional<CameraFrame> camera) {
 
-  /** Who sent an event, to tell them if its picture can't be made. */
+  /** The sender of an event, who is told if its picture can't be made. */
   public record Sender(String clientId, long clientSeq) {
     static final Sender NOBODY = new Sender("", 0);
   }
@@ -38,7 +38,7 @@ public record SessionState(
     return new SessionState(next, offset, frameNumber, owed, sender, receivedAt, now, camera);
   }
 
-  /** Its picture has changed, by this sender's doing. */
+  /** This state with the picture changed by {@code by}. */
   public SessionState changedBy(Sender by, long received) {
     return new SessionState(
         document, canvasOffset, frameNumber, true, by, received, touchedAt, camera);
@@ -64,7 +64,7 @@ public record SessionState(
         document, canvasOffset, frameNumber, owed, sender, receivedAt, touchedAt, Optional.empty());
   }
 
-  /** Whether anybody drew, filmed or chose a background. */
+  /** Whether there is anything to see: an object, a camera frame or a background. */
   public boolean hasPicture() {
     return camera.isPresent() || !document.looksLike(Document.empty());
   }

@@ -17,8 +17,9 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /**
- * A version byte, then the fields of {@link SessionState} in their order; document and camera frame
- * as length and bytes of their own evolvable encodings. A reader knows every earlier version.
+ * A version byte, then the fields of {@link SessionState} in order. Document and camera frame are
+ * written as a length and their Avro bytes, which have their own schema evolution. Reads every
+ * earlier version.
  */
 final class SessionStateSerializer extends ImmutableSerializer<SessionState> {
   private static final long serialVersionUID = 1L;
@@ -84,7 +85,7 @@ final class SessionStateSerializer extends ImmutableSerializer<SessionState> {
     return new Snapshot();
   }
 
-  /** Nothing to remember: each value says its version. */
+  /** Holds no data: each value starts with its version. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<SessionState> {
     public Snapshot() {
       super(() -> INSTANCE);

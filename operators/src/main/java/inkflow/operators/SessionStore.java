@@ -25,7 +25,7 @@ public final class SessionStore {
     this.count = sessions(any -> true).size();
   }
 
-  /** Null when there is no such session. */
+  /** Null if there is no such session. */
   public SessionState get(String session) throws Exception {
     backend.setCurrentKey(session);
     return value.value();
@@ -49,7 +49,10 @@ public final class SessionStore {
     return count;
   }
 
-  /** Those whose state is so, collected first: nothing may change while Flink walks its keys. */
+  /**
+   * The sessions whose state matches. Collected into a list, since keyed state may not change while
+   * Flink iterates over its keys.
+   */
   public List<String> sessions(Predicate<SessionState> which) throws Exception {
     List<String> found = new ArrayList<>();
     backend.applyToAllKeys(

@@ -8,8 +8,8 @@ import inkflow.diffusion.request.LoraScale;
 import java.util.Optional;
 
 /**
- * Keeps settings that no picture can be made with out of a session: let in, they would fail every
- * later frame of everybody in it.
+ * Refuses settings with which no picture can be made. If accepted, they would fail every later
+ * frame of everybody in the session.
  */
 public final class SettingsGate {
   private final SessionDefaults defaults;
@@ -27,10 +27,10 @@ public final class SettingsGate {
   }
 
   /**
-   * What the canvas can't know: this model, this machine's limits.
+   * Checks what the canvas module can't know: this model and this machine's limits.
    *
-   * @param change what is asked for
-   * @param merged all settings with the change among them
+   * @param change the settings that the event sets
+   * @param merged the session's settings with the change applied
    */
   public Optional<Refusal> check(SettingsChanged change, SettingsChanged merged) {
     if (change.getModel() != null && !change.getModel().equals(model.name())) {

@@ -1,2 +1,2 @@
-/** What a session is: its keyed state, and the settings its next picture is made with. */
+/** A session's keyed state, and the settings of its next picture. */
 package inkflow.operators;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SessionStateSerializerTest {
   private static final int VERSION_OF_SIMPLE_SNAPSHOTS = 3;
 
-  /** Checkpoints name this class; one that has moved could restore none of them. */
+  /** Checkpoints store the class name, so the class must not move. */
   @Test
   void checkpointsOfEarlierReleasesFindTheSerializer() throws Exception {
     DataOutputSerializer written = new DataOutputSerializer(64);

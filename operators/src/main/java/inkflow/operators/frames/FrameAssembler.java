@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
-/** Compresses a finished picture and writes down all it was made from. Any thread. */
+/**
+ * Makes a frame: the compressed picture, and the settings and events it was made from. Any thread.
+ */
 public final class FrameAssembler {
   private final FrameEncoder encoder;
 
@@ -18,7 +20,7 @@ public final class FrameAssembler {
   }
 
   /**
-   * @param drawNanos that drawing the canvas took
+   * @param drawNanos time that drawing the canvas took, nanoseconds
    */
   GeneratedFrame assemble(RenderJob job, RenderResult result, long drawNanos) {
     long start = System.nanoTime();

@@ -20,8 +20,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Compresses pictures to JPEG or PNG. Reads a picture's bytes where they lie and keeps one writer a
- * thread, since making a writer costs about as much as a small frame does. Any thread.
+ * Compresses pictures to JPEG or PNG. Reads a picture's bytes without copying them, and keeps one
+ * writer per thread, since creating a writer takes about as long as compressing a small frame. Any
+ * thread.
  */
 public final class FrameEncoder {
   private static final ColorModel RGB =

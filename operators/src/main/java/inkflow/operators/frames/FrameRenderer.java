@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 /**
- * Takes a job from canvas to compressed frame: draws on an image thread, has the engine render,
- * compresses on an image thread. Knows nothing of Flink, keeps no session.
+ * Runs a job from canvas to compressed frame: draws on an image thread, submits to the engine,
+ * compresses on an image thread. Stateless and independent of Flink.
  */
 public final class FrameRenderer {
   private final RenderEngine engine;
@@ -27,10 +27,10 @@ public final class FrameRenderer {
   }
 
   /**
-   * Never blocks.
+   * Starts one render. Never blocks.
    *
-   * @param done called once, on an image thread or the engine's; not called at all when the image
-   *     threads are gone, which is when nobody is left to tell
+   * @param done called once, on an image thread or on the engine's; never called if the image
+   *     threads are shut down, since the operator is then closed too
    */
   public Render start(RenderJob job, BiConsumer<Render, Render.Outcome> done) {
     Render render = new Render(job);
@@ -38,7 +38,7 @@ public final class FrameRenderer {
     return render;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is told to done
+  @SuppressWarnings("FutureReturnValueIgnored") // done receives the result
   private void draw(Render render, BiConsumer<Render, Render.Outcome> done) {
     if (render.isCancelled()) {
       return;
@@ -84,7 +84,8 @@ public final class FrameRenderer {
   }
 
   /**
-   * Whatever goes wrong in a step becomes the render's outcome: a lost one would stall its session.
+   * Turns every exception of a step into the render's outcome; a render without an outcome would
+   * stall its session.
    */
   private static Optional<Throwable> guarded(Runnable step) {
     try {

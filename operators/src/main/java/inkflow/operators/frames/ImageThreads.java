@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one subtask that draw canvases and compress frames. Their queue needs no bound of
- * its own: a session has at most its pipeline depth of renders under way.
+ * The threads of one subtask that draw canvases and compress frames. Their queue is unbounded,
+ * because a session never has more renders in flight than its pipeline depth.
  */
 public final class ImageThreads {
   private ImageThreads() {}

@@ -14,22 +14,23 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** What a render starts from: the canvas, the camera over it, and some of the last picture. */
+/**
+ * The picture a render starts from: the canvas, the camera blended over it, and a share of the last
+ * picture.
+ */
 final class InitialPicture {
-  /** Share of the camera when nobody chose one and something is drawn. */
+  /** Share of the camera if nobody set one and the canvas is not empty. */
   private static final double EVEN_MIX = 0.5;
 
   private InitialPicture() {}
 
-  /**
-   * Canvas and camera; empty when nothing of them would be left: strength 1 that follows nothing.
-   */
+  /** Canvas and camera. Empty if they have no influence, which is at strength 1 with follow 0. */
   static Optional<Picture> of(RenderJob job) {
     RenderSettings settings = job.settings();
     return settings.seesCanvas() ? Optional.of(seen(job, settings)) : Optional.empty();
   }
 
-  /** With some of the last generated picture in it, where the session wants that. */
+  /** {@code seen} blended with the last generated picture by the session's {@code feedback}. */
   static Picture withFeedback(RenderJob job, Picture seen) {
     double feedback = job.settings().get(PictureSettings.FEEDBACK);
     return job.previous()
@@ -60,7 +61,9 @@ final class InitialPicture {
     }
   }
 
-  /** Cut to the frame's shape about its middle, so that nothing is stretched. */
+  /**
+   * Scaled and cropped around its centre to the frame's aspect ratio, so that nothing is stretched.
+   */
   private static Picture decode(CameraFrame frame, int width, int height) {
     BufferedImage image = read(frame);
     double scale = Math.max((double) width / image.getWidth(), (double) height / image.getHeight());
@@ -90,7 +93,7 @@ final class InitialPicture {
     }
   }
 
-  /** (1 - share) of {@code under}, share of {@code over}, a pixel at a time. */
+  /** (1 - share) * under + share * over, for each pixel. */
   static Picture blend(Picture under, Picture over, double share) {
     int weight = (int) Math.round(share * 256);
     byte[] mixed = new byte[under.rgb().length];

@@ -6,7 +6,7 @@ import inkflow.diffusion.request.RenderResult;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One render on its way. Cancelling works from any thread and at any stage. */
+/** One render in flight. Can be cancelled from any thread and at any stage. */
 public final class Render {
   private final RenderJob job;
   private CompletableFuture<RenderResult> atEngine;
@@ -20,7 +20,7 @@ public final class Render {
     return job;
   }
 
-  /** Remembers what to withdraw. */
+  /** Stores the engine's future, so that {@link #cancel} can cancel it. */
   synchronized void submitted(CompletableFuture<RenderResult> future) {
     atEngine = future;
     if (cancelled) {
@@ -39,21 +39,21 @@ public final class Render {
     return cancelled;
   }
 
-  /** How it ended. */
+  /** How a render ended. */
   public sealed interface Outcome permits Done, Similar, Failed {}
 
   /**
-   * A frame ready for its readers.
+   * A finished frame.
    *
-   * @param picture that it shows
-   * @param seen canvas and camera that it was made from
+   * @param picture the picture in the frame, uncompressed
+   * @param seen canvas and camera from which it was made
    */
   public record Done(GeneratedFrame frame, Picture picture, Optional<Picture> seen)
       implements Outcome {}
 
-  /** No frame, for the camera shows what it showed before. */
+  /** No frame, because the camera picture has hardly changed. */
   public record Similar() implements Outcome {}
 
-  /** No frame, and why. */
+  /** No frame, because of an error. */
   public record Failed(Throwable cause) implements Outcome {}
 }

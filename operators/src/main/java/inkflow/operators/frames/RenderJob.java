@@ -7,12 +7,14 @@ import inkflow.operators.SessionState;
 import java.util.Optional;
 
 /**
- * One picture to make, with all it needs: nothing in it changes, whatever the session does next.
+ * One picture to make and everything it needs. Immutable, so later events of the session don't
+ * affect it.
  *
- * @param number of the frame it becomes
- * @param rasterizer the session's own; renders of one session take turns with it
+ * @param number number of the frame
+ * @param rasterizer the session's; renders of one session use it one after the other
  * @param previous the session's last generated picture, for feedback
- * @param lastSeen what that was made from; present where only the camera has changed since
+ * @param lastSeen the picture from which {@code previous} was made; present if only the camera has
+ *     changed since
  */
 public record RenderJob(
     String session,

@@ -4,13 +4,13 @@ import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.request.Picture;
 import java.util.Optional;
 
-/** How alike two pictures are: 1 minus their mean absolute difference over the range, 0 to 1. */
+/** Similarity of two pictures: 1 - mean absolute difference / 255, from 0 to 1. */
 final class Similarity {
   private static final double RANGE = 255;
 
   private Similarity() {}
 
-  /** Whether only the camera has changed, and by less than the session cares for. */
+  /** Whether only the camera has changed, and its similarity is above the session's threshold. */
   static boolean isReached(RenderJob job, Optional<Picture> seen) {
     double threshold = job.settings().get(PictureSettings.SIMILARITY_THRESHOLD);
     return threshold < 1

@@ -1,6 +1,6 @@
 package inkflow.operators.frames;
 
-/** A camera frame whose bytes are no picture that this JDK can decode. */
+/** A camera frame whose bytes are not an image that this JDK can decode. */
 public final class UnreadableCameraFrameException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

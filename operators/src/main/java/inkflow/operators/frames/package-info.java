@@ -1,2 +1,2 @@
-/** One picture, from a session's state to a compressed frame. Any thread; no Flink. */
+/** Makes one frame: from a session's state to a compressed picture. Any thread; no Flink. */
 package inkflow.operators.frames;

@@ -1,8 +1,8 @@
 package inkflow.operators.records;
 
 /**
- * A record that nobody can read, kept for those who want to know why.
+ * An unreadable record and the reason, for the dead-letter topic.
  *
- * @param reason what is wrong with it
+ * @param reason why it can't be read
  */
 public record DeadLetter(RawRecord record, String reason) {}

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** A {@link RawRecord}, then the reason in UTF-8 up to the end. */
+/** A {@link RawRecord}, then the reason in UTF-8 until the end. */
 final class DeadLetterSerializer extends ImmutableSerializer<DeadLetter> {
   private static final long serialVersionUID = 1L;
   static final DeadLetterSerializer INSTANCE = new DeadLetterSerializer();
@@ -36,7 +36,7 @@ final class DeadLetterSerializer extends ImmutableSerializer<DeadLetter> {
     return new Snapshot();
   }
 
-  /** Nothing to remember. */
+  /** Holds no data. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<DeadLetter> {
     public Snapshot() {
       super(() -> INSTANCE);

@@ -6,8 +6,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializer of values that nobody changes once they are made, so that a copy is the value itself.
- * On the wire: an int, the number of bytes that follow; then these bytes.
+ * Serializer for immutable values, so copying returns the value itself. Format: an int with the
+ * number of bytes, then the bytes.
  */
 public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> 
   public abstract byte[] encode(T value) throws IOException;
 
   /**
-   * @throws IOException if the bytes are no such value
+   * @throws IOException if the bytes are not a valid value
    */
   public abstract T decode(byte[] bytes) throws IOException;
 

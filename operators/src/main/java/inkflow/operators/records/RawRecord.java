@@ -1,10 +1,10 @@
 package inkflow.operators.records;
 
 /**
- * A Kafka record as it came, not yet read.
+ * A Kafka record before decoding.
  *
- * @param key null when it has none
- * @param value empty when it has none
+ * @param key null if it has none
+ * @param value empty if it has none
  * @param timestamp milliseconds since 1970
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** The fields of {@link RawRecord} in their order; a missing key has length -1. */
+/** The fields of {@link RawRecord} in order; length -1 means no key. */
 final class RawRecordSerializer extends ImmutableSerializer<RawRecord> {
   private static final long serialVersionUID = 1L;
   static final RawRecordSerializer INSTANCE = new RawRecordSerializer();
@@ -62,7 +62,7 @@ final class RawRecordSerializer extends ImmutableSerializer<RawRecord> {
     return new Snapshot();
   }
 
-  /** Nothing to remember. */
+  /** Holds no data. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<RawRecord> {
     public Snapshot() {
       super(() -> INSTANCE);

@@ -13,11 +13,11 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Reads records; those that can't be read go to {@link #DEAD_LETTERS}, and the job goes on. */
+/** Decodes records. Those that can't be decoded go to {@link #DEAD_LETTERS}; the job continues. */
 public abstract class RecordReader<T> extends ProcessFunction<RawRecord, T> {
   private static final long serialVersionUID = 1L;
 
-  /** Side output. */
+  /** Side output for records that can't be decoded. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", RecordTypes.DEAD_LETTER);
 
@@ -44,7 +44,10 @@ public abstract class RecordReader<T> extends ProcessFunction<RawRecord, T> {
     }
   }
 
-  /** A session lies in the partition of its key; under another, its events would have no order. */
+  /**
+   * A record's key must be its session: events of one session in two partitions would have no
+   * order.
+   */
   private static void requireOwnKey(byte[] key, String session) throws UnreadableRecordException {
     if (key != null && !Arrays.equals(key, session.getBytes(UTF_8))) {
       throw new UnreadableRecordException(
@@ -52,7 +55,7 @@ public abstract class RecordReader<T> extends ProcessFunction<RawRecord, T> {
     }
   }
 
-  /** Reads {@code sketch-events}. */
+  /** Decodes {@code sketch-events}. */
   public static final class SketchEvents extends RecordReader<SourceEvent> {
     private static final long serialVersionUID = 1L;
     private static final RecordCodec<SketchEvent> CODEC = RecordCodec.of(SketchEvent.class);
@@ -69,7 +72,7 @@ public abstract class RecordReader<T> extends ProcessFunction<RawRecord, T> {
     }
   }
 
-  /** Reads {@code camera-frames}. */
+  /** Decodes {@code camera-frames}. */
   public static final class CameraFrames extends RecordReader<CameraFrame> {
     private static final long serialVersionUID = 1L;
     private static final RecordCodec<CameraFrame> CODEC = RecordCodec.of(CameraFrame.class);

@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** Our records between operators, in the very encoding they have on Kafka. */
+/** Avro records between operators, in the same encoding as on Kafka. */
 abstract class RecordSerializer<T extends SpecificRecordBase> extends ImmutableSerializer<T> {
   private static final long serialVersionUID = 1L;
   private final transient RecordCodec<T> codec;
@@ -34,7 +34,7 @@ abstract class RecordSerializer<T extends SpecificRecordBase> extends ImmutableS
     }
   }
 
-  /** The one instance after Java serialization too, whose codec doesn't travel. */
+  /** Returns the singleton after Java serialization, because the codec is not serializable. */
   abstract Object readResolve();
 
   static final class CameraFrames extends RecordSerializer<CameraFrame> {

@@ -6,7 +6,10 @@ import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** What flows through the job, told to Flink so that nothing falls to Kryo. */
+/**
+ * Type information for everything that flows through the job, so that Flink never falls back to
+ * Kryo.
+ */
 public final class RecordTypes {
   public static final TypeInformation<SourceEvent> SOURCE_EVENT =
       new SerializerTypeInfo<>(SourceEvent.class, SourceEventSerializer.INSTANCE);

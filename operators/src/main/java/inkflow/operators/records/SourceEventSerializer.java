@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** Partition (int), offset, timestamp (longs), then the event as it lies on Kafka. */
+/** Partition (int), offset, timestamp (longs), then the event as encoded on Kafka. */
 final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
   private static final long serialVersionUID = 1L;
   private static final int HEAD = Integer.BYTES + 2 * Long.BYTES;
@@ -46,7 +46,7 @@ final class SourceEventSerializer extends ImmutableSerializer<SourceEvent> {
     return new Snapshot();
   }
 
-  /** Nothing to remember. */
+  /** Holds no data. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<SourceEvent> {
     public Snapshot() {
       super(() -> INSTANCE);

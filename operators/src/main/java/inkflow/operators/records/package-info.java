@@ -1,5 +1,4 @@
 /**
- * Records between the operators: what was read from Kafka, how Flink serializes it, and where
- * unreadable bytes go.
+ * Records between the operators: reading them from Kafka, serializing them for Flink, dead letters.
  */
 package inkflow.operators.records;

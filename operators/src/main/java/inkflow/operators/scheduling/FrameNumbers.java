@@ -1,17 +1,17 @@
 package inkflow.operators.scheduling;
 
-/** Numbers a session's frames so that they rise for ever, failures and restores included. */
+/** Numbers a session's frames so that they always rise, also across failures and restores. */
 final class FrameNumbers {
   private static final long MICROS_PER_MILLI = 1000;
 
   private FrameNumbers() {}
 
   /**
-   * The first number that a session's frames get from an attempt: the later of {@code last + 1} and
-   * the clock in microseconds. The clock passes all numbers that were given out after the
-   * checkpoint that {@code last} came from; those that follow count up by one.
+   * The first frame number of a session in an execution attempt: the larger of {@code last + 1} and
+   * the clock in microseconds. The clock is above all numbers used after the checkpoint from which
+   * {@code last} was restored. Later numbers of the attempt count up by one.
    *
-   * @param last number that this session is known to have used
+   * @param last highest number known to be used by this session
    * @param nowMillis since 1970
    */
   static long firstOfAttempt(long last, long nowMillis) {

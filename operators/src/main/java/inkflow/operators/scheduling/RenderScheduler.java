@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * Decides when a session's newest state is rendered: at once while it has room in its pipeline,
- * else when what is in flight is done. What changes meanwhile is only remembered as changed, so
- * nobody's backlog can grow. Knows nothing of Flink. Task thread only.
+ * Decides when a session's newest state is rendered: at once if its pipeline has room, else when a
+ * render in flight finishes. Changes in between only set a flag (they are conflated), so no backlog
+ * can grow. Independent of Flink. Task thread only.
  */
 public final class RenderScheduler {
   private final Map<String, LiveSession> live = new HashMap<>();
@@ -70,13 +70,13 @@ public final class RenderScheduler {
     return live.values().stream().noneMatch(LiveSession::isOwing);
   }
 
-  /** The session has a newer look, and it is stored. */
+  /** The session's picture has changed; its new state is already stored. */
   public void changed(String session) {
     live(session).redrawn = true;
     filmed(session);
   }
 
-  /** The session has a newer camera frame, and it is stored. */
+  /** The session has a newer camera frame; it is already stored. */
   public void filmed(String session) {
     LiveSession its = live(session);
     if (its.dirty) {
@@ -86,7 +86,7 @@ public final class RenderScheduler {
     submit(session, its);
   }
 
-  /** The time that was asked for by {@link SessionHost#wakeAt} has come. */
+  /** The time set by {@link SessionHost#wakeAt} has come. */
   public void woken(String session) {
     LiveSession its = live.get(session);
     if (its != null) {
@@ -95,12 +95,12 @@ public final class RenderScheduler {
     }
   }
 
-  /** A render came to its end. */
+  /** A render has ended. */
   public void finished(Render render, Render.Outcome outcome) {
     String session = render.job().session();
     LiveSession its = live.get(session);
     if (its == null || !its.inFlight().remove(render)) {
-      return; // withdrawn meanwhile
+      return; // cancelled in the meantime
     }
     inFlight--;
     SessionState state = host.state(session);
@@ -115,7 +115,7 @@ public final class RenderScheduler {
     submit(session, its);
   }
 
-  /** Withdraws what a session has in flight and forgets it. */
+  /** Cancels a session's renders in flight and forgets the session. */
   public void forget(String session) {
     LiveSession its = live.remove(session);
     if (its != null) {
@@ -124,12 +124,14 @@ public final class RenderScheduler {
     }
   }
 
-  /** Has sessions that submitted nothing since then give back what is quickly made again. */
+  /**
+   * Releases the caches of sessions that have submitted nothing since {@code since}, milliseconds.
+   */
   public void rest(long since) {
     live.values().stream().filter(its -> its.submittedAt < since).forEach(LiveSession::rest);
   }
 
-  /** Withdraws everything. */
+  /** Cancels all renders. */
   public void close() {
     live.values().forEach(its -> its.inFlight().forEach(Render::cancel));
     live.clear();

@@ -8,12 +8,12 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * All that the session operator can be told.
+ * Options of the session operator.
  *
- * @param pipelineDepth most renders in flight of one session while a camera feeds it; drawing alone
- *     always has one
- * @param imageThreads that draw canvases and compress frames, a subtask
- * @param retryDelay before a session that the engine had no room for asks again
+ * @param pipelineDepth most renders in flight of one session with a camera; a session without one
+ *     has at most one
+ * @param imageThreads threads per subtask that draw canvases and compress frames
+ * @param retryDelay wait before a session asks again after the engine's queue was full
  */
 public record SessionOptions(
     SessionDefaults defaults,

@@ -3,14 +3,15 @@ package inkflow.operators.session;
 import inkflow.diffusion.RenderEngine;
 import java.io.Serializable;
 
-/** Travels with the job to each subtask and gets it an engine there. */
+/** Serialized with the job; opens an engine in each subtask. */
 @FunctionalInterface
 public interface RenderEngineProvider extends Serializable {
 
   /**
-   * Called once an attempt, on the task thread; may take as long as loading a model does.
+   * Called once per execution attempt, on the task thread. May take as long as loading a model.
    *
-   * @return closed when the attempt ends; an engine that several subtasks share outlives that
+   * @return closed by the caller when the attempt ends; closing a shared engine only ends this
+   *     subtask's use of it
    * @throws Exception fails the attempt: no model, no device, broken weights
    */
   RenderEngine open() throws Exception;

@@ -40,13 +40,13 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Keeps every session's canvas as keyed state and has its newest look rendered.
+ * Keeps every session's canvas in keyed state and renders its newest state.
  *
- * <p>Nothing here waits for a picture: an event changes the state and, when nothing is in flight,
- * submits it; a finished frame comes back as a mail, is emitted, and submits what has changed
- * meanwhile. So events never queue behind renders, and barriers never do. What is in flight needs
- * no snapshot: the state says that a picture is owed, and an attempt that restores it renders
- * again.
+ * <p>Nothing here waits for a picture. An event changes the state and, if nothing is in flight,
+ * submits a render. A finished frame comes back as a mail: it is emitted, and if the state has
+ * changed in the meantime, the next render is submitted. So neither events nor barriers ever wait
+ * for a render. Renders in flight are not part of a snapshot: the state says that a picture is
+ * owed, and an attempt that restores it renders again.
  */
 public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame>
     implements TwoInputStreamOperator<SourceEvent, CameraFrame, GeneratedFrame>, BoundedMultiInput {
@@ -175,7 +175,10 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     scheduler.filmed(session);
   }
 
-  /** Waits for what is owed once nothing more can come. Mails and timers run meanwhile. */
+  /**
+   * When both inputs have ended, waits until all owed pictures are emitted; mails and timers run
+   * while it waits.
+   */
   @Override
   public void endInput(int inputId) throws Exception {
     endedInputs++;
@@ -199,7 +202,9 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     getProcessingTimeService().registerTimer(clock.millis() + SWEEP_MILLIS, time -> sweep());
   }
 
-  /** Forgets sessions that nobody touched for long, and rests those that nothing happens in. */
+  /**
+   * Forgets sessions idle for {@link SessionLimits#idle}, and releases the caches of quiet ones.
+   */
   private void sweep() throws Exception {
     long oldest = clock.millis() - options.limits().idle().toMillis();
     for (String session : store.sessions(state -> !state.owed() && state.touchedAt() < oldest)) {
@@ -289,7 +294,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
         mailbox.execute(
             () -> finished(render, outcome), "frame of session %s", render.job().session());
       } catch (RejectedExecutionException ended) {
-        render.cancel(); // the attempt is over, and its state says that this picture is owed
+        render.cancel(); // the attempt is over; its state says that this picture is owed
       }
     }
 

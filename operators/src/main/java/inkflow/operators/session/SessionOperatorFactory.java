@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
 
-/** Makes {@link SessionOperator}s, which need the mailbox that only a factory is given. */
+/** Makes {@link SessionOperator}s; Flink passes the mailbox only to a factory. */
 public final class SessionOperatorFactory extends AbstractStreamOperatorFactory<GeneratedFrame>
     implements TwoInputStreamOperatorFactory<SourceEvent, CameraFrame, GeneratedFrame> {
   private static final long serialVersionUID = 1L;

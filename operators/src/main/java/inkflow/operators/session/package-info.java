@@ -1,2 +1,2 @@
-/** The session operator: an event becomes the next state, a finished frame goes out. */
+/** The session operator: applies events to keyed state and emits finished frames. */
 package inkflow.operators.session;
