@@ -9,12 +9,15 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
-/** The bytes as they came; headers topic, partition, offset and reason, in UTF-8, say the rest. */
+/**
+ * Writes the unreadable bytes unchanged, with the headers topic, partition, offset and reason in
+ * UTF-8.
+ */
 final class DeadLetterWriter implements KafkaRecordSerializationSchema<DeadLetter> {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_REASON = 1000;
 
-  /** Room for key and headers in a record of the largest size. */
+  /** Bytes reserved for key and headers in a record of the largest size. */
   private static final int ROOM = 1 << 16;
 
   private final String topic;
@@ -23,8 +26,8 @@ final class DeadLetterWriter implements KafkaRecordSerializationSchema<DeadLette
   /**
    * Writes to one topic.
    *
-   * @param maxRecordBytes what the topic takes; longer values are cut, and a header "length" says
-   *     what they were
+   * @param maxRecordBytes the topic's limit; longer values are truncated, and the header "length"
+   *     has the original size
    */
   DeadLetterWriter(String topic, int maxRecordBytes) {
     this.topic = topic;

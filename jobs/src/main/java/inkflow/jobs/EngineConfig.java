@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@link EngineOptions} in a form that travels with the job: paths are each TaskManager's own. */
+/** {@link EngineOptions} in serializable form. Paths refer to each TaskManager's file system. */
 public record EngineConfig(
     String model,
     String vae,

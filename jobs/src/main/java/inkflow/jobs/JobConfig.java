@@ -13,11 +13,11 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * The job's options, read and found to be good.
+ * The job's options, read and validated.
  *
- * @param engine what each TaskManager loads
- * @param sessions what the session operator is told
- * @param checkpointInterval unless the cluster's configuration has one
+ * @param engine options of the engine in each TaskManager
+ * @param sessions options of the session operator
+ * @param checkpointInterval used if the cluster's configuration doesn't set one
  */
 public record JobConfig(
     KafkaConfig kafka, EngineConfig engine, SessionOptions sessions, Duration checkpointInterval) {
@@ -26,8 +26,8 @@ public record JobConfig(
   /**
    * Reads and checks all of {@link JobOptions} and {@link SettingOptions}.
    *
-   * @throws IllegalArgumentException with every problem there is, one a line: {@code key: value
-   *     (expected: ...)}
+   * @throws IllegalArgumentException with all problems, one per line: {@code key: value (expected:
+   *     ...)}
    */
   public static JobConfig from(ReadableConfig config) {
     Problems problems = new Problems(config);
@@ -41,7 +41,7 @@ public record JobConfig(
     return read;
   }
 
-  /** The part that sessions go by. */
+  /** Reads the part that concerns sessions. */
   private record Reader(Problems problems) {
 
     SessionOptions sessions() {

@@ -12,8 +12,8 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * The options of the job: key, type, default and what it does. {@link JobConfig} reads them. Those
- * of a session's settings are {@link SettingOptions}.
+ * The options of the job: key, type, default, description. {@link JobConfig} reads them. The
+ * options for a session's default settings are in {@link SettingOptions}.
  */
 public final class JobOptions {
   public static final ConfigOption<String> KAFKA_BOOTSTRAP =

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Where the topics are, and client settings that put latency first.
+ * Where the topics are, and client settings for low latency.
  *
  * @param maxRecordBytes largest record that is read or written
  */
@@ -38,7 +38,7 @@ public record KafkaConfig(String bootstrap, String topicPrefix, String group, in
     return topicPrefix + name;
   }
 
-  /** A record is handed over when it is there, and new partitions are found within a minute. */
+  /** Fetches return as soon as there is a record; new partitions are found within a minute. */
   Properties consumer() {
     Properties properties = new Properties();
     properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
@@ -48,7 +48,7 @@ public record KafkaConfig(String bootstrap, String topicPrefix, String group, in
     return properties;
   }
 
-  /** Kafka 4's producers wait 5 ms for company unless told not to. */
+  /** Sends without delay: by default, Kafka 4's producers linger for 5 ms. */
   Properties producer() {
     Properties properties = new Properties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * One entry of {@code engine.loras}.
  *
- * @param scale 1 when none was given; 0 loads it without using it
+ * @param scale default 1; 0 loads the LoRA without using it
  */
 record LoraOption(String name, String file, double scale) implements Serializable {
   private static final Pattern FORM =
@@ -41,7 +41,7 @@ record LoraOption(String name, String file, double scale) implements Serializabl
     return loras;
   }
 
-  /** Those that a session uses unless it chooses its own mix. */
+  /** The LoRAs of a session that has not set a mix of its own. */
   static List<LoraWeight> onFromTheStart(Problems problems) {
     return problems.read(JobOptions.ENGINE_LORAS, any -> true, "a list").stream()
         .flatMap(entry -> parse(entry).stream())

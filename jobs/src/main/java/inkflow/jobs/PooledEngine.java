@@ -5,7 +5,8 @@ import inkflow.diffusion.engine.EnginePool;
 import inkflow.operators.session.RenderEngineProvider;
 
 /**
- * Leases the engine that all slots of a TaskManager share; the first to ask waits for its model.
+ * Leases the engine that all slots of a TaskManager share. The first lease loads the model, which
+ * takes seconds.
  */
 record PooledEngine(EngineConfig config) implements RenderEngineProvider {
 

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** Reads options and gathers what is wrong with them, to say it all at once. */
+/** Reads options and collects the errors, so that all can be reported at once. */
 final class Problems {
   private final ReadableConfig config;
   private final List<String> found = new ArrayList<>();
@@ -15,7 +15,7 @@ final class Problems {
     this.config = config;
   }
 
-  /** The value, or the default where the value is none that is expected. */
+  /** The value; if it is not as expected, notes a problem and returns the default. */
   <T> T read(ConfigOption<T> option, Predicate<T> holds, String expected) {
     try {
       T value = config.get(option);
@@ -30,7 +30,7 @@ final class Problems {
     }
   }
 
-  /** The value, or null where there is none. */
+  /** The value, or null if it is not set. */
   <T> T readOptional(ConfigOption<T> option) {
     return config.getOptional(option).orElse(null);
   }
@@ -40,7 +40,7 @@ final class Problems {
   }
 
   /**
-   * @throws IllegalArgumentException with one problem a line
+   * @throws IllegalArgumentException with one problem per line
    */
   void throwIfAny() {
     if (!found.isEmpty()) {

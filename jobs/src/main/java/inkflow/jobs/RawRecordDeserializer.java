@@ -7,7 +7,10 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes records as they are. Reading them is the next operator's, which has a side output. */
+/**
+ * Passes records on undecoded. The next operator decodes them, because it has a side output for
+ * unreadable ones.
+ */
 final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1L;
   private static final byte[] NOTHING = {};

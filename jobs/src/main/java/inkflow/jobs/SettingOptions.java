@@ -11,13 +11,13 @@ import org.apache.flink.configuration.ConfigOptions.OptionBuilder;
 import org.apache.flink.configuration.ConfigOptions.TypedConfigOptionBuilder;
 
 /**
- * {@code session.steps} and its like: the defaults of a job's sessions. Key, type, default and
- * sentence are those of {@link PictureSettings}.
+ * Options such as {@code session.steps}: the default settings of a job's sessions. Key, type,
+ * default and description come from {@link PictureSettings}.
  */
 public final class SettingOptions {
   private SettingOptions() {}
 
-  /** One for each setting whose default a job may change. */
+  /** One option for each setting whose default a job may change. */
   public static List<ConfigOption<?>> all() {
     return PictureSettings.with(JobOption.class).stream()
         .<ConfigOption<?>>map(SettingOptions::of)
@@ -36,7 +36,7 @@ public final class SettingOptions {
         .withDescription("Default until somebody sets it. " + setting.sentence());
   }
 
-  /** A new record with the value of each. */
+  /** A new record with the value of each option. */
   public static SettingsChanged read(Problems problems) {
     SettingsChanged settings = new SettingsChanged();
     PictureSettings.with(JobOption.class).forEach(it -> read(it, problems, settings));
@@ -48,7 +48,7 @@ public final class SettingOptions {
     setting.put(settings, problems.read(of(setting), range::takes, range.expected()));
   }
 
-  @SuppressWarnings("unchecked") // each branch builds an option of the very type it asks for
+  @SuppressWarnings("unchecked") // each branch builds an option of the type it tested
   private static <T> TypedConfigOptionBuilder<T> typed(OptionBuilder key, Class<T> type) {
     if (type == Integer.class) {
       return (TypedConfigOptionBuilder<T>) key.intType();

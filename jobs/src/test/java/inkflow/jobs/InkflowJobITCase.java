@@ -108,7 +108,9 @@ class InkflowJobITCase {
     }
   }
 
-  /** Event at the operator to frame read, less the engine's own time. */
+  /**
+   * Latency from the event's arrival at the operator to reading its frame, minus the engine's time.
+   */
   private static void reportLatency(List<GeneratedFrame> frames) {
     List<Long> images =
         new ArrayList<>(frames.stream().map(GeneratedFrame::getImageMicros).toList());

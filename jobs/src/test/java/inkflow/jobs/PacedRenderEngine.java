@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An engine with one busy thread that takes its time and gives back what it was given. */
+/**
+ * An engine with one thread that takes a fixed time per render and returns the picture it was
+ * given.
+ */
 final class PacedRenderEngine implements RenderEngine {
   private static final int SIDE = 128;
   private final ExecutorService device = Executors.newSingleThreadExecutor();

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** One client of one session, straight on Kafka. Its readers start where the topics ended. */
+/** One client of one session, directly on Kafka. Its readers start at the end of the topics. */
 public final class TestingClient implements AutoCloseable {
   private static final RecordCodec<SketchEvent> EVENTS = RecordCodec.of(SketchEvent.class);
   private final String bootstrap;
@@ -68,7 +68,7 @@ public final class TestingClient implements AutoCloseable {
             .build());
   }
 
-  /** The offset it got. */
+  /** Returns the event's offset. */
   public long send(Object event) throws Exception {
     seq++;
     return sendRaw(EVENTS.encode(new SketchEvent(session, "pen", seq, Instant.now(), event)));
@@ -85,7 +85,7 @@ public final class TestingClient implements AutoCloseable {
     return seq;
   }
 
-  /** Reads a topic from here on. */
+  /** A reader that starts at the topic's end. */
   KafkaConsumer<byte[], byte[]> reader(String topic) {
     KafkaConsumer<byte[], byte[]> consumer = readerFromStart(topic);
     consumer.seekToEnd(consumer.assignment());
@@ -109,7 +109,7 @@ public final class TestingClient implements AutoCloseable {
     return consumer;
   }
 
-  /** All that comes up to, and with, the first that is wanted. */
+  /** All records up to and including the first one wanted. */
   static <T extends SpecificRecordBase> List<T> readUntil(
       KafkaConsumer<byte[], byte[]> reader, Class<T> type, Predicate<T> wanted) {
     RecordCodec<T> codec = RecordCodec.of(type);

@@ -3,7 +3,7 @@ package inkflow.jobs.local;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Kafka settings for one small broker that is its own controller. */
+/** Kafka settings for a single small broker that is also the controller. */
 final class BrokerConfig {
   private BrokerConfig() {}
 
@@ -48,7 +48,8 @@ final class BrokerConfig {
     props.setProperty("background.threads", "2");
     props.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
     props.setProperty("log.index.size.max.bytes", "1048576");
-    // There is no other broker to hand partitions to, so nothing is gained by asking first.
+    // There is no other broker to move partitions to, so a controlled shutdown would only take
+    // longer.
     props.setProperty("controlled.shutdown.enable", "false");
   }
 }

@@ -18,8 +18,8 @@ import org.apache.kafka.common.utils.Time;
 /**
  * A Kafka broker in this process: KRaft, broker and controller in one, on 127.0.0.1.
  *
- * <p>With a data folder, topics and offsets are there again after a restart, also when the process
- * was killed. Topics are not made by writing to them; see {@link inkflow.jobs.TopicCreation}.
+ * <p>With a data folder, topics and offsets survive a restart, even if the process was killed.
+ * Writing to a topic doesn't create it; see {@link inkflow.jobs.TopicCreation}.
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final String KEY = "kafka-port";
@@ -54,7 +54,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return new EmbeddedKafka(server, port, log, options.data().isEmpty());
   }
 
-  /** Gives the folder its cluster id, once; a folder that has one keeps it. */
+  /** Formats the folder with a new cluster id, unless it has one already. */
   private static void format(Properties config, Path log) {
     Path file = log.resolve("broker.properties");
     try (Writer out = Files.newBufferedWriter(file)) {
@@ -71,7 +71,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** What clients connect to. */
+  /** Address for clients, {@code host:port}. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
@@ -97,7 +97,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Kafka frees its lock but leaves the file, which looks as if someone were still there. */
+  /**
+   * Kafka releases its lock but leaves the lock file, which looks as if a broker were still
+   * running.
+   */
   private void deleteLock() {
     try {
       Files.deleteIfExists(log.resolve(".lock"));

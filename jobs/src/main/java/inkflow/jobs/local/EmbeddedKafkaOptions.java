@@ -7,8 +7,8 @@ import java.util.Optional;
  * Where an {@link EmbeddedKafka} listens and keeps its log.
  *
  * @param port of the broker on 127.0.0.1; 0 takes a free one
- * @param data folder that outlives the broker, made when missing; empty for a temporary one that
- *     goes when the broker is closed
+ * @param data folder that outlives the broker, created if missing; empty for a temporary one,
+ *     deleted when the broker is closed
  */
 public record EmbeddedKafkaOptions(int port, Optional<Path> data) {
 
@@ -18,7 +18,7 @@ public record EmbeddedKafkaOptions(int port, Optional<Path> data) {
     }
   }
 
-  /** A broker for a while: free port, temporary folder. */
+  /** A free port and a temporary folder. */
   public static EmbeddedKafkaOptions temporary() {
     return new EmbeddedKafkaOptions(0, Optional.empty());
   }

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Making and removing whole folders. */
+/** Creates and deletes whole folders. */
 public final class Folders {
   private Folders() {}
 
-  /** A new folder among the machine's temporary files. */
+  /** A new temporary folder. */
   public static Path temporary() {
     try {
       return Files.createTempDirectory("inkflow-");
@@ -22,7 +22,7 @@ public final class Folders {
     }
   }
 
-  /** Makes a folder and those above it, where missing. */
+  /** Creates a folder and its parents if missing. */
   public static Path make(Path folder) {
     try {
       return Files.createDirectories(folder);
@@ -31,12 +31,12 @@ public final class Folders {
     }
   }
 
-  /** Removes a folder and all in it; fine if it, or some of it, is gone already. */
+  /** Deletes a folder with its contents. Ignores files that are already gone. */
   public static void delete(Path folder) {
     try {
       Files.walkFileTree(folder, new Deleting());
     } catch (NoSuchFileException e) {
-      // Someone was quicker, which is as good.
+      // Another process has deleted it already.
     } catch (IOException e) {
       throw new UncheckedIOException("removing " + folder, e);
     }

@@ -17,13 +17,13 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 /**
  * A Flink cluster in this process: job manager, one task manager, checkpoints in a folder.
  *
- * <p>A job goes on from the newest checkpoint in the folder that it can be restored from, also
- * after the process was killed. Not for use by several threads.
+ * <p>A job continues from the newest checkpoint in the folder that can be restored, even if the
+ * process was killed. Not thread-safe.
  */
 public final class LocalCluster implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-  /** Checkpoints to try before the job begins anew. */
+  /** Most checkpoints to try before the job starts without one. */
   private static final int TRIES = 3;
 
   private final MiniCluster cluster;
@@ -60,17 +60,17 @@ public final class LocalCluster implements AutoCloseable {
     return new LocalCluster(cluster, options);
   }
 
-  /** What the environment of a job for this cluster is made with: checkpoints, restarts. */
+  /** The configuration for a job's environment: checkpoints and restart strategy. */
   public Configuration jobConfiguration() {
     return LocalClusterConfig.job(options);
   }
 
   /**
-   * Runs a job and returns when all its tasks run. Goes on from the newest checkpoint; one that
-   * can't be restored gives way to the one before, and the last resort is the job's own start.
+   * Runs a job and returns when all its tasks run. Restores the newest checkpoint; if that fails,
+   * tries the one before, and in the end starts without one.
    *
-   * @param graph makes the job anew for each try
-   * @throws LocalJobException if the job doesn't come to run
+   * @param graph makes a new graph for each try
+   * @throws LocalJobException if the job can't be started
    */
   public LocalJob run(Supplier<StreamGraph> graph) {
     RetainedCheckpoints retained = new RetainedCheckpoints(options.checkpoints());
@@ -109,7 +109,7 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Stops the job and the cluster; the newest checkpoints stay. */
+  /** Stops the job and the cluster; keeps the newest checkpoints. */
   @Override
   public void close() {
     cluster.closeAsync().join();

@@ -23,7 +23,7 @@ final class LocalClusterConfig {
     return config;
   }
 
-  /** Two checkpoints are kept, so one that was cut short leaves another. */
+  /** Keeps two checkpoints, so that there is another if one is incomplete. */
   static Configuration job(LocalClusterOptions options) {
     Configuration config = new Configuration();
     config.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
@@ -33,7 +33,7 @@ final class LocalClusterConfig {
     config.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // A fault that comes back at once is no passing one: end, so that someone hears of it.
+    // A failure that recurs at once is not transient: let the job fail, so that somebody notices.
     config.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
     config.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL, 3);
     config.set(

@@ -6,9 +6,10 @@ import java.util.OptionalInt;
 /**
  * How a {@link LocalCluster} runs.
  *
- * @param slots tasks that run side by side in each operator, at most
- * @param folder for checkpoints and Flink's temporary files, made when missing
- * @param webPort of Flink's web page on 127.0.0.1; empty serves none that anyone would find
+ * @param slots most parallel tasks of each operator
+ * @param folder for checkpoints and Flink's temporary files, created if missing
+ * @param webPort of Flink's web page on 127.0.0.1; empty for a random port that nobody needs to
+ *     know
  */
 public record LocalClusterOptions(int slots, Path folder, OptionalInt webPort) {
 

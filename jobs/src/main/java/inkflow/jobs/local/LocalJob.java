@@ -35,12 +35,15 @@ public final class LocalJob {
     }
   }
 
-  /** The checkpoint it went on from; empty if it began at the start of its topics. */
+  /**
+   * The checkpoint from which it was restored; empty if it started from the beginning of its
+   * topics.
+   */
   public Optional<Path> restoredFrom() {
     return restoredFrom;
   }
 
-  /** Whether a task ever failed, also where the job went on after that. */
+  /** Whether a task ever failed, even if the job recovered. */
   public boolean everFaulted() {
     return graph().getFailureInfo() != null;
   }
@@ -48,8 +51,8 @@ public final class LocalJob {
   /**
    * Completes when the job ends.
    *
-   * @return fails with {@link LocalJobException} if the job failed for good; completes normally if
-   *     it was stopped with its cluster
+   * @return fails with {@link LocalJobException} if the job failed; completes normally if it was
+   *     stopped with its cluster
    */
   public CompletableFuture<Void> ended() {
     return cluster
@@ -72,7 +75,7 @@ public final class LocalJob {
     }
   }
 
-  /** Cancels and waits until its tasks are gone. */
+  /** Cancels the job and waits until its tasks have ended. */
   void cancel() {
     if (!graph().getState().isGloballyTerminalState()) {
       cluster.cancelJob(id).join();
@@ -84,7 +87,7 @@ public final class LocalJob {
     return cluster.getExecutionGraph(id).join();
   }
 
-  /** A fault before the job ever ran is no passing one, so it ends the waiting at once. */
+  /** A failure before all tasks ran once is not transient, so it ends the wait at once. */
   private static boolean allRunning(AccessExecutionGraph graph) {
     ErrorInfo fault = graph.getFailureInfo();
     if (fault != null) {

@@ -1,6 +1,6 @@
 package inkflow.jobs.local;
 
-/** A job did not come to run, or ended. The cause is what its tasks stumbled over. */
+/** A job could not be started, or failed. The cause is the failure of its tasks. */
 public final class LocalJobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

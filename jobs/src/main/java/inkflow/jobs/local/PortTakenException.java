@@ -1,6 +1,6 @@
 package inkflow.jobs.local;
 
-/** Another process listens on the port that was asked for. */
+/** Another process uses the requested port. */
 public final class PortTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public final class PortTakenException extends RuntimeException {
   private final int port;
 
   /**
-   * @param key what the port is for, such as "kafka-port"
+   * @param key option that sets the port, such as "kafka-port"
    */
   public PortTakenException(String key, int port) {
     super(key + ": " + port + " (expected: a port that no other process listens on)");
@@ -16,7 +16,7 @@ public final class PortTakenException extends RuntimeException {
     this.port = port;
   }
 
-  /** The option that chooses another port. */
+  /** The option with which a user can choose another port. */
   public String key() {
     return key;
   }

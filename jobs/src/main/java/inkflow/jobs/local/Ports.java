@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine's loopback address. */
+/** Ports of the loopback address. */
 public final class Ports {
   private Ports() {}
 
-  /** A port that was free just now; whoever asks should bind it at once. */
+  /** A port that is free at the moment; bind it soon. */
   public static int free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -20,14 +20,14 @@ public final class Ports {
   }
 
   /**
-   * Refuses a port that someone listens on, before a server gets half-way up and stumbles over it.
+   * Checks that a port is free, before a server is half started and fails to bind it.
    *
-   * @param key the option that chooses the port
+   * @param key the option that sets the port
    * @throws PortTakenException if it cannot be bound
    */
   public static void requireFree(String key, int port) {
     try (ServerSocket socket = new ServerSocket()) {
-      // A port whose last owner was killed lingers in TIME_WAIT; it is free for us all the same.
+      // After its last owner was killed, a port stays in TIME_WAIT, but we can bind it.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
     } catch (IOException e) {

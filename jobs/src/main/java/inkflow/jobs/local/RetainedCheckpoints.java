@@ -17,7 +17,8 @@ import org.apache.flink.runtime.checkpoint.Checkpoints;
 /**
  * The checkpoints that earlier runs left in a folder: {@code <job id>/chk-<n>/_metadata}.
  *
- * <p>Each run has a job id of its own, so the time a checkpoint was completed orders them, not n.
+ * <p>Each run has its own job id, so checkpoints are ordered by the time they were completed and
+ * not by n.
  */
 final class RetainedCheckpoints {
   private static final String METADATA = "_metadata";
@@ -45,7 +46,9 @@ final class RetainedCheckpoints {
     }
   }
 
-  /** Removes what the runs left that made none of these. Not while a job runs. */
+  /**
+   * Deletes the folders of all runs that made none of these. Must not be called while a job runs.
+   */
   void forgetAllBut(List<Path> checkpoints) {
     Set<Path> kept = checkpoints.stream().map(Path::getParent).collect(toSet());
     try (Stream<Path> runs = Files.list(folder)) {
@@ -63,7 +66,9 @@ final class RetainedCheckpoints {
     }
   }
 
-  /** Whether the metadata is whole; state files that are not show when a job restores them. */
+  /**
+   * Whether the metadata is complete. Damaged state files are only found when a job restores them.
+   */
   private static boolean isReadable(Path metadata) {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
       Checkpoints.loadCheckpointMetadata(

@@ -1,2 +1,2 @@
-/** A Kafka broker and a Flink cluster inside this process, both the real ones. */
+/** A real Kafka broker and a real Flink cluster inside this process. */
 package inkflow.jobs.local;
