@@ -9,9 +9,9 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
 /**
- * Avro's binary encoding, read from an array that strangers may have written. A length is believed
- * only as far as there are bytes for it: Avro's own decoder reserves what a length promises, so
- * that ten bytes could ask for two gigabytes. Not for use by several threads.
+ * Decodes Avro's binary encoding from untrusted bytes. Refuses a length that is larger than the
+ * bytes left: Avro's own decoder allocates what the length says, so ten bytes could make it
+ * allocate two gigabytes. Not thread-safe.
  *
  * @see <a href="https://avro.apache.org/docs/1.11.1/specification/#binary-encoding">Avro binary
  *     encoding</a>
@@ -22,7 +22,7 @@ final class BoundedDecoder extends Decoder {
   private final ByteBuffer bytes;
 
   /**
-   * @param body read from its position on; the position moves
+   * @param body read from its position, which moves
    */
   BoundedDecoder(ByteBuffer body) {
     this.bytes = body.order(ByteOrder.LITTLE_ENDIAN);
@@ -118,7 +118,9 @@ final class BoundedDecoder extends Decoder {
     return readInt();
   }
 
-  /** Every element of ours takes a byte at least. */
+  /**
+   * Checks the count against the bytes left: every element of our records takes at least one byte.
+   */
   @Override
   public long readArrayStart() throws IOException {
     long count = readLong();
@@ -135,7 +137,7 @@ final class BoundedDecoder extends Decoder {
     return readArrayStart();
   }
 
-  /** Skips blocks that say how long they are. The others are for the caller to read. */
+  /** Skips the blocks that state their size in bytes. The caller reads the others. */
   @Override
   public long skipArray() throws IOException {
     long count = readLong();

@@ -7,8 +7,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.message.SchemaStore;
 
 /**
- * The forms that records had before: {@code earlier/Record.1.avsc} is the first, in parsing
- * canonical form, which has the fingerprint that its bytes begin with.
+ * Earlier schemas of the records. {@code earlier/Record.1.avsc} is the first version of Record, in
+ * parsing canonical form; its fingerprint is the one in the header of records written with it.
  */
 final class EarlierSchemas {
   private EarlierSchemas() {}

@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * Avro single-object encoding of one record type: two-byte marker, 8-byte CRC-64-AVRO fingerprint,
  * body. Reads bytes written with the current schema and with every earlier one it was given.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  *
  * @see <a href="https://avro.apache.org/docs/1.11.1/specification/#single-object-encoding">Avro
  *     single-object encoding</a>
@@ -39,12 +39,12 @@ public final class RecordCodec<T extends SpecificRecordBase> {
     this.encoder = new BinaryMessageEncoder<>(data, schema);
   }
 
-  /** A codec for the generated class {@code type}, in all forms that it has had. */
+  /** A codec for the generated class {@code type} that also reads all its earlier schemas. */
   public static <T extends SpecificRecordBase> RecordCodec<T> of(Class<T> type) {
     return of(type, EarlierSchemas.of(type.getSimpleName()));
   }
 
-  /** One that reads what was written with any schema in {@code earlier} too. */
+  /** A codec that also reads records written with a schema in {@code earlier}. */
   static <T extends SpecificRecordBase> RecordCodec<T> of(Class<T> type, SchemaStore earlier) {
     SpecificData data = SpecificData.getForClass(type);
     return new RecordCodec<>(data, data.getSchema(type), earlier);
@@ -62,10 +62,10 @@ public final class RecordCodec<T extends SpecificRecordBase> {
   }
 
   /**
-   * Never reserves more memory than the bytes account for, whatever lengths they claim.
+   * Allocates in proportion to the bytes given, whatever lengths they claim.
    *
-   * @throws UnreadableRecordException if the bytes are no such record: wrong marker, a schema
-   *     nobody knows, a body that ends early or goes on after its end
+   * @throws UnreadableRecordException if the bytes are not this record: wrong marker, unknown
+   *     schema, a body that is too short or too long
    */
   public T decode(byte[] bytes) throws UnreadableRecordException {
     ByteBuffer message = ByteBuffer.wrap(bytes);
@@ -78,7 +78,7 @@ public final class RecordCodec<T extends SpecificRecordBase> {
       }
       return record;
     } catch (IOException | RuntimeException e) {
-      // Avro meets hostile bodies with exceptions of many kinds: they all mean unreadable.
+      // Avro throws many kinds of exceptions for a malformed body; all mean that it is unreadable.
       throw new UnreadableRecordException(e.toString(), e);
     }
   }

@@ -1,6 +1,6 @@
 package inkflow.schemas;
 
-/** The topics of Inkflow, by the names other programs know them under. */
+/** The names of Inkflow's topics. Other programs use them too. */
 public final class Topics {
   public static final String SKETCH_EVENTS = "sketch-events";
   public static final String CAMERA_FRAMES = "camera-frames";

@@ -1,6 +1,6 @@
 package inkflow.schemas;
 
-/** Bytes that are not the record they should be. They belong in {@link Topics#DEAD_LETTERS}. */
+/** Bytes that are not the expected record. They go to {@link Topics#DEAD_LETTERS}. */
 public final class UnreadableRecordException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,4 @@
-/** Topics, and records to and from bytes. Everybody may use it; it uses nothing of ours. */
+/**
+ * Topic names, and encoding and decoding of records. Every module may use it; it uses none of them.
+ */
 package inkflow.schemas;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Today's reader reads yesterday's bytes. */
+/** The current reader reads records written with earlier schemas. */
 final class EarlierSchemaTest {
 
   @Test
@@ -67,7 +67,7 @@ final class EarlierSchemaTest {
     assertThat(read.getBytes()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
   }
 
-  /** Written before `follow` was there; nothing else in them has changed. */
+  /** These files were written before the field `follow` existed; nothing else has changed. */
   @ParameterizedTest
   @ValueSource(
       strings = {"SketchEvent-SettingsChanged", "SessionUpdate-Snapshot", "GeneratedFrame"})

@@ -30,7 +30,10 @@ final class GoldenBytesTest {
     return GoldenRecords.all().entrySet().stream();
   }
 
-  /** In the form of the file, which may be an earlier one: what is written once stays as it is. */
+  /**
+   * Uses the schema of the golden file, which may be an earlier one: golden files are never
+   * rewritten.
+   */
   @ParameterizedTest
   @MethodSource("records")
   void recordsAreWrittenAsTheGoldenBytes(Map.Entry<String, SpecificRecordBase> entry)
@@ -71,7 +74,10 @@ final class GoldenBytesTest {
         : EarlierSchemas.of(record.getSchema().getName()).findByFingerprint(named);
   }
 
-  /** Read from today's body as a reader of {@code form} reads it, then written as it writes. */
+  /**
+   * Encodes the record, reads that with the schema {@code form} and writes the result with {@code
+   * form}.
+   */
   private static byte[] written(SpecificRecordBase record, Schema form) throws IOException {
     byte[] today = codec(record).encode(record);
     Decoder body = DecoderFactory.get().binaryDecoder(today, HEADER, today.length - HEADER, null);
