@@ -9,7 +9,7 @@ import inkflow.canvas.settings.Use.Slider;
 import inkflow.gateway.messages.RecordJson;
 import java.util.Locale;
 
-/** The settings of a picture as the page reads them; served at {@code /api/settings}. */
+/** The declared settings as JSON for the page; served at {@code /api/settings}. */
 final class DeclaredSettings {
   private DeclaredSettings() {}
 

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A running gateway: HTTP and WebSocket on one port, Kafka behind it. Safe for use by several
- * threads; everything inside runs on one event loop.
+ * A running gateway: HTTP and WebSocket on one port, Kafka behind it. Thread-safe; everything
+ * inside runs on one event loop.
  */
 public final class Gateway implements AutoCloseable {
   private static final int SEND_BUFFER_BYTES = 256 << 10;
@@ -51,9 +51,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Starts a gateway on Kafka; returns when it serves.
+   * Starts a gateway on Kafka; returns when it accepts connections.
    *
-   * @throws PortTakenException if another program has the port
+   * @throws PortTakenException if another program uses the port
    * @throws IllegalStateException if the broker or its topics cannot be found within 30 seconds
    */
   public static Gateway start(GatewayOptions options) {
@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
         new KafkaSessionFeed(kafka, options.backfillFrames()));
   }
 
-  /** Starts a gateway on another log; owns {@code log} and {@code feed} from here on. */
+  /** Starts a gateway on this log and feed, and takes ownership of both. */
   public static Gateway start(GatewayOptions options, EventLog log, SessionFeed feed) {
     Clock clock = Clock.systemUTC();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
@@ -92,7 +92,7 @@ public final class Gateway implements AutoCloseable {
             .setPort(options.port())
             .setTcpNoDelay(true)
             .setTcpKeepAlive(true)
-            // What waits in the kernel cannot be replaced by a newer picture.
+            // Small, because a picture in the kernel's buffer can't be replaced by a newer one.
             .setSendBufferSize(SEND_BUFFER_BYTES)
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
@@ -129,8 +129,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Says goodbye to everybody, writes their Leave and lets go of Kafka; under a second. What was
-   * acknowledged is in the log; what was not, clients send again elsewhere.
+   * Closes all connections, writes a Leave for each editor and closes the Kafka clients; takes less
+   * than a second. Acknowledged events are in the log; clients resend the others to another
+   * gateway.
    */
   @Override
   public void close() {
@@ -145,7 +146,7 @@ public final class Gateway implements AutoCloseable {
     try {
       closing.toCompletionStage().toCompletableFuture().get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // The process goes on to let go of the rest; nothing here holds data.
+      // Continue closing the rest; no data is lost here.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

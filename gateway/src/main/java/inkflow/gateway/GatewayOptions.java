@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a gateway runs. Start from {@link #defaults()} and change what differs.
+ * Options of a gateway. Start from {@link #defaults()} and change what differs.
  *
  * @param host address to listen on; 0.0.0.0 is every interface, so that a tablet can join
  * @param port 0 takes any free one
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param topicPrefix put before each topic name, usually empty
  * @param maxTextMessage most bytes of one JSON message from a client
  * @param maxBinaryMessage most bytes of one picture from a client, header included
- * @param cachedSessions most sessions whose newest picture is kept for late joiners
+ * @param cachedSessions most sessions whose newest picture is cached for clients that join later
  * @param backfillFrames how many frames of each partition are read at start to fill that cache
  * @param allowedOrigins pages of other hosts that may open sockets; {@code *} is any
  * @param kafkaProperties given to Kafka's clients as they are, for security settings
@@ -57,7 +57,7 @@ public record GatewayOptions(
         "0.0.0.0", 8080, "localhost:9092", "", 1 << 20, 12 << 20, 1000, 200, List.of(), Map.of());
   }
 
-  /** Kafka as the gateway's clients see it. */
+  /** The part of the options that concerns Kafka. */
   KafkaClients kafka() {
     return new KafkaClients(bootstrapServers, topicPrefix, kafkaProperties);
   }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Which address does what. Everything runs on the gateway's event loop. */
+/** The HTTP routes. Everything runs on the gateway's event loop. */
 final class GatewayRoutes {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final int MOST_NAME_LENGTH = 64;
@@ -143,7 +143,10 @@ final class GatewayRoutes {
         .onFailure(e -> refuse(ctx, 400, "websocket: " + e.getMessage()));
   }
 
-  /** A page of another site must not draw in somebody's session; programs send no Origin. */
+  /**
+   * Refuses pages of other sites, which must not draw in somebody's session. Programs send no
+   * Origin and are allowed.
+   */
   private boolean originAllowed(HttpServerRequest request) {
     String origin = request.getHeader("Origin");
     if (origin == null || allowedOrigins.contains("*") || allowedOrigins.contains(origin)) {

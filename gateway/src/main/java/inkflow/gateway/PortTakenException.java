@@ -1,6 +1,6 @@
 package inkflow.gateway;
 
-/** Another program listens on the port that the gateway was to have. */
+/** Another program uses the gateway's port. */
 public final class PortTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int port;

@@ -1,5 +1,5 @@
 /**
- * Browsers in front of Kafka: the server, its addresses and the page. One event loop owns all
- * state; Kafka's threads hand over to it and never touch it.
+ * The server for browsers: HTTP routes, WebSockets and the page. One event loop owns all state;
+ * Kafka's threads only hand over to it.
  */
 package inkflow.gateway;

@@ -5,8 +5,8 @@ import inkflow.SessionUpdate;
 import inkflow.Snapshot;
 
 /**
- * Knows which of a session's snapshots answers an editor's join: the first that is not older. The
- * log may tell of that snapshot before it tells the offset of the join.
+ * Finds the snapshot that answers an editor's join: the session's first one that is not older than
+ * the join. That snapshot may arrive before the join's offset is known.
  */
 final class AwaitedSnapshot {
   private final String clientId;
@@ -30,7 +30,8 @@ final class AwaitedSnapshot {
   }
 
   /**
-   * Whether {@code update}, a snapshot, is the one awaited: then no other is, until asked again.
+   * Whether {@code update}, a snapshot, is the one awaited. After that it returns false until the
+   * next join.
    */
   boolean isAnsweredBy(SessionUpdate update) {
     boolean answered = awaited && isOfNow(update);

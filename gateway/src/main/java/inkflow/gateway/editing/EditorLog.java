@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One editor's way into the log. Called on the event loop; what it returns completes on the log's
- * thread.
+ * Writes one editor's events to the log. Called on the event loop; the returned stages complete on
+ * the log's thread.
  *
- * <p>Join and Leave carry the last clientSeq known of the client and take no number of their own:
- * an event that was lost on its way with the connection must stay free to be sent again.
+ * <p>Join and Leave carry the client's last known clientSeq and don't use a new one. An event that
+ * was lost with the connection is sent again with its old number, which must not count as a repeat.
  */
 final class EditorLog {
   private final EditorSocket.Client client;
@@ -35,12 +35,12 @@ final class EditorLog {
     this.lastSeq = client.lastSeq();
   }
 
-  /** Gives the offset of the join. */
+  /** Completes with the offset of the join. */
   CompletionStage<Long> join() {
     return publish(event(new Join(Role.EDITOR, client.displayName())));
   }
 
-  /** Once; after {@link #hasLeft} not at all. */
+  /** Writes a Leave, once; does nothing after {@link #hasLeft}. */
   void leave() {
     if (!left) {
       left = true;
@@ -48,12 +48,15 @@ final class EditorLog {
     }
   }
 
-  /** The client is here by another connection: a Leave of this one would come after its Join. */
+  /**
+   * Called when the client has another connection: a Leave of this one would come after the other's
+   * Join.
+   */
   void hasLeft() {
     left = true;
   }
 
-  /** Gives the offset of the event. */
+  /** Completes with the offset of the event. */
   CompletionStage<Long> edit(SketchEvent event) {
     lastSeq = Math.max(lastSeq, event.getClientSeq());
     return publish(event);

@@ -19,8 +19,8 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Clock;
 
 /**
- * One editor's connection: joins, writes what the editor does to the log, acknowledges it, and
- * passes on pictures and what others do. Lives on the gateway's event loop.
+ * One editor's connection: joins, writes the editor's events to the log, acknowledges them, and
+ * sends pictures and other editors' events. Event loop only.
  */
 public final class EditorSocket implements Subscriber {
   private static final int MOST_UNACKNOWLEDGED = 512;
@@ -37,14 +37,14 @@ public final class EditorSocket implements Subscriber {
   private int unacknowledged;
 
   /**
-   * Who is at the other end.
+   * The client at the other end.
    *
-   * @param lastSeq the last clientSeq that the client knows to be in the log; 0 for a new one
+   * @param lastSeq last clientSeq that the client knows to be in the log; 0 for a new client
    */
   public record Client(String sessionId, String clientId, String displayName, long lastSeq) {}
 
   /**
-   * What every editor's connection uses.
+   * Shared by all editors' connections.
    *
    * @param maxTextMessage most characters of one JSON message
    */
@@ -129,7 +129,7 @@ public final class EditorSocket implements Subscriber {
     if (failure == null) {
       text.send(ServerMessages.ack(event.getClientSeq(), offset));
     } else {
-      // Ending the connection makes the client send this event and those behind it again, in order.
+      // Closing makes the client resend this event and those after it, in order.
       socket.close(CloseCode.INTERNAL_ERROR, "the event log takes no writes");
     }
   }

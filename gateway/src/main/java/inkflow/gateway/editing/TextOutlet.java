@@ -4,8 +4,8 @@ import inkflow.gateway.messages.CloseCode;
 import io.vertx.core.http.ServerWebSocket;
 
 /**
- * The text messages to one socket, none of which may be left out: whoever reads too slowly for them
- * is closed with 1013. Event loop.
+ * Sends text messages to one socket. None may be dropped, so a client that reads too slowly is
+ * closed with code 1013. Event loop only.
  */
 final class TextOutlet {
   private static final int MOST_WAITING = 16 << 20;

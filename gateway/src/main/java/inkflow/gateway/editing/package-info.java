@@ -1,2 +1,2 @@
-/** Who edits a session: what they do goes to the log, and is acknowledged. Event loop only. */
+/** Editors' connections: their events are written to the log and acknowledged. Event loop only. */
 package inkflow.gateway.editing;

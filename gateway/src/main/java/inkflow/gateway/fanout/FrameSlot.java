@@ -5,9 +5,9 @@ import io.vertx.core.Future;
 import java.util.function.Function;
 
 /**
- * Newest frame only: one picture on its way to a subscriber and at most one behind it, always the
- * newest. A subscriber that cannot keep up skips pictures; it never gets old ones, never holds more
- * than two and never delays anybody.
+ * Sends a subscriber the newest frames: one is being written and at most one waits, always the
+ * newest. A subscriber that can't keep up skips frames. It never gets old ones, never holds memory
+ * for more than two, and never delays others.
  *
  * <p>Lives on the gateway's event loop.
  */
@@ -21,7 +21,7 @@ public final class FrameSlot {
   private long skipped;
 
   /**
-   * @param write completes when the picture has left for the network
+   * @param write completes when the picture has been written to the network
    */
   public FrameSlot(Function<PictureFrame, Future<Void>> write, GatewayMetrics metrics) {
     this.write = write;

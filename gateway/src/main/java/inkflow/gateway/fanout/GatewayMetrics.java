@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The gateway's figures, served at {@code /metrics}. Safe for use by several threads. */
+/** The gateway's metrics, served at {@code /metrics}. Thread-safe. */
 public final class GatewayMetrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -6,8 +6,8 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 
 /**
- * Pings a socket and closes it when two pings in a row go unanswered: a tablet that left the room
- * does not say goodbye. Lives on the gateway's event loop.
+ * Pings a socket and closes it when two pings in a row are not answered: a tablet that loses its
+ * network doesn't close the connection. Event loop only.
  */
 public final class Heartbeat {
   private static final Duration INTERVAL = Duration.ofSeconds(15);

@@ -6,11 +6,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Somebody who watches with an {@code <img>}, a media player or OBS: multipart/x-mixed-replace, one
- * part a picture. Lives on the gateway's event loop.
+ * A viewer with an {@code <img>}, a media player or OBS: multipart/x-mixed-replace, one part per
+ * picture. Event loop only.
  *
- * <p>Each part is followed by its closing boundary at once: browsers show a part only when they see
- * where it ends.
+ * <p>Each part is followed at once by its closing boundary, because browsers show a part only when
+ * they see its end.
  */
 public final class MjpegStream implements Subscriber {
   private static final String BOUNDARY = "inkflow-frame";

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The newest picture of each session, for those who come late. Holds the sessions that had a
- * picture most recently, up to a number.
+ * Caches the newest picture of each session for clients that join later. Keeps a limited number of
+ * sessions, those with the most recent pictures.
  *
  * <p>Lives on the gateway's event loop.
  */
@@ -25,7 +25,7 @@ final class NewestFrames {
         };
   }
 
-  /** Takes {@code frame} if it is newer than what is held; false if it is a repeat. */
+  /** Stores {@code frame} if it is newer than the cached one; false if it is a repeat. */
   boolean offer(String sessionId, PictureFrame frame) {
     PictureFrame seen = bySession.get(sessionId);
     if (seen != null && !frame.follows(seen)) {

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * One session as this gateway serves it: who is connected here. Lives on the gateway's event loop.
- */
+/** One session's subscribers on this gateway. Event loop only. */
 public final class Session {
   private static final Set<String> NOT_IN_EVENT = Set.of("sessionId");
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
@@ -32,7 +30,7 @@ public final class Session {
     }
   }
 
-  /** Tells all who are connected how many they are. */
+  /** Sends all subscribers the numbers of editors and viewers. */
   void announcePresence() {
     each(subscriber -> subscriber.onPresence(editors, viewers()));
   }
@@ -67,7 +65,7 @@ public final class Session {
     RecordJson.writeFields(out, event, NOT_IN_EVENT);
   }
 
-  /** A subscriber may leave while it is told something. */
+  /** Iterates over a copy, since a subscriber may leave during the call. */
   void each(Consumer<Subscriber> action) {
     List.copyOf(subscribers).forEach(action);
   }

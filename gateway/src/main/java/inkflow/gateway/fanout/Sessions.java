@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All sessions this gateway serves. What the feed reads is made ready on the feed's thread and
- * handed to the event loop, which owns everything else here.
+ * All sessions on this gateway. Records from the feed are encoded on the feed's thread and passed
+ * to the event loop, which owns everything else here.
  */
 public final class Sessions implements SessionListener {
   private static final Duration PRESENCE_DELAY = Duration.ofMillis(100);
@@ -52,7 +52,7 @@ public final class Sessions implements SessionListener {
     }
   }
 
-  /** Ends an older connection of the same client. */
+  /** Closes an older connection of the same client. */
   public void replace(String sessionId, String clientId) {
     Session session = open.get(sessionId);
     if (session != null) {
@@ -71,7 +71,7 @@ public final class Sessions implements SessionListener {
     }
   }
 
-  /** Told a little later, once for all who came and went meanwhile. */
+  /** Announces presence after a short delay, once for all changes in that time. */
   private void presenceChanged(String sessionId) {
     countSubscribers();
     if (presenceDue.add(sessionId)) {

@@ -5,23 +5,23 @@ import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
 import inkflow.gateway.messages.PictureFrame;
 
-/** Somebody connected to a session. Called on the gateway's event loop. */
+/** A connection to a session. Called on the gateway's event loop. */
 public interface Subscriber {
-  /** A newer picture; must return at once whatever the subscriber's connection does. */
+  /** A newer picture. Must not block, whatever the state of the connection. */
   void onFrame(PictureFrame frame);
 
-  /** How many are here, after it changed. */
+  /** The numbers of connected editors and viewers have changed. */
   default void onPresence(int editors, int viewers) {}
 
-  /** The whole document, some time after somebody joined. */
+  /** A snapshot of the whole document; comes after somebody has joined. */
   default void onSnapshot(SessionUpdate update) {}
 
-  /** Something was refused to somebody, this one or another. */
+  /** An event was refused, this subscriber's or another's. */
   default void onNotice(Notice notice) {}
 
   /**
    * @param offset of the event on {@code sketch-events}
-   * @param json the event as a message, made once for all
+   * @param json the event as a message, encoded once for all subscribers
    */
   default void onEvent(SketchEvent event, long offset, String json) {}
 
@@ -34,9 +34,9 @@ public interface Subscriber {
 
   boolean isEditor();
 
-  /** The same client has connected again: this is its old connection. */
+  /** The same client has connected again, and this is its old connection. */
   default void replacedBy(String clientId) {}
 
-  /** Ends the connection because the gateway ends. */
+  /** Closes the connection because the gateway is shutting down. */
   void goAway();
 }

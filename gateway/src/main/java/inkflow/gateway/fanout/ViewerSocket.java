@@ -6,8 +6,8 @@ import inkflow.gateway.messages.ServerMessages;
 import io.vertx.core.http.ServerWebSocket;
 
 /**
- * Somebody who watches over a socket. Nothing a viewer sends is read, and watching writes nothing
- * to the log. Lives on the gateway's event loop.
+ * A viewer's WebSocket. Ignores what a viewer sends, and writes nothing to the log. Event loop
+ * only.
  */
 public final class ViewerSocket implements Subscriber {
   private final ServerWebSocket socket;

@@ -1,2 +1,5 @@
-/** Who watches a session, and the newest frame to each of them. Event loop only. */
+/**
+ * Fan-out: who is connected to a session, and sending each of them the newest frame. Event loop
+ * only.
+ */
 package inkflow.gateway.fanout;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * Where Kafka is, and what its clients are given.
+ * Kafka's address and the properties of its clients.
  *
  * @param bootstrapServers {@code host:port,...}
  * @param topicPrefix put before each topic name, usually empty
@@ -18,7 +18,7 @@ public record KafkaClients(
     return topicPrefix + name;
   }
 
-  /** What every client starts from; the caller may change it. */
+  /** A new map with the common configuration; the caller may change it. */
   Map<String, Object> config() {
     Map<String, Object> config = new HashMap<>(properties);
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The event log on Kafka. One idempotent producer, no lingering; a thread of its own calls it,
+ * The event log on Kafka. One idempotent producer with linger 0. It is called on a separate thread,
  * because {@code send} blocks while metadata is missing or the buffer is full.
  */
 public final class KafkaEventLog implements EventLog {
@@ -38,7 +38,7 @@ public final class KafkaEventLog implements EventLog {
           });
 
   /**
-   * @param maxRecord most bytes of one record, the request around it included
+   * @param maxRecord most bytes of one record, including the request around it
    */
   public KafkaEventLog(KafkaClients kafka, int maxRecord) {
     this.kafka = kafka;

@@ -5,7 +5,7 @@ import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
 
-/** Hears what a {@link SessionFeed} reads. */
+/** Receives what a {@link SessionFeed} reads. */
 public interface SessionListener {
   /** A picture; may be a repeat, and after a start it may be an old one. */
   void onFrame(GeneratedFrame frame);

@@ -1,2 +1,4 @@
-/** Kafka as the gateway sees it: an event log to write to, and a feed of what comes back. */
+/**
+ * The gateway's port to Kafka: an event log to write to, and a feed of frames, updates and events.
+ */
 package inkflow.gateway.log;

@@ -1,6 +1,6 @@
 package inkflow.gateway.messages;
 
-/** A message from a client that cannot be understood: which key, its value, what was expected. */
+/** A client's message that is not valid: the key, its value and what was expected. */
 public final class BadMessageException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_VALUE = 120;
@@ -19,7 +19,7 @@ public final class BadMessageException extends Exception {
     return key;
   }
 
-  /** The offending value as it was written, cut to 120 characters. */
+  /** The invalid value as sent, truncated to 120 characters. */
   String value() {
     return value;
   }

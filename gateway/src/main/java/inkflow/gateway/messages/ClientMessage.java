@@ -9,21 +9,21 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 
-/** What an editor says to the gateway; docs/protocol.md lists every message. */
+/** A message from an editor; docs/protocol.md lists all. */
 public sealed interface ClientMessage {
-  /** Something done on the canvas. */
+  /** A sketch event. */
   record Edit(SketchEvent event) implements ClientMessage {}
 
   /** A picture of a camera or a screen. */
   record Camera(CameraFrame frame) implements ClientMessage {}
 
-  /** Asks for an echo, to measure the way and to notice a dead connection. */
+  /** Asks for an echo, to measure the round trip and to detect a dead connection. */
   record Ping(double at) implements ClientMessage {}
 
-  /** Asks for the whole document again. */
+  /** Asks for a new snapshot. */
   record Resync() implements ClientMessage {}
 
-  /** Reads messages of one client of one session, filling in who and where. */
+  /** Reads the messages of one client and adds its session and client ids. */
   final class Reader {
     private static final String TYPES = "event, camera, ping, resync";
     private final String sessionId;
@@ -71,7 +71,7 @@ public sealed interface ClientMessage {
       return new Edit((SketchEvent) RecordJsonReader.read(SketchEvent.SCHEMA$, json, "message"));
     }
 
-    /** An ObjectAdded whose Image has its bytes after the header rather than in base64. */
+    /** An ObjectAdded whose Image has its bytes after the header instead of in base64. */
     private Edit imageEdit(ObjectNode json, ByteBuffer bytes) throws BadMessageException {
       if (!(json.at("/event/ObjectAdded/object/Image") instanceof ObjectNode image)) {
         throw new BadMessageException(

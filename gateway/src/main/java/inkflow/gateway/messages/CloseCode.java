@@ -1,6 +1,6 @@
 package inkflow.gateway.messages;
 
-/** Why a WebSocket is closed: numbers of RFC 6455 section 7.4 and IANA's registry. */
+/** WebSocket close codes, of RFC 6455 section 7.4 and IANA's registry. */
 public final class CloseCode {
   public static final short GOING_AWAY = 1001;
   public static final short INTERNAL_ERROR = 1011;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A generated frame as it goes out: encoded once, shared by all who watch.
+ * A generated frame encoded for sending; encoded once and shared by all subscribers.
  *
  * @param message for sockets: header and image, as {@link PictureMessage}
  * @param image the encoded image alone
@@ -40,8 +40,9 @@ public record PictureFrame(
   }
 
   /**
-   * Whether this follows {@code seen}. Numbers never repeat, so a lower one is a repeat after a
-   * recovery; unless its canvas is later, which only happens when the job lost its counter.
+   * Whether this frame is newer than {@code seen}. Frame numbers rise, so one that is not higher is
+   * a repeat after a recovery, unless its canvas is later: that happens only if the job was started
+   * without its state.
    */
   public boolean follows(PictureFrame seen) {
     return frameNumber > seen.frameNumber || canvasOffset > seen.canvasOffset;

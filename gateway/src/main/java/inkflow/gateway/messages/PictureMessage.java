@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A picture on a socket, either way: 4 bytes big-endian length of the header, the header as JSON in
- * UTF-8, the image's bytes.
+ * A picture on a socket, in either direction: length of the header (4 bytes, big-endian), the
+ * header as JSON in UTF-8, the image's bytes.
  *
- * @param header says what the picture is
+ * @param header describes the picture
  * @param bytes an encoded image
  */
 public record PictureMessage(JsonNode header, ByteBuffer bytes) {

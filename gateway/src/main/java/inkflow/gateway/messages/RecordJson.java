@@ -16,11 +16,11 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Avro records as JSON that a person would write: field names as in the schema, nulls left out, a
- * union's branch as {@code {"Stroke": {...}}}, bytes in base64, times in microseconds since 1970.
+ * Avro records as simple JSON: field names as in the schema, nulls omitted, a union's branch as
+ * {@code {"Stroke": {...}}}, bytes in base64, times in microseconds since 1970.
  *
- * <p>Driven by the schema, so a field added to a record is in the protocol at once. {@link
- * RecordJsonReader} is the way back.
+ * <p>Driven by the schema, so a new field of a record is in the protocol without further code.
+ * {@link RecordJsonReader} reads it back.
  */
 public final class RecordJson {
   public static final ObjectMapper MAPPER = new ObjectMapper();

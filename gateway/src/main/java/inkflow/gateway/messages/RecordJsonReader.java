@@ -16,14 +16,14 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * Reads what {@link RecordJson} writes, and says exactly what is wrong with what it cannot read.
- * Strict: an unknown field is an error, so that a typing mistake does not pass as a default.
+ * Reads what {@link RecordJson} writes; errors name the key, its value and what was expected.
+ * Strict: an unknown field is an error, because a misspelt one would otherwise be taken as not set.
  */
 final class RecordJsonReader {
   private RecordJsonReader() {}
 
   /**
-   * @param key name of the whole in error messages, such as {@code event}
+   * @param key name of {@code json} in error messages, such as {@code event}
    */
   static Object read(Schema schema, JsonNode json, String key) throws BadMessageException {
     return switch (schema.getType()) {

@@ -7,7 +7,7 @@ import inkflow.SketchEvent;
 import inkflow.Snapshot;
 import java.util.Set;
 
-/** What the gateway says to editors in JSON; docs/protocol.md describes each. */
+/** The gateway's JSON messages to editors; docs/protocol.md describes each. */
 public final class ServerMessages {
   private ServerMessages() {}
 
@@ -29,7 +29,7 @@ public final class ServerMessages {
         });
   }
 
-  /** Where an event of the reader's own is in the log; the rest of it is known to its sender. */
+  /** Tells the sender of an event its offset in the log. The event itself is not repeated. */
   public static String logged(SketchEvent event, long offset) {
     return RecordJson.object(
         out -> {
@@ -40,7 +40,7 @@ public final class ServerMessages {
         });
   }
 
-  /** Somebody else's event was refused: what it says is for its sender alone. */
+  /** Tells the others that an event was refused. The reason goes only to its sender. */
   public static String refused(Notice notice) {
     return RecordJson.object(
         out -> {

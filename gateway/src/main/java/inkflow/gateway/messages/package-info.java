@@ -1,2 +1,2 @@
-/** What goes over a socket, both ways: JSON, pictures, errors, close codes. */
+/** Messages on a socket, in both directions: JSON, pictures, errors, close codes. */
 package inkflow.gateway.messages;

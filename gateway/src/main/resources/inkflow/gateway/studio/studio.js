@@ -28,7 +28,7 @@ function sessionIdOfPage() {
   return id;
 }
 
-// Asked first: it is on its way while the rest is put together.
+// Requested first, so that it loads while the rest is set up.
 const declared = fetch('/api/settings').then((response) => response.json());
 const sessionId = sessionIdOfPage();
 document.title = `${sessionId} · Inkflow`;

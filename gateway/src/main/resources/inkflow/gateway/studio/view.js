@@ -2,7 +2,7 @@ import { Latency } from './picture/latency.js';
 import { PictureView } from './picture/picture-view.js';
 import { unpack } from './connection/binary-message.js';
 
-/** The page of those who watch: the picture, as large as it gets. */
+/** The viewers' page: the picture, as large as possible. */
 const FIRST_RETRY_MS = 300;
 const LONGEST_RETRY_MS = 5000;
 

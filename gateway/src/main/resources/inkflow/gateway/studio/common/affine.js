@@ -2,7 +2,7 @@
 
 export const IDENTITY = [1, 0, 0, 0, 1, 0];
 
-/** The map that does `b` first and then `a`. */
+/** The product a b: applies `b` first, then `a`. */
 export function multiply(a, b) {
   return [
     a[0] * b[0] + a[1] * b[3],
@@ -36,7 +36,9 @@ export function rotation(angle, centre) {
   ];
 }
 
-/** How much lengths grow: the root of how areas do, so pens stay round. */
+/**
+ * The factor for line widths: the square root of the factor by which areas grow. Pens stay round.
+ */
 export const penScale = (m) => Math.sqrt(Math.abs(m[0] * m[4] - m[1] * m[3]));
 
 /** For CanvasRenderingContext2D and Path2D, which count column by column. */

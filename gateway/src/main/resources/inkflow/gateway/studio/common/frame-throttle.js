@@ -1,4 +1,4 @@
-/** Lets an action happen at most once a screen frame, and not more often than every so many milliseconds. */
+/** Limits an action to once per screen frame, and to once per so many milliseconds. */
 export class FrameThrottle {
   #action;
   #leastMs;
@@ -10,7 +10,7 @@ export class FrameThrottle {
     this.#leastMs = leastMs;
   }
 
-  /** Has the action done soon; asking again before then changes nothing. */
+  /** Schedules the action; asking again before it has run changes nothing. */
   ask() {
     if (!this.#due) {
       this.#due = true;
@@ -18,7 +18,7 @@ export class FrameThrottle {
     }
   }
 
-  /** Does now what was asked for, if anything. */
+  /** Runs a scheduled action now. */
   flush() {
     if (this.#due) {
       this.#due = false;

@@ -1,4 +1,4 @@
-/** Messages of bytes: 4 bytes big-endian length of the header, the header in JSON, an image. */
+/** Binary messages: length of the header (4 bytes, big-endian), the header in JSON, an image. */
 
 export function pack(header, bytes) {
   const json = new TextEncoder().encode(JSON.stringify(header));

@@ -1,11 +1,11 @@
 import { pack, unpack } from './binary-message.js';
 
 /**
- * The way to the gateway and back. Fires `state` ('connecting', 'online', 'offline'), `message` for
- * every JSON message but acks, `frame` for pictures.
+ * The connection to the gateway. Fires `state` ('connecting', 'online', 'offline'), `message` for every
+ * JSON message except acks, `frame` for pictures.
  *
- * What is sent stays here until the log has acknowledged it. A new connection sends it again, in
- * order; the clientSeq lets the job drop what it already has.
+ * Keeps every event until the log has acknowledged it. After a reconnect it sends them again, in order;
+ * the job drops those whose clientSeq it has already seen.
  */
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5000;
@@ -42,12 +42,12 @@ export class Connection extends EventTarget {
     return this.#unacknowledged.size;
   }
 
-  /** The last clientSeq given away. */
+  /** The last clientSeq used. */
   get lastSeq() {
     return this.#identity.lastSeq;
   }
 
-  /** Sends what was done, now or as soon as there is a connection; returns its { clientSeq, sentAt }. */
+  /** Sends an event, now or as soon as there is a connection; returns its { clientSeq, sentAt }. */
   send(event) {
     const stamp = this.#stamp();
     this.#keep(stamp.clientSeq, JSON.stringify({ type: 'event', ...stamp, event }));
@@ -65,7 +65,10 @@ export class Connection extends EventTarget {
     return { clientSeq: this.#identity.nextSeq(), sentAt: micros() };
   }
 
-  /** Sends a camera picture if the line is free: a late one is worth nothing. */
+  /**
+   * Sends a camera picture, unless earlier data is still waiting to be sent: a late picture is of
+   * no use.
+   */
   sendCamera(header, bytes) {
     if (this.state !== 'online' || this.#socket.bufferedAmount > MOST_CAMERA_BYTES_WAITING) {
       return false;
@@ -76,14 +79,14 @@ export class Connection extends EventTarget {
     return true;
   }
 
-  /** Asks for the whole document again. */
+  /** Asks for a new snapshot. */
   resync() {
     if (this.state === 'online') {
       this.#socket.send('{"type":"resync"}');
     }
   }
 
-  /** A new name is told with a new connection. */
+  /** Reconnects, since a new display name is sent only when joining. */
   rename() {
     this.#socket?.close();
   }

@@ -1,7 +1,10 @@
 import { newDisplayName } from './readable-names.js';
 import { randomId } from '../common/random-id.js';
 
-/** Who this page is. A reload stays the same client, so that undo goes on; a new tab is a new one. */
+/**
+ * The page's client id and name. After a reload the page is the same client, so that undo still
+ * works; a new tab is a new client.
+ */
 
 const KEY = 'inkflow.client';
 
@@ -37,7 +40,10 @@ export class Identity {
     localStorage.setItem('inkflow.name', name);
   }
 
-  /** A duplicated tab copies the storage of the first: only a reload may take it over. */
+  /**
+   * A duplicated tab gets a copy of the first one's storage, so only a reload may use the stored
+   * identity.
+   */
   #kept() {
     const how = performance.getEntriesByType('navigation')[0]?.type;
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');

@@ -1,11 +1,11 @@
 /**
- * The newest entries of the session's log, kept for a snapshot that is older than they are, and whether
- * the last snapshot and they leave nothing out.
+ * Keeps the newest entries of the session's log, to apply them on top of a snapshot that is older, and
+ * knows whether entries between the two are missing.
  */
 const MOST_KEPT = 2000;
 
 export class LogMemory {
-  /** In the order of the log; those that the last snapshot has are gone. */
+  /** In the order of the log, without those that the last snapshot contains. */
   entries = [];
   #snapshotAt;
   #joinedAt;
@@ -16,13 +16,13 @@ export class LogMemory {
     this.begin();
   }
 
-  /** A new connection: what was said between the last one and the Join of this one is not known. */
+  /** Starts a new connection. Entries between the old connection and this one's Join are unknown. */
   begin() {
     this.entries = [];
     this.#snapshotAt = this.#joinedAt = this.#heardAt = this.#forgottenAt = -Infinity;
   }
 
-  /** Takes the next entry; false where the last snapshot has it already. */
+  /** Adds the next entry; false if the last snapshot contains it. */
   keep(entry, isMine) {
     this.#heardAt = entry.offset;
     if (isMine && 'Join' in entry.event && this.#joinedAt === -Infinity) {
@@ -42,18 +42,21 @@ export class LogMemory {
     return this.entries.findLast((entry) => entry.clientId === clientId && entry.clientSeq === clientSeq);
   }
 
-  /** Whether this page heard all that a snapshot of `offset` has. */
+  /** Whether this page has received all entries that a snapshot of `offset` contains. */
   knows(offset) {
     return this.#snapshotAt > -Infinity && !this.isIncomplete && offset <= this.#heardAt;
   }
 
-  /** @param offset the last event that the snapshot has */
+  /** @param offset the last event that the snapshot contains */
   snapshotIsOf(offset) {
     this.#snapshotAt = offset;
     this.entries = this.entries.filter((entry) => entry.offset > offset);
   }
 
-  /** Whether something may be missing: the snapshot answers somebody who joined earlier, or is too old. */
+  /**
+   * Whether entries may be missing: the snapshot answers an earlier join of somebody else, or is
+   * too old.
+   */
   get isIncomplete() {
     return this.#snapshotAt > -Infinity && this.#snapshotAt < Math.max(this.#joinedAt, this.#forgottenAt);
   }

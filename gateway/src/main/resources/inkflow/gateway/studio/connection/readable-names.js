@@ -7,8 +7,8 @@ const pick = (words) => words[Math.floor(Math.random() * words.length)];
 
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
 
-/** A readable id that nobody else is likely to have: calm-otter-482. */
+/** A readable session id, unlikely to be in use: calm-otter-482. */
 export const newSessionId = () => `${pick(ADJECTIVES)}-${pick(NOUNS)}-${100 + Math.floor(Math.random() * 900)}`;
 
-/** A name for somebody who gave none: Calm Otter. */
+/** A default display name: Calm Otter. */
 export const newDisplayName = () => `${capital(pick(ADJECTIVES))} ${capital(pick(NOUNS))}`;

@@ -4,26 +4,29 @@ import { doEdit, weightOf } from './edits.js';
 import { placed, sameFields, sameObject } from './sketch-object.js';
 
 /**
- * The canvas, the settings and everybody's undo after so many events of the log. Does what the job's
- * document does: the same events in the same order give the same objects in the same order.
+ * The canvas, the settings and everybody's undo history after some events of the log. Behaves as the
+ * job's document: the same events in the same order give the same objects in the same order.
  *
  * An entry of the log is { event, clientId, clientSeq, sentAt }, with an event such as
  * { ObjectAdded: {...} }.
  */
 const WHITE = -1;
-/** The job forgets the oldest steps above 16 MiB; from half of that on this page is not sure. */
+/**
+ * The job drops the oldest steps above 16 MiB. This page only estimates sizes, so it is unsure from
+ * half of that on.
+ */
 const SURE_WEIGHT = 8 << 20;
 
 export class CanvasState {
   background = WHITE;
   objects = new Map();
   settings = {};
-  /** Whether this may differ from the job's: only a new snapshot can tell. */
+  /** Whether this may differ from the job's document; then a new snapshot is needed. */
   unsure = false;
-  /** Ids of objects that were put or dropped since the last take. */
+  /** Ids of objects that changed since the last call of takeTouched. */
   #touched = new Set();
   #nextOrder = 0;
-  /** Objects that came with a snapshot: z as it was there, by order. */
+  /** The z that objects had in the snapshot, by order. */
   #snapshotZ = [];
   #clientSeqs = new Map();
   #histories = new Map();
@@ -31,7 +34,7 @@ export class CanvasState {
 
   /**
    * @param snapshot a Snapshot record
-   * @param ownId the client of this page, which numbers its events from 1
+   * @param ownId client id of this page, which numbers its events from 1
    */
   static of(snapshot, ownId) {
     const state = new CanvasState();
@@ -71,7 +74,7 @@ export class CanvasState {
     return this.#clientSeqs.get(clientId) ?? -Infinity;
   }
 
-  /** The object that a ref means; undefined if it is gone or its id is another's now. */
+  /** The object of a ref; undefined if it is gone, or if another one has its id now. */
   find({ objectId, order }) {
     const object = this.objects.get(objectId);
     return object?.order === order ? object : undefined;
@@ -95,7 +98,10 @@ export class CanvasState {
     this.#ordered = null;
   }
 
-  /** A snapshot tells the order of objects of different z only by z: who was added first is not known. */
+  /**
+   * A snapshot lists objects by z, so for two that had different z there, it is unknown which was
+   * added first.
+   */
   #isOrderUnknown({ order, z }) {
     const known = this.#snapshotZ;
     return (
@@ -105,8 +111,8 @@ export class CanvasState {
   }
 
   /**
-   * Applies an entry of the log; false where it was refused or is a repeat. Of an own event of before a
-   * reload only the kind is known, { ObjectAdded: null }.
+   * Applies an entry of the log; false if it was refused or is a repeat. For an own event from before a
+   * reload only the kind is known: { ObjectAdded: null }.
    */
   apply({ event, clientId, clientSeq, sentAt }) {
     const [kind, body] = Object.entries(event)[0];
@@ -136,7 +142,7 @@ export class CanvasState {
     return touched;
   }
 
-  /** Whether both show the same, with the same settings. */
+  /** Whether both show the same objects and have the same settings. */
   looksLike(other) {
     return (
       this.background === other.background &&
@@ -146,7 +152,7 @@ export class CanvasState {
     );
   }
 
-  /** Goes back, or forth, by the last step that has something left to do. */
+  /** Undoes, or redoes, the last step that still changes something. */
   step(history, steps, stepped) {
     this.unsure ||= this.#weight() > SURE_WEIGHT;
     for (let now = history; ; ) {

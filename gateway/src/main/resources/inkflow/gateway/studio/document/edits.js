@@ -1,28 +1,28 @@
 import { lookOf, samePart, withLook } from './sketch-object.js';
 
 /**
- * Steps of undo and redo, as the job has them: what to do to a canvas. Others may have drawn meanwhile,
- * so each does only what still makes sense: it does not remove what is gone, does not put back what is
- * there, and leaves alone what somebody else has changed since.
+ * Steps of undo and redo, as in the job. Others may have drawn since a step was recorded, so it applies only what is
+ * still possible: it skips objects that are already gone or already back, and fields that somebody else has changed
+ * since.
  *
- * A step is plain data. `unsure` marks one that the job may have joined to the step before it.
+ * A step is plain data. `unsure` marks one that the job may have merged with the step before it.
  */
 
-/** One certain object: an id may be used again once its object is gone. */
+/** One particular object. The id alone is not enough: it may be reused once its object is gone. */
 export const refTo = ({ objectId, order }) => ({ objectId, order });
 
 export const sameRef = (a, b) => a.objectId === b.objectId && a.order === b.order;
 
-/** Takes objects off the canvas; paints the background `then` where it still is `now`. */
+/** Removes objects; sets the background to `then` if it still is `now`. */
 export const withdrawal = (refs, background = null) => ({ kind: 'withdrawal', refs, background });
 
 /** Puts objects back. */
 export const restoring = (objects, background = null) => ({ kind: 'restoring', objects, background });
 
-/** Gives an object the look `then` in those parts that still are `now`. */
+/** Sets fields of an object's look to `then` if they still are `now`. */
 export const relooking = (ref, now, then) => ({ kind: 'relooking', ref, now, then });
 
-/** Does a step as far as it makes sense; returns the step that leads back, or null where nothing was left to do. */
+/** Applies what is still possible of a step; returns the step that reverts it, or null if nothing changed. */
 export function doEdit(canvas, edit) {
   return DOERS[edit.kind](canvas, edit);
 }
@@ -59,7 +59,7 @@ const DOERS = {
   },
 };
 
-/** Returns the change that takes it back; null where the background stays. */
+/** Returns the change that reverts it; null if the background stays. */
 function paint(canvas, change) {
   if (!change || change.now !== canvas.background || change.then === change.now) {
     return null;
@@ -68,7 +68,7 @@ function paint(canvas, change) {
   return { now: change.then, then: change.now };
 }
 
-/** About how many bytes the job counts for it. */
+/** Approximate bytes that the job counts for it. */
 export function weightOf({ kind, refs, objects }) {
   if (kind === 'restoring') {
     return objects.reduce((sum, { data }) => sum + 200 + 24 * (data.points?.length ?? 0) + 0.75 * (data.bytes?.length ?? 0), 64);

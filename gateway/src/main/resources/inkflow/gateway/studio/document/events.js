@@ -2,8 +2,8 @@ import { extended, hasParts, lookOf, placed, withLook } from './sketch-object.js
 import { refTo, relooking, restoring, withdrawal } from './edits.js';
 
 /**
- * What each event does to a CanvasState, as in the job; gives the history of its client after it, or
- * undefined where it is refused.
+ * Applies each kind of event to a CanvasState, as in the job; returns the client's history after it, or
+ * undefined if the event is refused.
  */
 export const EVENTS = {
   ObjectAdded(state, added, { history, clientId, sentAt }) {
@@ -62,10 +62,10 @@ export const EVENTS = {
   Leave: (state, body, { history }) => history.gestureEnded(),
 };
 
-/** Join and Leave carry the last number of their client and are never repeats. */
+/** Join and Leave carry the client's last clientSeq and are never repeats. */
 export const isPresence = (event) => 'Join' in event || 'Leave' in event;
 
-/** Null means the same as a field that is left out. */
+/** A null field means the same as a missing one. */
 function given(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
 }

@@ -1,19 +1,18 @@
 import { sameRef } from './edits.js';
 
 /**
- * What one client can undo and redo, as the job keeps it: a stroke with all its growth is one step, a
- * drag is one step, a shape with all its pulling open is one, settings are none. Never changed in place.
+ * One client's undo and redo steps, as in the job. A stroke with all its growth is one step, a drag is one, a shape
+ * that is pulled open is one; settings are none. Immutable.
  *
- * A page that came later does not know all of it; undoKnown, redoKnown and gestureKnown say what it
- * does know.
+ * A page that joined later doesn't know all of it; undoKnown, redoKnown and gestureKnown tell what is known.
  */
 const GESTURE_PAUSE_MICROS = 1_000_000;
 const MOST_STEPS = 100;
 
 export class History {
-  /** Of a client that has done nothing yet. */
+  /** For a client that has sent nothing yet. */
   static EMPTY = new History({});
-  /** Of a client whose past is not known. */
+  /** For a client whose past events are unknown. */
   static UNKNOWN = new History({ undoKnown: false, redoKnown: false, gestureKnown: false });
 
   /** Steps, oldest first. */
@@ -22,7 +21,7 @@ export class History {
   undoKnown;
   redoKnown;
   gestureKnown;
-  /** When the last change of a gesture that may go on was sent; null where none is under way. */
+  /** sentAt of the current gesture's last change; null if no gesture is open. */
   gestureSentAt;
 
   constructor({ undo = [], redo = [], undoKnown = true, redoKnown = true, gestureKnown = true, gestureSentAt = null }) {
@@ -33,14 +32,14 @@ export class History {
     return new History({ ...this, gestureKnown: true, gestureSentAt: null, ...changes });
   }
 
-  /** After something new was done that `back` takes back: there is nothing left to redo. */
+  /** After a new action, which `back` undoes. Clears redo. */
   done(back, gestureSentAt = null) {
     const undo = [...this.undo, back].slice(-MOST_STEPS);
     const undoKnown = this.undoKnown && undo.length > this.undo.length;
     return this.#with({ undo, redo: [], redoKnown: true, undoKnown, gestureSentAt });
   }
 
-  /** As `done`, where `back` may be one more change of a gesture. */
+  /** Like `done`, for a change that may continue the open gesture. */
   dragged(back, sentAt) {
     if (!this.gestureKnown) {
       return this.done({ ...back, unsure: true }, sentAt);
@@ -65,18 +64,18 @@ export class History {
     return this.gestureKnown && this.gestureSentAt === null ? this : this.#with({});
   }
 
-  /** After the last step of undo was taken, which `forth` would do again; null where it did nothing. */
+  /** After an undo; `forth` redoes it, null if it changed nothing. */
   undone(forth) {
     return this.#with({ undo: this.undo.slice(0, -1), redo: forth ? [...this.redo, forth] : this.redo });
   }
 
-  /** After the last step of redo was taken, which `back` would take back; null where it did nothing. */
+  /** After a redo; `back` undoes it again, null if it changed nothing. */
   redone(back) {
     return this.#with({ redo: this.redo.slice(0, -1), undo: back ? [...this.undo, back] : this.undo });
   }
 }
 
-/** Whether a change of place belongs to the adding of its object: a shape that is pulled open. */
+/** Whether a move belongs to the step that added its object, as for a shape that is pulled open. */
 function places(last, { ref, now }) {
   const ofPlaceAlone = Object.keys(now).join() === 'transform';
   return last.kind === 'withdrawal' && ofPlaceAlone && last.refs.some((added) => sameRef(added, ref));

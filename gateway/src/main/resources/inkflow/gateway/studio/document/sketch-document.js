@@ -1,24 +1,24 @@
 import { CanvasState } from './canvas-state.js';
 
 /**
- * The canvas as this page shows it: the log as far as it is known here, and on top of it what this page
- * did and the log does not have yet. So a page shows its own strokes at once, and all pages come to the
- * same objects in the same order, the log's. Fires `change` after everything that is to be seen.
+ * The canvas as this page shows it: the log's entries received so far, and on top of them own entries
+ * that the log doesn't have yet. So a page shows its own strokes at once, and all pages end up with the
+ * same objects in the log's order. Fires `change` after every visible change.
  *
  * An entry is { event, clientId, clientSeq, sentAt }; an object is one of sketch-object.js.
  */
 export class SketchDocument extends EventTarget {
   #clientId;
-  /** What the log says. */
+  /** State after the log's entries. */
   #logged = new CanvasState();
   /** Own entries that the log does not have yet, in order. */
   #pending = [];
   /** #logged, then #pending. */
   #shown = new CanvasState();
-  /** Ids of objects changed since the last take, or null where everything changed. */
+  /** Ids of objects changed since the last call of takeDirty; null if everything changed. */
   #dirty = null;
 
-  /** @param clientId whose own entries are shown at once */
+  /** @param clientId client whose entries are shown at once */
   constructor(clientId) {
     super();
     this.#clientId = clientId;
@@ -53,19 +53,19 @@ export class SketchDocument extends EventTarget {
     return this.inOrder[0]?.z ?? 0;
   }
 
-  /** Whether this may differ from the job's document: then only a snapshot can tell. */
+  /** Whether this may differ from the job's document; then a snapshot is needed. */
   get unsure() {
     return this.#logged.unsure || this.#shown.unsure;
   }
 
-  /** What changed since the last call: a set of ids, or null for everything. */
+  /** Ids changed since the last call; null for everything. */
   takeDirty() {
     const dirty = this.#dirty;
     this.#dirty = new Set();
     return dirty;
   }
 
-  /** The own entry of this number, if the log does not have it yet. */
+  /** The own entry with this number, if the log doesn't have it yet. */
   pending(clientSeq) {
     return this.#pending.find((entry) => entry.clientSeq === clientSeq);
   }
@@ -76,7 +76,7 @@ export class SketchDocument extends EventTarget {
     this.#apply(entry);
   }
 
-  /** Applies the next entry of the log, an own one too; false where the job refuses it. */
+  /** Applies the next entry of the log, own ones too; false if the job refuses it. */
   append(entry) {
     const [next] = this.#pending;
     const applied = this.#logged.apply(entry);
@@ -90,7 +90,7 @@ export class SketchDocument extends EventTarget {
   }
 
   /**
-   * Becomes what the job says. Where that is what this page has anyway, its undo stays known.
+   * Takes over the job's snapshot. If it equals this page's state, the known undo history is kept.
    *
    * @param later entries of the log after the snapshot
    * @param known whether every entry before it was appended here
@@ -118,7 +118,7 @@ export class SketchDocument extends EventTarget {
     this.#changed(background, this.#shown.takeTouched());
   }
 
-  /** Shows what the log says, and what is pending on top of it. */
+  /** Rebuilds the shown state: the log's, with the pending entries on top. */
   #rebase() {
     const { background, objects } = this;
     this.#shown = this.#logged.copy();

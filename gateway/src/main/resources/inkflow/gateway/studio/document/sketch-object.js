@@ -1,12 +1,12 @@
 import { IDENTITY } from '../common/affine.js';
 
 /**
- * One object on the canvas, never changed in place:
+ * One object on the canvas, immutable:
  * { objectId, clientId, z, order, kind, data, transform, opacity }, where kind and data are the record's:
  * 'Stroke', {...}. `order` decides between objects of equal z.
  */
 
-/** What the records say where a field is left out. */
+/** Default values of the records' fields. */
 const DEFAULTS = {
   Stroke: { opacity: 1, eraser: false },
   Shape: { outline: null, outlineWidth: 0 },
@@ -35,7 +35,7 @@ export function extended(stroke, points) {
 
 const pointOf = ({ x, y, pressure = 1 }) => ({ x, y, pressure });
 
-/** An image's bytes never change, so what was decoded for an id holds for all its looks. */
+/** An image's bytes never change, so a decoded image is valid for all looks of its object. */
 function imageKeyOf(objectId) {
   if (!decoded.has(objectId)) {
     decoded.set(objectId, {});
@@ -43,14 +43,14 @@ function imageKeyOf(objectId) {
   return decoded.get(objectId);
 }
 
-/** Which field of the data has the colour that `fill` names, by kind. */
+/** The field of the data that `fill` sets, by kind. */
 const FILL = { Stroke: 'colour', Shape: 'fill', Text: 'colour' };
 
-/** Whether an object of this kind has all the parts of a look that are named. */
+/** Whether an object of this kind has all the named fields of a look. */
 export const hasParts = ({ kind }, parts) =>
   (parts.fill === undefined || kind in FILL) && (parts.outline === undefined || kind === 'Shape');
 
-/** The object with the parts of its look that are named: transform, z, fill, outline, opacity. */
+/** The object with these fields of its look: transform, z, fill, outline, opacity. */
 export function withLook(object, { transform, z, fill, outline, opacity }) {
   const data = { ...object.data };
   if (fill !== undefined) {
@@ -68,7 +68,7 @@ export function withLook(object, { transform, z, fill, outline, opacity }) {
   };
 }
 
-/** The named parts of its look, as they are. */
+/** The current values of the named fields of its look. */
 export function lookOf(object, names) {
   return Object.fromEntries(names.map((name) => [name, partOf(object, name)]));
 }
@@ -80,12 +80,15 @@ function partOf(object, name) {
   return name === 'outline' ? object.data.outline ?? 0 : object[name];
 }
 
-/** Whether two values of a part of a look are the same. */
+/** Whether two values of a look's field are equal. */
 export function samePart(a, b) {
   return Array.isArray(a) ? a.every((number, i) => number === b[i]) : a === b;
 }
 
-/** Whether both look the same in the same place; `order` is each page's own. */
+/**
+ * Whether both look the same and are in the same position; `order` is not compared, since each page
+ * counts it itself.
+ */
 export function sameObject({ data, order, ...object }, { data: otherData, order: otherOrder, ...other }) {
   return sameFields(object, other) && sameFields(data, otherData);
 }

@@ -1,10 +1,10 @@
 import { alphaOf } from '../common/colour.js';
 
-/** Where an object is, in its own units, before its transform. */
+/** An object's outline in its own units, before its transform. */
 
 const THIN_LINE = 0.005;
 
-/** The outline to draw or to hit. */
+/** The path for drawing and for hit tests. */
 export function pathOf({ kind, data }) {
   const path = new Path2D();
   if (kind === 'Stroke') {
@@ -19,7 +19,7 @@ export function pathOf({ kind, data }) {
   return path;
 }
 
-/** Through the middles of neighbours, bent by the points: a quadratic B-spline. */
+/** A quadratic B-spline: through the midpoints of neighbours, with the points as control points. */
 function traceStroke(path, points) {
   path.moveTo(points[0].x, points[0].y);
   for (let i = 1; i < points.length - 1; i++) {
@@ -44,7 +44,7 @@ function traceShape(path, { kind, points }) {
   }
 }
 
-/** The sides of the box around it. */
+/** The bounding box. */
 export function boundsOf({ kind, data }) {
   if (kind === 'Image') {
     return { left: data.x, top: data.y, right: data.x + data.width, bottom: data.y + data.height };

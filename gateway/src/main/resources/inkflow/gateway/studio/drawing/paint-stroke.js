@@ -2,10 +2,10 @@ import { alphaOf, toCss } from '../common/colour.js';
 import { pathOf } from './outline.js';
 import { penScale, toDom } from '../common/affine.js';
 
-/** Straight pieces for each bend of a stroke whose width changes. */
+/** Straight segments per curve segment of a stroke whose width changes. */
 const PIECES = 3;
 
-/** @param scratch gives an empty context of the same size */
+/** @param scratch returns an empty context of the same size */
 export function paintStroke(context, object, background, scratch) {
   const { data, transform } = object;
   const colour = data.eraser ? background | 0xff000000 : data.colour;

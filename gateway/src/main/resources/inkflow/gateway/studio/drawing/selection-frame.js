@@ -1,12 +1,12 @@
 import { apply, penScale } from '../common/affine.js';
 import { boundsOf, lineWidth } from './outline.js';
 
-/** The corners of the frame around a selected object, where it is now, clockwise. */
+/** The corners of the frame around a selected object in its current position, clockwise. */
 export function frameOf(object) {
   return object.data.kind === 'LINE' ? alongLine(object) : aroundBox(object);
 }
 
-/** A line's own box says little once the line is turned: its frame lies along it. */
+/** The bounding box of a slanted line is much too large, so the frame lies along the line. */
 function alongLine({ data, transform }) {
   const [a, b] = data.points.map((point) => apply(transform, point));
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;

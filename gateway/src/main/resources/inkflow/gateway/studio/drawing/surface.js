@@ -1,9 +1,9 @@
 import { paintObject } from './paint.js';
 
 /**
- * The drawing surface: shows a document on a canvas element, at the screen's own resolution. What
- * lies below and above the object that changes is kept as two pictures, so that a growing stroke or
- * a dragged shape costs its own drawing only.
+ * The drawing surface: shows a document on a canvas element, at the screen's own resolution.
+ * Everything below and above the object that changes is cached as two pictures, so that a growing
+ * stroke or a dragged shape is the only thing to redraw.
  */
 export class Surface {
   #canvas;
@@ -84,7 +84,10 @@ export class Surface {
     this.#compose();
   }
 
-  /** Draws what lies below and above the active object; with none, all lies below. */
+  /**
+   * Redraws the two cached pictures: everything below and above the active object; without one,
+   * everything is below.
+   */
   #layer() {
     const { width, height } = this.#canvas;
     for (const context of [this.#below, this.#above]) {

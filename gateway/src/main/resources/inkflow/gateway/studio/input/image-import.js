@@ -1,6 +1,6 @@
 import { randomId } from '../common/random-id.js';
 
-/** Pictures dropped, pasted or chosen become objects on the canvas. */
+/** Adds dropped, pasted or chosen pictures to the canvas. */
 const LONGEST_SIDE = 1024;
 const SHARE_OF_CANVAS = 0.8;
 
@@ -9,7 +9,7 @@ export class ImageImport {
   #tell;
   #onPlaced;
 
-  /** @param tell shows a message to the person */
+  /** @param tell shows a message to the user */
   constructor(session, stage, input, tell, onPlaced) {
     this.#session = session;
     this.#tell = tell;

@@ -1,4 +1,4 @@
-/** Keys: one map from key to action; nothing while somebody types. */
+/** Keyboard shortcuts: one map from key to action; inactive in text fields. */
 const TYPING = 'input:not([type=range]):not([type=color]), textarea, select, [contenteditable]';
 
 export function listenForShortcuts(actions) {

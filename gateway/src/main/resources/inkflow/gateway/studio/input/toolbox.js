@@ -1,6 +1,6 @@
 /**
- * Which tool is in hand, and the way from pointer to tool. A pen always draws; while one is in use
- * the hand that rests on the tablet does not.
+ * The current tool, to which it passes pointer events. A pen always draws; while a pen is in use,
+ * touches are ignored (palm rejection).
  */
 const PALM_MS = 1500;
 

@@ -1,7 +1,7 @@
 import { $ } from '../common/dom.js';
 import { VideoInput } from './video-input.js';
 
-/** Camera and screen as what the picture is made of: their buttons, their small view, their share. */
+/** Camera and screen as inputs: their buttons, the preview and their share. */
 export function connectVideoButtons(session, pictureSize, tell) {
   const video = new VideoInput(session.connection, pictureSize);
   for (const kind of ['camera', 'screen']) {
@@ -15,7 +15,7 @@ export function connectVideoButtons(session, pictureSize, tell) {
     $('settings').elements.cameraMix.value = mix || 1;
     session.set({ cameraMix: mix });
   });
-  // Nobody else turns off a camera that is gone; at `pagehide` it is too late to send.
+  // Sends that the camera is off, since nobody else can; at `pagehide` it is too late to send.
   addEventListener('beforeunload', () => video.stop());
   return video;
 }

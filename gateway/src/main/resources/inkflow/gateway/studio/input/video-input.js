@@ -1,5 +1,5 @@
 /**
- * Camera or screen as an input: pictures go to the job as fast as the line takes them, up to a rate.
+ * Camera or screen as an input: sends pictures to the job as fast as the connection allows, up to a rate.
  * Any painting or 3D program becomes an input through screen capture. Fires `change`.
  */
 const FRAMES_A_SECOND = 15;
@@ -14,7 +14,7 @@ export class VideoInput extends EventTarget {
   #timer = 0;
   #encoding = false;
 
-  /** @param size tells the picture's { width, height } */
+  /** @param size returns the picture's { width, height } */
   constructor(connection, size) {
     super();
     this.#connection = connection;
@@ -27,7 +27,7 @@ export class VideoInput extends EventTarget {
     return this.#video;
   }
 
-  /** @param kind 'camera' or 'screen'; the one that runs already is stopped */
+  /** @param kind 'camera' or 'screen'; the one already running is stopped */
   async toggle(kind) {
     const running = this.kind;
     this.stop();
@@ -63,7 +63,7 @@ export class VideoInput extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** The middle of the video, in the picture's shape. */
+  /** The centre of the video, cropped to the picture's aspect ratio. */
   async #capture() {
     const { videoWidth, videoHeight } = this.#video;
     if (this.#encoding || !videoWidth) {

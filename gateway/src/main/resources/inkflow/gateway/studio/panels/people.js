@@ -1,4 +1,4 @@
-/** Who is here: a round mark for each editor, a count of viewers. */
+/** Who is connected: a round mark for each editor, and the number of viewers. */
 const MOST_MARKS = 5;
 
 export class People {

@@ -1,6 +1,6 @@
 import { $ } from '../common/dom.js';
 
-/** The prompt: as high as its words, and Enter or Escape leave it for the drawing. */
+/** The prompt field: grows with its text; Enter or Escape returns the focus to the drawing. */
 export function preparePrompt() {
   const prompt = $('prompt');
   const grow = () => {

@@ -1,7 +1,9 @@
 import { fromHex } from '../common/colour.js';
 import { randomId } from '../common/random-id.js';
 
-/** Beginnings for a first visit: a few shapes and a sentence, so that there is something to move. */
+/**
+ * Example scenes for a first visit: a few shapes and a prompt, so that there is something to move.
+ */
 
 const shape = (kind, hex, ...corners) => ({
   kind,
@@ -9,7 +11,7 @@ const shape = (kind, hex, ...corners) => ({
   points: corners.map(([x, y]) => ({ x, y })),
 });
 
-/** Close to what was painted, so that a newcomer sees it follow. */
+/** Low, so that a newcomer sees the picture follow the shapes. */
 const STRENGTH = 0.5;
 
 export const SCENES = [
@@ -42,7 +44,7 @@ export const SCENES = [
   },
 ];
 
-/** Paints a scene and asks for its picture; returns the id of the last shape, the one to move. */
+/** Adds a scene's shapes and settings; returns the id of the last shape, the one to move. */
 export function paintScene(scene, session) {
   let objectId = null;
   session.perform({ Cleared: { background: fromHex(scene.background) } });

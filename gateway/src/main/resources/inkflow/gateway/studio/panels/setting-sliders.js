@@ -7,7 +7,7 @@ export function addSliders(form, declared) {
   }
 }
 
-/** What a slider's output says of a value. */
+/** The text for a slider's value. */
 export function reading({ slider }, value) {
   if (value <= slider.off) {
     return 'off';

@@ -1,4 +1,4 @@
-/** Links for those who draw along and those who watch. */
+/** Links for editors and for viewers. */
 export class Share {
   /** @param dialog with inputs `edit`, `view`, `stream` and a copy button beside each */
   constructor(dialog, sessionId, tell) {
@@ -19,7 +19,7 @@ export class Share {
   }
 }
 
-/** Pages that are not https may not use the clipboard API. */
+/** The clipboard API needs https, so there is a fallback. */
 async function copy(input) {
   try {
     await navigator.clipboard.writeText(input.value);

@@ -1,6 +1,6 @@
 import { $ } from '../common/dom.js';
 
-/** Says in the header how the line is. */
+/** Shows the state of the connection in the header. */
 const WAIT_FOR_JOB_MS = 4000;
 const WORDS = {
   online: 'Live',

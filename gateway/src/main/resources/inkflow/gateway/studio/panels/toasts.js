@@ -1,4 +1,4 @@
-/** Short messages at the foot of the page; several of a kind are one. */
+/** Short messages at the bottom of the page; equal ones are shown once. */
 const SHOWN_MS = 6000;
 
 export class Toasts {

@@ -1,7 +1,7 @@
 import { $ } from '../common/dom.js';
 import { SCENES, paintScene } from './scenes.js';
 
-/** What an empty session says, with scenes to begin from: gone with the first thing drawn. */
+/** The welcome text and example scenes of an empty session; hidden as soon as something is drawn. */
 export function showWelcome(session, video, grab) {
   const show = () => {
     const untouched = session.ready && session.document.isEmpty && !session.settings.prompt && !video.kind;

@@ -1,7 +1,7 @@
-/** After so long, what changes no picture is not waited for. */
+/** After this time an edit that causes no new picture is no longer waited for. */
 const LONGEST_WAIT_MS = 8000;
 
-/** Knows the last thing I did, and whether it is in the picture that is shown. */
+/** The user's last edit, and whether the shown picture contains it. */
 export class LastEdit {
   #session;
   #view;
@@ -20,7 +20,7 @@ export class LastEdit {
     });
   }
 
-  /** Null where it means nothing, as after what changes no picture. */
+  /** Null if it doesn't apply, for example after an edit that causes no new picture. */
   get isInPicture() {
     if (!this.#view.header || !this.#last) {
       return null;

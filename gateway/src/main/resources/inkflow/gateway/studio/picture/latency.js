@@ -1,6 +1,6 @@
 /**
- * From hand to picture: notes when each own event left, and when a picture that has it is shown.
- * Percentiles are of the last 150 pictures.
+ * Measures the latency from sending an own event to showing a picture that contains it.
+ * Percentiles are over the last 150 pictures.
  */
 const WINDOW = 150;
 const SECOND_MS = 1000;
@@ -48,7 +48,7 @@ export class Latency {
     return this.#samples;
   }
 
-  /** Pictures of the last second; null where there was none, as when nobody draws. */
+  /** Pictures in the last second; null if there was none, as when nobody draws. */
   get fps() {
     const since = performance.now() - SECOND_MS;
     this.#shownAt = this.#shownAt.filter((at) => at > since);

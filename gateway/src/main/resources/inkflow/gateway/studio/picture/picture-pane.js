@@ -4,7 +4,7 @@ import { Latency } from './latency.js';
 import { PictureView } from './picture-view.js';
 import { Readout } from './readout.js';
 
-/** The picture's side of the studio: the picture, how soon it follows, its place and its shape on the page. */
+/** The picture side of the studio: the picture, its latency figures, its layout and aspect ratio. */
 const FIGURES = ['p50', 'p95', 'fps', 'skipped', 'trail', 'covered'];
 
 export class PicturePane extends EventTarget {
@@ -31,12 +31,12 @@ export class PicturePane extends EventTarget {
     this.#connectLayout();
   }
 
-  /** What is known of the picture on the screen; null before the first. */
+  /** Header of the picture on the screen; null before the first. */
   get header() {
     return this.#view.header;
   }
 
-  /** What was asked for, else what is shown. */
+  /** The size in the settings, else that of the shown picture. */
   get size() {
     const { width, height } = this.#session.settings;
     return width ? { width, height } : this.header ?? { width: 256, height: 256 };

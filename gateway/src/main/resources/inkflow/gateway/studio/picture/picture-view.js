@@ -1,8 +1,8 @@
 const RESTART_JUMP = 10_000;
 
 /**
- * Shows the newest picture. One decodes at a time; of those that come meanwhile only the newest is
- * kept. Fires `shown` with the header when a picture is on the screen.
+ * Shows the newest picture. Decodes one at a time; of those that arrive meanwhile, only the newest
+ * is kept. Fires `shown` with the header when a picture is on the screen.
  */
 export class PictureView extends EventTarget {
   #context;
@@ -20,7 +20,7 @@ export class PictureView extends EventTarget {
     return this.#context.canvas;
   }
 
-  /** Takes a picture as it came: { header, image }. */
+  /** Takes a received picture: { header, image }. */
   offer(frame) {
     if (this.#decoding) {
       this.#waiting = frame;
@@ -52,7 +52,10 @@ export class PictureView extends EventTarget {
     }
   }
 
-  /** Frame numbers count up by one, so a gap is what was skipped; a restart of the job jumps. */
+  /**
+   * Frame numbers rise by one, so a gap is the number of skipped frames; after a restart of the job
+   * they jump.
+   */
   #count(header) {
     const gap = this.header ? header.frameNumber - this.header.frameNumber - 1 : 0;
     if (gap > 0 && gap < RESTART_JUMP) {

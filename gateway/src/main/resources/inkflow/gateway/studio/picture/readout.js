@@ -1,4 +1,4 @@
-/** Shows how soon pictures follow the hand, twice a second. */
+/** Shows the latency figures, updated twice a second. */
 const TICK_MS = 500;
 const SLOW_MS = 1000;
 
@@ -10,7 +10,7 @@ export class Readout {
 
   /**
    * @param parts the elements p50, p95, fps, skipped, trail and covered
-   * @param isCovered whether the last thing I did is in the picture; null where there is nothing to say
+   * @param isCovered whether the picture contains the user's last edit; null if that doesn't apply
    */
   constructor(parts, latency, view, isCovered) {
     this.#parts = parts;
@@ -40,7 +40,7 @@ export class Readout {
       covered === null ? '' : covered ? 'Last stroke is in the picture' : 'Following your hand…';
   }
 
-  /** The last latencies as a small line. */
+  /** Draws the last latencies as a sparkline. */
   #drawTrail() {
     const samples = this.#latency.samples.slice(-60);
     const most = Math.max(100, ...samples);

@@ -1,16 +1,16 @@
 import { lineWidth, pathOf } from '../drawing/outline.js';
 import { toDom } from '../common/affine.js';
 
-/** How far from a thin line a click still means it. */
+/** How far from a thin line a click still hits it, CSS pixels. */
 const GRAB_PIXELS = 5;
 const probe = document.createElement('canvas').getContext('2d');
 
 /**
- * The nearest object under a point; null where there is none.
+ * The topmost object at a point; null if there is none.
  *
  * @param at in canvas units
  * @param objects farthest first
- * @param scale CSS pixels of a canvas unit
+ * @param scale CSS pixels per canvas unit
  */
 export function nearestAt(at, objects, scale) {
   const slack = (2 * GRAB_PIXELS) / scale;

@@ -1,6 +1,6 @@
 import { fromHex, luminance, toHex } from '../common/colour.js';
 
-/** Colour, size and opacity of what is drawn next. Fires `colour` when a colour is chosen. */
+/** Colour, size and opacity for the next object. Fires `colour` when a colour is chosen. */
 const SWATCHES = {
   Ink: '#1b1b1f', Slate: '#6b7280', Cloud: '#d7dbe0', White: '#ffffff',
   Brick: '#c8452f', Coral: '#f2795c', Amber: '#f5a524', Sun: '#ffd84d',

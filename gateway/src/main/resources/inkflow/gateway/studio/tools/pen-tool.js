@@ -1,8 +1,8 @@
 import { randomId } from '../common/random-id.js';
 
 /**
- * Brush and eraser: a stroke starts with the pen and grows while it moves, many points a message,
- * one message a screen frame.
+ * Brush and eraser: a stroke starts when the pen goes down and grows while it moves. One message per screen
+ * frame, with many points.
  */
 const LEAST_STEP = 0.0012;
 
@@ -69,7 +69,7 @@ export class PenTool {
     }
   }
 
-  /** A mouse and a finger press fully; a pen says how much. */
+  /** Mouse and touch have full pressure; a pen reports its own. */
   #point(event) {
     const { x, y } = this.#surface.toUnits(event);
     const pressure = event.pointerType === 'pen' ? Math.max(0.05, event.pressure) : 1;

@@ -17,7 +17,7 @@ export class SelectTool extends EventTarget {
   #drag = null;
   #next = null;
 
-  /** @param frame the element that shows what is selected: positioned over the canvas */
+  /** @param frame the element that marks the selected object, positioned over the canvas */
   constructor(session, surface, frame) {
     super();
     this.#session = session;

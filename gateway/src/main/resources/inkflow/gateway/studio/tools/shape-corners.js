@@ -1,10 +1,10 @@
 /**
- * A shape between two corners, and the map that pulls it from one pair of corners to another. Maps
- * keep pens as wide as they are: a line turns and stretches by a map that leaves areas alone.
+ * The points of a shape between two corners, and the affine map that takes it from one pair of corners
+ * to another. The maps keep line widths: a line is stretched by a map that preserves areas.
  */
 const STAR_POINTS = 5;
 const STAR_INNER = 0.45;
-/** A box flatter than this could not be pulled open again. */
+/** Smallest side of a box; no map could pull open one with side 0. */
 const LEAST_SIDE = 0.002;
 
 /** The points of a Shape record of this kind from corner `a` to corner `b`. */
@@ -25,7 +25,7 @@ function starBetween(a, b) {
   });
 }
 
-/** With shift: circles, squares, and lines at multiples of 45 degrees. */
+/** The second corner with shift held: gives circles, squares, and lines at multiples of 45 degrees. */
 export function constrained(kind, from, to) {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
@@ -38,7 +38,7 @@ export function constrained(kind, from, to) {
   return { x: from.x + side * (Math.sign(dx) || 1), y: from.y + side * (Math.sign(dy) || 1) };
 }
 
-/** `to`, moved a little where the box from `from` would have no width or no height. */
+/** `to`, moved a little if the box from `from` would have no width or height. */
 export function withRoom(kind, from, to) {
   const side = (a, b) => (Math.abs(b - a) < LEAST_SIDE ? a + (b < a ? -LEAST_SIDE : LEAST_SIDE) : b);
   return kind === 'LINE' ? to : { x: side(from.x, to.x), y: side(from.y, to.y) };
@@ -59,7 +59,10 @@ export function mapBetween(kind, before, now) {
   return [sx, 0, x, 0, sy, y];
 }
 
-/** Scale and offset of one axis. Only a triangle is another one when it is pulled to the other side. */
+/**
+ * Scale and offset of one axis. Only for a triangle the scale may be negative: mirrored, it is a
+ * different shape.
+ */
 function alongAxis(kind, a, b, c, d) {
   if (kind === 'TRIANGLE') {
     const scale = (d - c) / (b - a);
@@ -69,13 +72,16 @@ function alongAxis(kind, a, b, c, d) {
   return [scale, Math.min(c, d) - scale * Math.min(a, b)];
 }
 
-/** Longer along the line by as much as narrower across it, and turned: its determinant is 1. */
+/**
+ * Stretches along the line, shrinks across it by the same factor, and rotates: the determinant is
+ * 1.
+ */
 function stretching({ from: a, to: b }, { from: c, to: d }) {
   const [ux, uy] = [b.x - a.x, b.y - a.y];
   const [vx, vy] = [d.x - c.x, d.y - c.y];
   const before = ux * ux + uy * uy;
   const now = Math.max(vx * vx + vy * vy, LEAST_SIDE * LEAST_SIDE);
-  // v u^T / |u|^2 takes the line itself, n(v) n(u)^T / |v|^2 what is across it.
+  // v u^T / |u|^2 maps the direction of the line, n(v) n(u)^T / |v|^2 the direction across it.
   const m0 = (vx * ux) / before + (vy * uy) / now;
   const m1 = (vx * uy) / before - (vy * ux) / now;
   const m3 = (vy * ux) / before - (vx * uy) / now;

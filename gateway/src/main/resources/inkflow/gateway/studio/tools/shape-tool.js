@@ -3,9 +3,9 @@ import { constrained, mapBetween, pointsBetween, withRoom } from './shape-corner
 import { randomId } from '../common/random-id.js';
 
 /**
- * Pulls a shape open from corner to corner; a mere click sets one of a good size. The shape is added
- * as soon as there is something to see, and then mapped to where the hand is, so that the picture
- * forms while it is pulled. All of it is one step of undo.
+ * Drags a shape open from corner to corner; a click alone adds one of a default size. The shape is added as
+ * soon as it is large enough to see and then transformed to follow the pointer, so that the picture changes
+ * during the drag. All of it is one undo step.
  */
 const LEAST_SIZE = 0.015;
 const CLICKED_SIZE = 0.28;
@@ -19,7 +19,7 @@ export class ShapeTool {
   #throttle = new FrameThrottle(() => this.#show(), LEAST_MS_BETWEEN);
   #from = null;
   #to = null;
-  /** What was added for this pull: { objectId, from, to }, its corners as they were then. */
+  /** The shape added in this drag: { objectId, from, to }, with its corners when it was added. */
   #added = null;
 
   constructor(kind, session, palette, surface) {
