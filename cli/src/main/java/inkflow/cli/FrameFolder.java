@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Saves frames as files, named so that they sort by number. */
+/** Saves frames as files whose names sort by frame number. */
 final class FrameFolder {
   private final Path folder;
 

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** A frame as a line of figures: its number, how old it is, and where its time went. */
+/** Formats a frame as one line of figures: number, age and timings. */
 final class FrameLine {
   private FrameLine() {}
 
-  /** Milliseconds throughout; age counts from when the last event in it reached the job. */
+  /**
+   * All times are in milliseconds; age is measured from the arrival of the frame's last event at
+   * the job.
+   */
   static String of(GeneratedFrame frame, Instant now) {
     double age = Duration.between(frame.getReceivedAt(), now).toNanos() / 1e6;
     return String.format(

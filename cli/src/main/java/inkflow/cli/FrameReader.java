@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The frames of one session from now on, each once. One thread at a time. */
+/** Reads the new frames of one session, each once. One thread at a time. */
 final class FrameReader implements AutoCloseable {
   private final RecordCodec<GeneratedFrame> codec = RecordCodec.of(GeneratedFrame.class);
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -38,13 +38,13 @@ final class FrameReader implements AutoCloseable {
     consumer.seekToEnd(partitions);
   }
 
-  /** New frames; empty if none came within the time. */
+  /** New frames; empty if none came within {@code limit}. */
   List<GeneratedFrame> poll(Duration limit) {
     List<GeneratedFrame> frames = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
       if (Arrays.equals(record.key(), session)) {
         GeneratedFrame frame = decode(record);
-        // Frames come at least once: a number at or below the last one was here already.
+        // Frames are delivered at least once; a number not above the last one is a repeat.
         if (frame.getFrameNumber() > lastNumber) {
           lastNumber = frame.getFrameNumber();
           frames.add(frame);

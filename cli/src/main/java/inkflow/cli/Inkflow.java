@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The {@code inkflow} command. Exits 0, 1 where it failed, 2 where it was used wrongly. */
+/** The {@code inkflow} command. Exit code 0, 1 for a failure, 2 for wrong usage. */
 @Command(
     name = "inkflow",
     description = "Draw, and diffusion pictures follow: on Kafka, Flink and the JVM.",
@@ -27,10 +27,11 @@ import picocli.CommandLine.HelpCommand;
     })
 public final class Inkflow {
   public static void main(String[] arguments) {
-    // On one thread, before many start that log: slf4j would drop and complain of what comes early.
+    // Initialise slf4j on one thread before others start: it drops messages that are logged during
+    // initialisation.
     LoggerFactory.getILoggerFactory();
     int exit = commandLine().execute(arguments);
-    // Libraries leave threads behind that are no daemons; the command is over all the same.
+    // Libraries may leave non-daemon threads running, so end the process explicitly.
     System.exit(exit);
   }
 

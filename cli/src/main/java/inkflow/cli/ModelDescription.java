@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What {@code inkflow models} says of a checkpoint, a ControlNet or a LoRA. */
+/** The output of {@code inkflow models} for a checkpoint, a ControlNet or a LoRA. */
 final class ModelDescription {
   private static final int HALF = 2;
   private static final int SINGLE = 4;
@@ -29,7 +29,7 @@ final class ModelDescription {
   }
 
   /**
-   * Reads headers, no weights.
+   * The lines to print. Reads only headers, no weights.
    *
    * @throws inkflow.diffusion.weights.file.InvalidModelException when it is none of them
    */

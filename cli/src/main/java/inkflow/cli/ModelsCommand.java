@@ -57,7 +57,7 @@ final class ModelsCommand implements Callable<Integer> {
     return exit;
   }
 
-  /** One that is broken keeps none of the others from being told. */
+  /** Describes one file; if it is broken, the command continues with the others. */
   private int describe(Path each, PrintWriter out) {
     try {
       ModelDescription.lines(each).forEach(out::println);
@@ -69,7 +69,7 @@ final class ModelsCommand implements Callable<Integer> {
     }
   }
 
-  /** A model and the LoRAs it brings. */
+  /** A model and the LoRAs in its folder. */
   private static List<Path> withAdapters(Path model) throws IOException {
     Path loras = model.resolve("lora");
     List<Path> own = Files.isDirectory(loras) ? models(loras) : List.of();

@@ -2,7 +2,7 @@ package inkflow.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version this was built as; "dev" where it runs from classes. */
+/** The version of the jar; "dev" if it runs from class folders. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -70,7 +70,7 @@ class CheckParityCommandTest {
     }
   }
 
-  /** Not so: Inkling's own case, and the tokenizer without its vocabulary. */
+  /** False for Inkling's own case, and for the tokenizer's, which has no vocabulary here. */
   private static boolean isChecked(Path folder) {
     String name = folder.getFileName().toString();
     return Files.exists(folder.resolve("case.json"))
@@ -87,7 +87,7 @@ class CheckParityCommandTest {
     return copy;
   }
 
-  /** Outputs lie behind inputs, as names are in order. */
+  /** Tensors are sorted by name, so outputs come after inputs. */
   private static void damageLastTensor(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(1e3f);

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code inkflow demo} as a process of its own, on the tests' class path and free ports. */
+/** Runs {@code inkflow demo} as a separate process, with the tests' class path and free ports. */
 public final class DemoProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern READY = Pattern.compile("Inkflow is ready: (\\S+)");
@@ -70,7 +70,7 @@ public final class DemoProcess implements AutoCloseable {
     return group(KAFKA);
   }
 
-  /** All that it wrote to stdout and stderr so far. */
+  /** Its output on stdout and stderr so far. */
   public String said() {
     try {
       return Files.readString(output, UTF_8);
@@ -89,7 +89,7 @@ public final class DemoProcess implements AutoCloseable {
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
   }
 
-  /** The exit code; fails if it is still alive after the time. */
+  /** Waits for the exit code; fails if the process is still running after {@code limit}. */
   public int awaitExit(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("the demo lives on after " + limit + "; it said:\n" + said());

@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A job manager and a task manager as the image's entry points start them: Flink's jars and the
- * laid-out {@code lib/} on the class path, and nothing of the job.
+ * A job manager and a task manager, started as by the image's entry points: with Flink's jars and
+ * the image's {@code lib/} on the class path, but without the job.
  */
 final class FlinkProcesses implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-  /** What a Flink image doesn't have, or has from the layout. */
+  /** Jars that a Flink image doesn't have, or that come from the image's own layout. */
   private static final Pattern NOT_FLINKS =
       Pattern.compile(
           "(inkflow|kafka|flink-connector|api-0|pytorch|gson|jna|jackson|avro|pcollections|vertx"
@@ -150,7 +150,7 @@ final class FlinkProcesses implements AutoCloseable {
     }
   }
 
-  /** System properties of the task manager's JVM, as it tells them. */
+  /** System properties of the task manager's JVM. */
   Properties taskManagerProperties() throws IOException {
     Process taskManager = processes.get(processes.size() - 1);
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
@@ -209,7 +209,7 @@ final class FlinkProcesses implements AutoCloseable {
     return Files.readAllLines(log(name), UTF_8);
   }
 
-  /** What the processes wrote. */
+  /** The processes' output. */
   String said() {
     StringBuilder all = new StringBuilder();
     for (String name : List.of("jobmanager", "taskmanager")) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program in another language that was given nothing but the schemas. */
+/** Runs a Python client that has only the schema files. */
 class ForeignClientE2ECase {
   @TempDir Path folder;
 

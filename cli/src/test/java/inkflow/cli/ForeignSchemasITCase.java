@@ -17,7 +17,10 @@ import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each record's file is loaded by itself in other languages, and means what it means in Java. */
+/**
+ * Each record's file can be loaded by itself in other languages, and gives the same schema as in
+ * Java.
+ */
 class ForeignSchemasITCase {
   private static final Path SCHEMAS = Path.of("..", "schemas", "src", "main", "avro");
   @TempDir Path folder;
@@ -48,7 +51,7 @@ class ForeignSchemasITCase {
     assertThat(said.lines()).containsExactlyElementsOf(fingerprints());
   }
 
-  /** What the generated class of each file says: its name and the MD5 of its canonical form. */
+  /** For each file: the generated class's name and the MD5 of its canonical form. */
   private static List<String> fingerprints() throws IOException {
     try (Stream<Path> files = Files.list(SCHEMAS)) {
       return files
@@ -74,7 +77,7 @@ class ForeignSchemasITCase {
     return folder.resolve("output");
   }
 
-  /** Whether the command could be started and ended with 0. */
+  /** Whether the command could be started and exited with 0. */
   private boolean run(String... command) throws InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());

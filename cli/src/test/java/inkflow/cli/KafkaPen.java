@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** One client of one session, straight on Kafka. Each send waits for its acknowledgement. */
+/** One client of one session, directly on Kafka. Each send waits for its acknowledgement. */
 public final class KafkaPen implements AutoCloseable {
   public static final String CLIENT = "pen";
 

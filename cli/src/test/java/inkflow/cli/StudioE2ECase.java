@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser before the whole of the demo: broker, job, engine, Inkling. */
+/** The page in a real browser, with the whole demo behind it: broker, job, engine, Inkling. */
 class StudioE2ECase {
   private static final int SOON_MILLIS = 60_000;
   private static final Pattern FIGURE = Pattern.compile("\\d+(\\.\\d+)? m?s");
@@ -76,7 +76,7 @@ class StudioE2ECase {
     assertThat(page.locator("#covered")).hasText("Last stroke is in the picture");
   }
 
-  /** How much redder than blue the living picture is at a point in canvas units. */
+  /** Red minus blue of the generated picture at a point in canvas units. */
   private static int yellowness(Page page, double x, double y) {
     Object difference =
         page.evaluate(

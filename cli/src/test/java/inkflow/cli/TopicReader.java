@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A topic from its beginning, for tests that wait for something in it. */
+/** Reads a topic from its beginning, for tests that wait for a record. */
 public final class TopicReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class TopicReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** The first record, old or new, that reads as something wanted. */
+  /** Waits for the first record, old or new, that decodes and matches. */
   public <T> T await(
       String what,
       Duration limit,
@@ -54,7 +54,7 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** All records until none came for a while. */
+  /** All records until none has come for {@code quiet}. */
   List<ConsumerRecord<byte[], byte[]>> untilQuiet(Duration quiet) {
     Instant last = Instant.now();
     while (Duration.between(last, Instant.now()).compareTo(quiet) < 0) {

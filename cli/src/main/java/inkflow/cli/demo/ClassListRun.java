@@ -5,8 +5,8 @@ import inkflow.diffusion.EngineOptions;
 import java.util.Optional;
 
 /**
- * Starts the whole demo on free ports and stops it, so that the launcher can note which classes a
- * start needs. No command: people have no use for it.
+ * Starts the whole demo on free ports and stops it, so that the launcher can record the classes
+ * that a start loads. Not a subcommand, because users don't need it.
  */
 final class ClassListRun {
   private ClassListRun() {}

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The folder of one demo, held by one process at a time. The system lets go of it when the process
- * is killed, so what is left then is no one's.
+ * The data folder of a demo, locked by one process at a time. The operating system releases the
+ * lock when the process ends, even if it is killed.
  */
 final class DataFolder implements AutoCloseable {
   private final Path path;
@@ -26,8 +26,8 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * @param wanted made when missing; empty for a temporary one that goes on {@link #close}
-   * @throws IllegalStateException if another process holds it
+   * @param wanted created if missing; empty for a temporary one that {@link #close} deletes
+   * @throws IllegalStateException if another process has locked it
    */
   static DataFolder open(Optional<Path> wanted) {
     Path path = wanted.map(Folders::make).orElseGet(Folders::temporary).toAbsolutePath();
@@ -46,7 +46,7 @@ final class DataFolder implements AutoCloseable {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // Held by this very process, which is as taken as by another.
+      // Locked by this process itself; treated like a lock of another one.
     }
     channel.close();
     throw new IllegalStateException(

@@ -27,8 +27,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * The whole system in this process: broker, Flink cluster, engine, job and gateway, each the real
- * one. Its parts start side by side; any thread may close it.
+ * The whole system in this process: the real broker, Flink cluster, engine, job and gateway. Its
+ * parts start in parallel. Any thread may close it.
  */
 public final class Demo implements AutoCloseable {
   private static final int PARTITIONS = 4;
@@ -45,12 +45,13 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
-   * Starts all parts; returns when a stroke would be drawn. Close it whether this throws or not.
+   * Starts all parts; returns when it is ready for the first stroke. Must be closed even if this
+   * throws.
    *
    * @throws inkflow.jobs.local.PortTakenException if a port is taken
    */
   public void start() {
-    // Before anything is half-way up.
+    // Check before anything is started.
     Ports.requireFree("--port", options.port());
     Ports.requireFree("--kafka-port", options.kafkaPort());
     startParts();
@@ -68,7 +69,7 @@ public final class Demo implements AutoCloseable {
         ParallelStart.start(
             "job",
             () -> {
-              engine.join(); // so that the job's own lease finds the model loaded
+              engine.join(); // so that the model is loaded before the job leases the engine
               return run(flink.join(), broker.join());
             });
     ParallelStart.join(broker, flink, engine, page, running);
@@ -120,7 +121,10 @@ public final class Demo implements AutoCloseable {
     return env.getStreamGraph();
   }
 
-  /** A session's own work is small beside the engine's, which has threads of its own. */
+  /**
+   * Few slots are enough: a session's own work is small compared with the engine's, which has its
+   * own threads.
+   */
   private static int slots() {
     return Math.max(1, Math.min(PARTITIONS, Runtime.getRuntime().availableProcessors() / 4));
   }
@@ -133,12 +137,12 @@ public final class Demo implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
-  /** Whether it goes on where an earlier run was. */
+  /** Whether it continues an earlier run. */
   boolean resumed() {
     return job.restoredFrom().isPresent();
   }
 
-  /** Whether the job ever failed and started again. */
+  /** Whether the job ever failed and restarted. */
   public boolean everFaulted() {
     return job.everFaulted();
   }
@@ -156,7 +160,7 @@ public final class Demo implements AutoCloseable {
           return null;
         });
     ParallelStart.join(over);
-    // The process is ending, and it is not for this thread to say with which code.
+    // The process is shutting down; wait here, so that this thread doesn't set the exit code.
     new CountDownLatch(1).await();
   }
 
@@ -164,7 +168,7 @@ public final class Demo implements AutoCloseable {
     throw new LocalJobException("the job ended (expected: it runs until the demo stops)", null);
   }
 
-  /** Stops all parts and lets go of the data; under five seconds. */
+  /** Stops all parts and releases the data folder; takes less than five seconds. */
   @Override
   public void close() {
     over.complete(null);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a {@link Demo} runs.
+ * Options of a {@link Demo}.
  *
  * @param port of the page; 0 takes a free one
  * @param kafkaPort of the broker; 0 takes a free one

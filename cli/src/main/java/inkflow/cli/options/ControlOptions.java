@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The ControlNets of a command and the pictures they see. */
+/** A command's options for ControlNets and their input pictures. */
 public final class ControlOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
@@ -43,13 +43,13 @@ public final class ControlOptions {
       })
   List<Control> controls = List.of();
 
-  /** As given; the picture is not yet read. */
+  /** As given on the command line; the picture is not read yet. */
   record Control(String name, Path picture, double scale, double start, double end) {}
 
   /**
    * The ControlNets to load.
    *
-   * @throws ParameterException if a file is missing or a name is there twice
+   * @throws ParameterException if a file is missing or a name occurs twice
    */
   public List<ControlNetFile> controlNets() {
     for (ControlNetFile net : nets) {
@@ -85,10 +85,10 @@ public final class ControlOptions {
   }
 
   /**
-   * What the sketch adapter sees of the picture to start from. One that {@link #controls} names
-   * counts instead, unless somebody says {@code --follow} too.
+   * The sketch adapter's input, which is the picture to start from. If {@link #controls} names the
+   * sketch adapter, that one is used instead, unless {@code --follow} is given too.
    *
-   * @param follow how far, if somebody said so
+   * @param follow the value of {@code --follow}, if given
    * @throws ParameterException if there is nothing to follow
    */
   public List<ControlInput> followed(

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A server's address. */
+/** The address of a server. */
 public record HostPort(String host, int port) {
   private static final Pattern FORM = Pattern.compile("(.+):(\\d{1,5})");
 

@@ -5,18 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where this Inkflow lives: the folder with {@code models/}, wherever it was called from. */
+/**
+ * Finds the installation: the folder that contains {@code models/}, independent of the working
+ * directory.
+ */
 public final class Install {
   private static final Path MODEL = Path.of("models", "inkling");
 
   private Install() {}
 
-  /** The Inkling model that comes along; empty in an installation without it. */
+  /** The built-in Inkling model; empty in an installation without it. */
   public static Optional<Path> embeddedModel() {
     return home().map(home -> home.resolve(MODEL)).filter(Files::isDirectory);
   }
 
-  /** The job as a jar for clusters, where this installation keeps it; it may not be built. */
+  /** The path of the job's jar for clusters in this installation; the file may not exist yet. */
   public static Path jobJar() {
     Path home = home().orElse(Path.of(""));
     Path image = home.resolve(Path.of("lib", "inkflow-job.jar"));

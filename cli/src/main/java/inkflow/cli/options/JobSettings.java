@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.flink.configuration.Configuration;
 
-/** The job's options, as the options of a command say them. */
+/** The job's options, from the options of a command. */
 public final class JobSettings {
   private JobSettings() {}
 

@@ -2,7 +2,7 @@ package inkflow.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** Which Kafka a command talks to. */
+/** The options that say which Kafka a command uses. */
 public final class KafkaOptions {
   @Option(
       names = "--bootstrap-servers",

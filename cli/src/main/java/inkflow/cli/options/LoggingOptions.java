@@ -4,7 +4,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Option;
 
-/** How much goes to stderr: warnings of our own and real errors, or everything with -v. */
+/** What is logged to stderr: our warnings and real errors, or everything with -v. */
 public final class LoggingOptions {
   private static volatile boolean verbose;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 public final class ModelOptions {
   private static final String STANDARD = " Default: ${DEFAULT-VALUE}.";
 
-  /** Where the image of docker/ keeps Inkling. */
+  /** Where Inkling is in the image of docker/. */
   private static final Path IN_THE_IMAGE = Path.of("/opt/inkflow/models/inkling");
 
   @Spec(Spec.Target.MIXEE)
@@ -78,13 +78,14 @@ public final class ModelOptions {
   ImageSchedule schedule;
 
   /**
-   * @throws ParameterException if a file is missing, the device is none or threads are below 0
+   * @throws ParameterException if a file is missing, the device name is invalid or threads are
+   *     below 0
    */
   public EngineOptions toEngineOptions() {
     return toEngineOptions(List.of());
   }
 
-  /** The same with ControlNets beside the model. */
+  /** Like {@link #toEngineOptions()}, with ControlNets. */
   public EngineOptions toEngineOptions(List<ControlNetFile> controlNets) {
     List<LoraFile> here = loras.stream().map(this::existing).toList();
     Optional<Path> otherVae = Optional.ofNullable(vae).map(path -> existing("--vae", path));
@@ -92,9 +93,9 @@ public final class ModelOptions {
   }
 
   /**
-   * As {@link #toEngineOptions()} for files of another machine.
+   * Like {@link #toEngineOptions()}, for files on another machine, which are not checked.
    *
-   * @throws ParameterException if the device is none or threads are below 0
+   * @throws ParameterException if the device name is invalid or threads are below 0
    */
   public EngineOptions toRemoteEngineOptions() {
     Path remote = model == null ? IN_THE_IMAGE : model;

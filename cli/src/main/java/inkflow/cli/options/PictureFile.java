@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** A picture that an option names. */
+/** Reads a picture that an option names. */
 public final class PictureFile {
   private PictureFile() {}
 
   /**
-   * @throws IOException naming the option, for a file that isn't there or is no picture
+   * @throws IOException naming the option, if the file is missing or not a picture
    */
   public static Picture read(String option, Path file) throws IOException {
     BufferedImage image = null;

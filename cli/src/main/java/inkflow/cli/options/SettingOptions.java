@@ -8,7 +8,7 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Gives a command an option for each setting of a picture that is declared to have one. */
+/** Adds to a command an option for each setting declared with a {@code RenderOption}. */
 public final class SettingOptions implements IModelTransformer {
 
   @Override
@@ -17,7 +17,7 @@ public final class SettingOptions implements IModelTransformer {
     return command;
   }
 
-  /** What was given, or the option's default; empty where that depends on something. */
+  /** The value given, or the option's default; empty if the default depends on something. */
   public static <T> Optional<T> read(CommandSpec command, Setting<T> setting) {
     String name = setting.use(RenderOption.class).orElseThrow().name();
     return Optional.ofNullable(setting.type().cast(command.findOption(name).getValue()));

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Pixels, as in {@code 512x768}. */
+/** A size in pixels, such as {@code 512x768}. */
 public record Size(int width, int height) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 

@@ -1,2 +1,2 @@
-/** Options that several commands share, and how their values are read. */
+/** Options that several commands share, and the parsing of their values. */
 package inkflow.cli.options;

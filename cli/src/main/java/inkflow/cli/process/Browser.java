@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The browser of the person at this machine, where there is one. */
+/** Opens the user's browser, if this machine has one. */
 public final class Browser {
   private Browser() {}
 

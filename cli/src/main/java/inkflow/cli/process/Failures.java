@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** One line for what went wrong, on stderr; the stack trace too with {@code -v}. */
+/** Prints one line per failure on stderr; with {@code -v} also the stack trace. */
 public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   @Override
@@ -32,7 +32,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** The outermost message that says something, then the innermost cause if it says more. */
+  /** The outermost message that is not empty, then the innermost cause's if it adds something. */
   public static String message(Throwable e) {
     Throwable outer = e;
     while (isWrapper(outer)) {

@@ -4,13 +4,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The demo's parts that are open. They close in the order of {@link Part}: a part comes before
- * those it uses. A part that is handed over after that, by a start still under way, is closed at
+ * The demo's open parts. They are closed in the order of {@link Part}: each part before those it
+ * uses. A part that is registered after {@link #close}, by a start still in progress, is closed at
  * once. Any thread.
  */
 public final class OpenResources implements AutoCloseable {
 
-  /** In the order they close in. */
+  /** In the order of closing. */
   public enum Part {
     GATEWAY,
     FLINK,
@@ -23,7 +23,7 @@ public final class OpenResources implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Takes over closing {@code it}.
+   * Registers {@code it} to be closed.
    *
    * @return {@code it}
    */
@@ -50,7 +50,7 @@ public final class OpenResources implements AutoCloseable {
     return all;
   }
 
-  /** One that can't be closed keeps none of the others open. */
+  /** Closes one part; if that fails, the others are still closed. */
   private static void close(Part part, AutoCloseable it) {
     try {
       it.close();

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Starts things side by side, each on a thread named after it. */
+/** Runs start tasks in parallel, each on a thread with its name. */
 public final class ParallelStart {
   private ParallelStart() {}
 
@@ -26,7 +26,7 @@ public final class ParallelStart {
     }
   }
 
-  /** Waits for all, or for the first that fails, and throws what that one threw. */
+  /** Waits for all, or for the first that fails, and rethrows its exception. */
   public static void join(CompletableFuture<?>... parts) {
     CompletableFuture<Void> failed = new CompletableFuture<>();
     for (CompletableFuture<?> part : parts) {

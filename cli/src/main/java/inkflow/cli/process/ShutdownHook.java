@@ -2,16 +2,14 @@ package inkflow.cli.process;
 
 import java.time.Duration;
 
-/**
- * What happens on Ctrl-C: things are closed, and if that takes too long the process ends anyway.
- */
+/** On Ctrl-C, closes resources; if that takes too long, the process is ended anyway. */
 public final class ShutdownHook {
   private static final Duration LIMIT = Duration.ofMillis(4500);
   private static final int INTERRUPTED = 130;
 
   private ShutdownHook() {}
 
-  /** Closes this when the process is asked to end. */
+  /** Closes {@code open} when the process gets SIGINT or SIGTERM. */
   public static void close(AutoCloseable open) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> closeInTime(open), "shutdown"));
   }

@@ -1,2 +1,2 @@
-/** What a command does as a process: failures to one line, starting side by side, shutting down. */
+/** A command as a process: one-line error messages, parallel start, shutdown. */
 package inkflow.cli.process;

@@ -47,7 +47,7 @@ public class DemoE2ECase {
       pen.background(BLUE);
       pen.disc("sun", YELLOW);
       lastNumber = awaitFrameOf(demo, pen.move("sun", 0.01, 0.01).offset()).getFrameNumber();
-      // Long enough for a checkpoint or two, so that there is state to go on from.
+      // Long enough for one or two checkpoints, so that there is state to restore.
       lastOffset = 0;
       for (int i = 1; i <= 60; i++) {
         lastMove = i / 120.0;
