@@ -1,6 +1,6 @@
 package inkflow.diffusion;
 
-/** The engine closed before the picture was done. */
+/** The engine was closed before the picture was finished. */
 public final class EngineClosedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

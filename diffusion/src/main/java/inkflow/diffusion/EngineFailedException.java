@@ -1,6 +1,6 @@
 package inkflow.diffusion;
 
-/** The device can't go on, so neither can its engine: close it and open another. */
+/** The device is lost and the engine can't continue. Close it and open another. */
 public final class EngineFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

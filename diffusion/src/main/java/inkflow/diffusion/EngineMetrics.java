@@ -2,10 +2,10 @@ package inkflow.diffusion;
 
 import java.time.Duration;
 
-/** What an engine does now, for gauges. Any thread; cheap enough to read every second. */
+/** Current figures of an engine, for gauges. Any thread; cheap enough to read every second. */
 public interface EngineMetrics {
 
-  /** An engine that says nothing of itself. */
+  /** For an engine without metrics: all zero. */
   EngineMetrics NONE =
       new EngineMetrics() {
         @Override
@@ -39,21 +39,21 @@ public interface EngineMetrics {
         }
       };
 
-  /** Requests in line for the device, those on it not counted. */
+  /** Requests waiting for the device, without those running on it. */
   int waiting();
 
-  /** How long the request that came in line first has waited since; zero when none waits. */
+  /** How long the oldest waiting request has waited; zero if none waits. */
   Duration oldestWait();
 
-  /** Mean rows of a UNet call over the last ten seconds; 0 when there was none. */
+  /** Mean number of rows per UNet call over the last ten seconds; 0 if there was none. */
   double rowsPerBatch();
 
-  /** Share of the last ten seconds that the device worked, 0 to 1. */
+  /** Share of the last ten seconds in which the device was busy, 0 to 1. */
   double busyShare();
 
   /** Pictures drawn since the engine opened. */
   long rendered();
 
-  /** Requests that failed in a turn since the engine opened; cancelled ones don't count. */
+  /** Requests that failed in a device call since the engine opened; cancelled ones don't count. */
   long failed();
 }

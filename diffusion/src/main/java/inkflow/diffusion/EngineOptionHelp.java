@@ -1,8 +1,8 @@
 package inkflow.diffusion;
 
 /**
- * What each engine option does, in one sentence: the help of commands and the descriptions of the
- * job's options show it. Defaults are those of {@link EngineOptions}.
+ * One sentence on each engine option, for the help of commands and the descriptions of the job's
+ * options. Defaults are those of {@link EngineOptions}.
  */
 public final class EngineOptionHelp {
   public static final String MODEL = "A diffusers folder or a single-file checkpoint.";

@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * What to load and how to run it.
  *
- * @param sources the files of the model and of what goes with it
+ * @param sources the files of the model and of its LoRAs and ControlNets
  * @param hardware where it runs
  * @param capacity how much it holds
- * @param schedule which timesteps a picture visits that starts from another
+ * @param schedule which timesteps an image-to-image run visits
  */
 public record EngineOptions(
     Sources sources, Hardware hardware, Capacity capacity, ImageSchedule schedule) {
@@ -49,10 +49,10 @@ public record EngineOptions(
    * Files to load.
    *
    * @param model a diffusers folder or a {@code .safetensors} file
-   * @param vae another autoencoder than the model's own
+   * @param vae an autoencoder to use instead of the model's own
    * @param loras to load beside those in the model's own {@code lora/} folder
-   * @param lenientLoras whether what of a LoRA's file does not fit the model is left out, with a
-   *     warning, instead of the file being refused
+   * @param lenientLoras whether tensors of a LoRA file that don't fit the model are ignored with a
+   *     warning; if not, the file is refused
    * @param controlNets to load beside the UNet
    */
   public record Sources(
@@ -72,7 +72,7 @@ public record EngineOptions(
       require(Set.copyOf(names).size() == names.size(), "controlNets", names, "each name once");
     }
 
-    /** A model as it is. */
+    /** A model alone, without further files. */
     public static Sources of(Path model) {
       return new Sources(model, Optional.empty(), List.of(), false, List.of());
     }
@@ -95,7 +95,7 @@ public record EngineOptions(
    *
    * @param device {@code cpu} or {@code cuda:N}
    * @param precision the networks' arithmetic; latents and the schedule stay in float32
-   * @param threads of the device's own arithmetic on a CPU; 0 chooses by the machine
+   * @param threads threads of one operation on a CPU; 0 to choose by the number of processors
    */
   public record Hardware(String device, Precision precision, int threads) {
     public static final Hardware DEFAULT = new Hardware("cpu", Precision.AUTO, 0);
@@ -107,7 +107,7 @@ public record EngineOptions(
       require(threads >= 0, "threads", threads, ">= 0");
     }
 
-    /** Whether {@code name} is one of a device, here or elsewhere. */
+    /** Whether {@code name} is a valid device name; the device need not exist on this machine. */
     public static boolean isDevice(String name) {
       return name.matches("cpu|cuda:\\d+");
     }
@@ -119,8 +119,8 @@ public record EngineOptions(
    * @param queuedRequests most requests that may wait
    * @param batchRows most rows in one UNet call
    * @param cachedPrompts most prompts whose embeddings are kept
-   * @param loraBytes most memory for weights under LoRA mixes, the one that requests have by
-   *     default not counted; beyond it requests for further mixes wait until others are drawn
+   * @param loraBytes most memory for weights with LoRA mixes fused in, without the default mix; if
+   *     it is full, requests for other mixes wait until a mix is no longer in use
    */
   public record Capacity(int queuedRequests, int batchRows, int cachedPrompts, long loraBytes) {
     public static final Capacity DEFAULT = new Capacity(1024, 8, 512, 1L << 30);
@@ -135,20 +135,23 @@ public record EngineOptions(
       require(loraBytes >= 0, "loraBytes", loraBytes, ">= 0");
     }
 
-    /** The default but for what a job may set. */
+    /** The defaults, except for the two values that a job may set. */
     public static Capacity of(int queuedRequests, int batchRows) {
       return new Capacity(queuedRequests, batchRows, DEFAULT.cachedPrompts(), DEFAULT.loraBytes());
     }
   }
 
-  /** {@link #AUTO}: bf16 where the processor is faster in it, else fp32; fp16 on a GPU. */
+  /**
+   * {@link #AUTO} is fp16 on a GPU; on a CPU it is bf16 if the processor is faster in it, else
+   * fp32.
+   */
   public enum Precision {
     AUTO,
     FP32,
     BF16,
     FP16;
 
-    /** By its name in any case; empty for another word. */
+    /** The precision with this name, in upper or lower case; empty if there is none. */
     public static Optional<Precision> of(String name) {
       return Arrays.stream(values()).filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
     }
@@ -157,7 +160,7 @@ public record EngineOptions(
   /**
    * A LoRA to load.
    *
-   * @param scale at which it is on by default; 0 loads it without using it
+   * @param scale default scale; 0 loads it without using it
    */
   public record LoraFile(String name, Path file, double scale) {}
 

@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which timesteps a picture visits that starts from another. From noise all three visit the same.
+ * Which timesteps an image-to-image run visits. Text to image visits the same ones with all three.
  *
- * @param indexes of {@link Kind#INDEXES}, ascending; none for the others
+ * @param indexes for {@link Kind#INDEXES}, ascending; empty for the others
  */
 public record ImageSchedule(Kind kind, List<Integer> indexes) {
 
-  /** The three in use. */
+  /** The three schedules in use. */
   public enum Kind {
-    /** A: always as many steps as asked for, from where the strength says; it is continuous. */
+    /**
+     * A: always the number of steps asked for; strength sets the first timestep. Works at any
+     * strength.
+     */
     STRENGTH,
     /**
      * B: the last floor(steps x strength) of the steps from noise, as diffusers' image-to-image
@@ -21,9 +24,9 @@ public record ImageSchedule(Kind kind, List<Integer> indexes) {
      */
     SLICED,
     /**
-     * C: always the same, by their places in the model's list from the noisiest, as
-     * StreamDiffusion's {@code t_index_list}. A request's steps don't count, nor does its strength,
-     * but that 1 ignores the picture.
+     * C: fixed timesteps, given as indexes into the model's list starting at the noisiest, as
+     * StreamDiffusion's {@code t_index_list}. Ignores a request's steps, and its strength except
+     * that 1 still ignores the picture.
      */
     INDEXES
   }

@@ -1,6 +1,6 @@
 package inkflow.diffusion;
 
-/** As many requests wait as may wait; try again when one is done. */
+/** The queue is full; try again when a request has finished. */
 public final class QueueFullException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

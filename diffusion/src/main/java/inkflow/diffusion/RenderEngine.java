@@ -6,29 +6,29 @@ import inkflow.diffusion.request.RenderResult;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Draws pictures, many sessions' at once, on one device.
+ * Renders the pictures of many sessions on one device.
  *
- * <p>Same request, same picture: nothing depends on who else is in the batch beyond rounding;
- * alone, it is the same bit for bit.
+ * <p>The same request gives the same picture: bit for bit if it is alone in its batches, else up to
+ * rounding.
  */
 public interface RenderEngine extends AutoCloseable {
 
   /**
-   * Queues one render. Never blocks; may be called from any thread. Cancelling the future withdraws
-   * the request at its next step.
+   * Queues one render. Never blocks; may be called from any thread. Cancelling the future removes
+   * the request before its next step.
    *
    * @return completes on a thread of the engine, so hop to the mailbox before touching keyed state;
-   *     fails with {@link QueueFullException} when the queue's capacity of requests is waiting,
-   *     with {@link InvalidRequestException} when the model can't do what is asked, with {@link
+   *     fails with {@link QueueFullException} when the queue is full, with {@link
+   *     InvalidRequestException} when the model can't do what is asked, with {@link
    *     EngineClosedException} when the engine closes first, with {@link EngineFailedException}
    *     when the device is lost or its thread ended
    */
   CompletableFuture<RenderResult> render(RenderRequest request);
 
-  /** What is loaded. */
+  /** Describes the loaded model. */
   ModelInfo model();
 
-  /** What it does now. */
+  /** Its current figures. */
   default EngineMetrics metrics() {
     return EngineMetrics.NONE;
   }
@@ -38,7 +38,7 @@ public interface RenderEngine extends AutoCloseable {
     return false;
   }
 
-  /** Fails what waits, frees the device, ends the device thread. */
+  /** Fails all waiting requests, frees the device and ends the device thread. */
   @Override
   void close();
 }

@@ -1,5 +1,5 @@
 /**
- * The engine's port: open it with options, hand in requests, read its metrics. All that other
- * modules see besides the requests.
+ * The engine's port: open it with options, submit requests, read its metrics. Other modules see
+ * only this and the requests.
  */
 package inkflow.diffusion;

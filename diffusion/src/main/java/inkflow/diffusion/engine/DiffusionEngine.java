@@ -35,11 +35,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One loop on one device. A row is one denoising step of one frame; each turn the device thread
- * takes the rows that can share a call in {@link FairQueue}'s order, makes that one call and moves
- * each frame on. So frames enter and leave at any step and nobody waits for a batch to end. Text,
- * picture encoding and decoding are turns too. Weights of LoRA mixes are made beside it, see {@link
- * LoraMixCache}.
+ * The batch loop on one device. A row is one denoising step of one frame. In each turn the device
+ * thread takes rows that can share a call, in {@link FairQueue}'s order, makes one device call and
+ * advances each frame. So frames can join and leave at any step, and no frame waits until a batch
+ * is finished. Text encoding, picture encoding and decoding are turns too. Weights for LoRA mixes
+ * are made on another thread, see {@link LoraMixCache}.
  */
 public final class DiffusionEngine implements RenderEngine {
   private static final Logger LOG = LoggerFactory.getLogger(DiffusionEngine.class);
@@ -67,9 +67,10 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   /**
-   * Loads a model and draws one picture with it, so that the first request is as fast as the next.
+   * Loads a model and renders one picture to warm up, so that the first request is as fast as later
+   * ones.
    *
-   * @return when it is ready; close it
+   * @return when it is ready; the caller closes it
    * @throws inkflow.diffusion.weights.file.InvalidModelException when the model can't be read
    */
   public static DiffusionEngine open(EngineOptions options) {
@@ -100,7 +101,8 @@ public final class DiffusionEngine implements RenderEngine {
       Frame frame = plan(request);
       frame.holds(opened.join().mixes().hold(frame.mix));
       add(frame);
-      // Who asked may cancel or fail it: it need not wait any longer. A drawn one is long out.
+      // A frame whose future is cancelled or failed need not wait any longer. A finished one is no
+      // longer in the queue.
       var unused = frame.future.whenComplete((result, error) -> queue.remove(frame));
       return frame.future;
     } catch (EngineClosedException e) {
@@ -231,7 +233,7 @@ public final class DiffusionEngine implements RenderEngine {
     }
   }
 
-  /** One turn; returns the frames that need another. */
+  /** Runs one turn; returns the frames that need another. */
   private List<Frame> turn(DeviceCall turn, List<Frame> frames) {
     Stage stage = frames.get(0).stage();
     int rows = frames.stream().mapToInt(Frame::rows).sum();

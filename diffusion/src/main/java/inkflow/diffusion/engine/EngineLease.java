@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One holder's hand on a shared engine. Any thread. */
-@SuppressWarnings(
-    "CollectionUndefinedEquality") // A future is itself and no other: identity is meant.
+/** One holder's lease of a shared engine. Any thread. */
+@SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity
 final class EngineLease implements RenderEngine {
   private final RenderEngine engine;
   private final Runnable release;
@@ -56,7 +55,7 @@ final class EngineLease implements RenderEngine {
     return engine.failed();
   }
 
-  /** Withdraws what this holder asked for and gives the lease back; a second call does nothing. */
+  /** Cancels this holder's requests and ends the lease; a second call does nothing. */
   @Override
   public void close() {
     synchronized (this) {

@@ -17,11 +17,11 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 
 /**
- * What an engine is made of.
+ * The parts an engine is made of.
  *
  * @param opener opens the device; called once, on the device thread
- * @param warmUp takes it once through every stage; called there next
- * @param maxBatchRows most rows in one call; a guided frame takes two even where this is 1
+ * @param warmUp runs every stage once; called on the device thread after the opener
+ * @param maxBatchRows most rows in one call; a guided frame takes two even if this is 1
  */
 record EngineParts(
     String deviceName,
@@ -39,7 +39,7 @@ record EngineParts(
     long loraCacheBytes,
     Clock clock) {
 
-  /** Those of a model's files. */
+  /** The parts for a model's files. */
   static EngineParts of(EngineOptions options) {
     ModelFiles model = ModelFiles.find(options);
     NetworksOpener opener = new NetworksOpener(model);

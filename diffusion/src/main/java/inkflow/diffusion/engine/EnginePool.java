@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One engine for each set of options in this process, whoever asks for it: all slots of a
- * TaskManager share it. It closes some time after the last lease went, so that a job that restarts
- * finds its model loaded. Any thread.
+ * One engine per set of options in this process, shared by all slots of a TaskManager. An engine
+ * without leases stays open for a while, so that a job that restarts finds its model loaded. Any
+ * thread.
  */
 public final class EnginePool {
   private static final Logger LOG = LoggerFactory.getLogger(EnginePool.class);
   private static final EnginePool SHARED =
       new EnginePool(DiffusionEngine::open, Duration.ofSeconds(30));
 
-  /** An engine, those who hold it, and the end that awaits it when nobody does. */
+  /** An engine, its leases, and the scheduled close while there are none. */
   private static final class Shared {
     final CompletableFuture<RenderEngine> engine = new CompletableFuture<>();
     int leases;
@@ -53,9 +53,9 @@ public final class EnginePool {
   }
 
   /**
-   * The engine for these options, opened if it isn't; the first caller opens it and others wait.
-   * Closing what is returned ends this lease alone: it fails the lease's own requests with {@link
-   * inkflow.diffusion.EngineClosedException} and leaves the engine to the others.
+   * Leases the engine for these options. The first caller opens it; others wait for that. Closing
+   * the returned engine ends only this lease: its own requests fail with {@link
+   * inkflow.diffusion.EngineClosedException}, and the engine stays open for the other leases.
    */
   public RenderEngine lease(EngineOptions options) {
     Shared mine = null;

@@ -14,13 +14,13 @@ public record BoundaryScalings(double timestepScaling) {
     return new BoundaryScalings(10);
   }
 
-  /** c_skip: the share of the model's input. */
+  /** c_skip: the factor of the model's input. */
   public double skip(int t) {
     double u = timestepScaling * t;
     return SIGMA * SIGMA / (u * u + SIGMA * SIGMA);
   }
 
-  /** c_out: the share of the predicted clean latent. */
+  /** c_out: the factor of the predicted clean latent. */
   public double out(int t) {
     double u = timestepScaling * t;
     return u / Math.sqrt(u * u + SIGMA * SIGMA);

@@ -2,8 +2,8 @@ package inkflow.diffusion.lcm;
 
 /**
  * Classifier-free guidance: in two passes e = e_u + g (e_c - e_u) (Ho and Salimans, arXiv
- * 2207.12598, in the form of Imagen), or told to a fully distilled model as an embedding of w = g -
- * 1. With LCM-LoRA use g = 1 (off), or up to 2 for a negative prompt to count.
+ * 2207.12598, in the form of Imagen), or for a full LCM, in one pass with an embedding of w = g -
+ * 1. With LCM-LoRA use g = 1 (off), or up to 2 to let a negative prompt have an effect.
  */
 public final class Guidance {
   private Guidance() {}
@@ -24,7 +24,7 @@ public final class Guidance {
   }
 
   /**
-   * What a full LCM gets as {@code timestep_cond}: sines, then cosines, of 1000 (g - 1) at falling
+   * A full LCM's input {@code timestep_cond}: sines, then cosines, of 1000 (g - 1) at falling
    * frequencies.
    *
    * @param dimension {@code time_cond_proj_dim} of the UNet, 256 in known models

@@ -1,9 +1,9 @@
 package inkflow.diffusion.lcm;
 
 /**
- * Draws part of a picture anew with a model that knows nothing of masks: after every step the rest
- * is what the picture's latent z is at the timestep that follows, with the start noise eps on it
- * (Lugmayr et al., arXiv 2201.09865, equation 8, as diffusers' inpainting pipelines do it):
+ * Inpainting with a model that takes no mask: after every step, the part to keep is replaced by the
+ * picture's latent z, noised with the starting noise eps to the next timestep (Lugmayr et al.,
+ * arXiv 2201.09865, equation 8, as in diffusers' inpainting pipelines):
  *
  * <pre>
  *   x = m x + (1 - m) (a_t z + s_t eps)        after the last step: m x + (1 - m) z
@@ -26,7 +26,7 @@ public record Inpainting(NoiseSchedule schedule, RepaintMask mask, float[] laten
   }
 
   /**
-   * Puts what is kept into a step's result, in a new array.
+   * Replaces the kept part in a step's result; returns a new array.
    *
    * @param next the timestep that the result is at, or -1 after the last step
    */

@@ -9,13 +9,13 @@ package inkflow.diffusion.lcm;
  *   next     = nextSignal denoised + nextNoise z        (the last step: next = denoised, no noise)
  * </pre>
  *
- * so a step is four numbers, and rows of a batch may each be at their own. Two more tell the noise
- * that the model found in x, which may take the place of z.
+ * so a step is four numbers, and each row of a batch may be at a different step. Two more numbers
+ * give the noise that the model found in x, which may be used instead of z.
  *
  * @param signal a at the step's timestep
  * @param noise s there
- * @param cleanFromSample what x counts in the predicted clean latent x_0
- * @param cleanFromOutput what e counts in it
+ * @param cleanFromSample coefficient of x in the predicted clean latent x_0
+ * @param cleanFromOutput coefficient of e in x_0
  * @param skip c_skip of {@link BoundaryScalings}
  * @param out c_out of {@link BoundaryScalings}
  * @param nextSignal a at the next timestep; 1 on the last step
@@ -64,12 +64,12 @@ public record LcmStep(
         last ? 0 : schedule.noise(next));
   }
 
-  /** What the model's input counts in the denoised latent. */
+  /** Coefficient of the model's input in the denoised latent. */
   public float sampleCoefficient() {
     return (float) (out * cleanFromSample + skip);
   }
 
-  /** What the model's output counts in the denoised latent. */
+  /** Coefficient of the model's output in the denoised latent. */
   public float outputCoefficient() {
     return (float) (out * cleanFromOutput);
   }
@@ -101,7 +101,10 @@ public record LcmStep(
     return denoised;
   }
 
-  /** The same for a model whose x_0 is clipped to [-range, range] ({@code clip_sample}). */
+  /**
+   * Like {@link #denoise(float[], float[])}, with x_0 clipped to [-range, range] ({@code
+   * clip_sample}).
+   */
   public float[] denoise(float[] sample, float[] output, double range) {
     if (range == Double.POSITIVE_INFINITY) {
       return denoise(sample, output);
@@ -114,7 +117,7 @@ public record LcmStep(
     return denoised;
   }
 
-  /** The noise in a sample that is denoised to this: (x - a denoised) / s, into a new array. */
+  /** The noise found in a sample: (x - a denoised) / s, into a new array. */
   public float[] found(float[] sample, float[] denoised) {
     float[] found = new float[sample.length];
     for (int i = 0; i < found.length; i++) {

@@ -6,13 +6,13 @@ import java.util.Arrays;
  * Which timesteps a run visits. A model is distilled on a list of {@code originSteps} timesteps
  * (50): t_j = k j - 1 with k = T / 50; a run of N steps takes N of them, evenly.
  *
- * <p>For image to image there are three schedules in use, so a picture can be compared with any:
+ * <p>For image to image, three schedules are in use. All are here, so that results can be compared:
  *
  * <ul>
  *   <li>A, {@link #withStrength}: strength shortens the origin list first. Always N steps, and each
  *       0.02 of strength gives another start. The default.
- *   <li>B, {@link #sliced}: the first steps of the full list are left out. A staircase at few
- *       steps.
+ *   <li>B, {@link #sliced}: the first steps of the full list are left out. With few steps, only a
+ *       few strengths differ.
  *   <li>C, {@link #ofIndexes}: indexes into the origin list, as in StreamDiffusion.
  * </ul>
  */
@@ -55,7 +55,7 @@ public final class LcmTimesteps {
   public int[] withStrength(int steps, double strength) {
     requireStrength(strength);
     requireSteps(steps);
-    // In double: 50 * 0.58 is 28.999999999999996 there, and 28 is what everyone else gets.
+    // In double: 50 * 0.58 is then 28.999999999999996, so 28, as in diffusers.
     int length = (int) (originSteps * strength);
     require(
         length >= steps,
@@ -106,7 +106,7 @@ public final class LcmTimesteps {
     return timesteps;
   }
 
-  /** Any timesteps below T, falling. Values that the model was not distilled on are allowed. */
+  /** Any timesteps below T, falling. Timesteps that the model was not distilled on are allowed. */
   public int[] custom(int... timesteps) {
     require(timesteps.length >= 1, "timesteps", "none", "at least one");
     for (int i = 0; i < timesteps.length; i++) {
@@ -120,7 +120,7 @@ public final class LcmTimesteps {
     return timesteps.clone();
   }
 
-  /** Custom timesteps of which strength keeps the last floor(N strength), as in B. */
+  /** The last floor(N strength) of custom timesteps, as in B. */
   public int[] custom(double strength, int... timesteps) {
     requireStrength(strength);
     return lastOf(custom(timesteps), strength);

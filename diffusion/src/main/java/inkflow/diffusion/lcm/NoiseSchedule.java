@@ -9,7 +9,7 @@ package inkflow.diffusion.lcm;
  */
 public final class NoiseSchedule {
 
-  /** How beta rises from its start to its end. */
+  /** How beta rises from start to end. */
   public enum Betas {
     /** Its square root rises linearly: Stable Diffusion. */
     SCALED_LINEAR,
@@ -47,7 +47,7 @@ public final class NoiseSchedule {
 
   /**
    * The same schedule stretched so that its last timestep is pure noise (Lin et al., arXiv
-   * 2305.08891, algorithm 1); models say they want it by {@code rescale_betas_zero_snr}.
+   * 2305.08891, algorithm 1); used if a model's configuration has {@code rescale_betas_zero_snr}.
    */
   public NoiseSchedule rescaledToZeroSnr() {
     int steps = alphasCumprod.length;
@@ -111,7 +111,7 @@ public final class NoiseSchedule {
     return root * root;
   }
 
-  /** Point t of torch.linspace in float32: counted from the nearer end. */
+  /** Point t of torch.linspace in float32, which counts from the nearer end. */
   private static float linspace(double start, double end, int t, int steps) {
     float from = (float) start;
     float to = (float) end;

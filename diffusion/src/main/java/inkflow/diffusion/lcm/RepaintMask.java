@@ -1,9 +1,9 @@
 package inkflow.diffusion.lcm;
 
 /**
- * Which part of a picture is drawn anew.
+ * Which part of a picture is repainted.
  *
- * @param values height x width, row by row: 1 is drawn anew, 0 is kept; not copied, so don't write
+ * @param values height x width, row by row: 1 is repainted, 0 is kept; not copied, so don't write
  *     to it
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -17,9 +17,9 @@ public record RepaintMask(int height, int width, float[] values) {
   }
 
   /**
-   * Cuts brightness at a half.
+   * Thresholds brightness at one half.
    *
-   * @param grey height x width, 0 is black and kept, 1 is white and drawn anew
+   * @param grey height x width, 0 is black and kept, 1 is white and repainted
    */
   public static RepaintMask of(int height, int width, float[] grey) {
     float[] values = new float[grey.length];
@@ -29,7 +29,7 @@ public record RepaintMask(int height, int width, float[] values) {
     return new RepaintMask(height, width, values);
   }
 
-  /** The mask of a latent: each of its pixels takes the nearest of these, as torch counts them. */
+  /** The mask of a latent: nearest-neighbour scaling, with torch's rounding. */
   public RepaintMask scaled(int toHeight, int toWidth) {
     float[] scaled = new float[toHeight * toWidth];
     for (int i = 0; i < scaled.length; i++) {

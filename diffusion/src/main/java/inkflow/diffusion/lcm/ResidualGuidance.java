@@ -1,16 +1,16 @@
 package inkflow.diffusion.lcm;
 
 /**
- * What a {@link StreamBatch} is guided by: e = e_u + g (e_c - e_u), where the unconditional
- * prediction e_u may be replaced by delta times a residual noise, so that a guided call has no more
- * rows than a plain one (Kodaira et al., StreamDiffusion, arXiv 2312.12491, section 3.2).
+ * Guidance of a {@link StreamBatch}: e = e_u + g (e_c - e_u), where the unconditional prediction
+ * e_u may be replaced by delta times a residual noise, so that a guided call needs no additional
+ * rows (Kodaira et al., StreamDiffusion, arXiv 2312.12491, section 3.2).
  *
  * @param scale g; at most 1 means off
- * @param delta what the residual counts
+ * @param delta factor of the residual
  */
 public record ResidualGuidance(Kind kind, double scale, double delta) {
 
-  /** Where e_u is from. */
+  /** Where e_u comes from. */
   public enum Kind {
     /** No guidance, whatever its scale: n rows. */
     NONE,
@@ -28,7 +28,7 @@ public record ResidualGuidance(Kind kind, double scale, double delta) {
     return kind != Kind.NONE && scale > 1;
   }
 
-  /** Whether residuals follow the stream; they do at any scale. */
+  /** Whether residuals are tracked; independent of the scale. */
   boolean followsResiduals() {
     return kind == Kind.SELF || kind == Kind.INITIALIZE;
   }

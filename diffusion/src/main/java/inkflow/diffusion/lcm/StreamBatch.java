@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A stream of pictures of which n are denoised at once, each one step further than the one that
- * came after it, in one UNet call a picture (Kodaira et al., StreamDiffusion, arXiv 2312.12491,
- * section 3.1). At timesteps t_1 &gt; ... &gt; t_n, with a, s of {@link NoiseSchedule} and one
- * stored noise eps_i for every step:
+ * A stream of pictures, n of which are denoised at once in a pipeline: each is one step ahead of
+ * the next picture, and every new picture takes one UNet call (Kodaira et al., StreamDiffusion,
+ * arXiv 2312.12491, section 3.1). At timesteps t_1 &gt; ... &gt; t_n, with a, s of {@link
+ * NoiseSchedule} and one stored noise eps_i for every step:
  *
  * <pre>
  *   rows       x_1 = a_1 z + s_1 eps_1 for the picture z that comes in, then the buffer x_2 ... x_n
@@ -19,16 +19,16 @@ import java.util.List;
  *              r'_i = eps_{i+1} + a_{i+1} q_i / s_{i+1}                  r'_n = eps_1 + q_n
  * </pre>
  *
- * <p>What goes out is the picture of n - 1 calls ago; the first n - 1 are to be dropped. Latents
- * are float32 in any layout, all of one size. A call is {@link #rows}, {@link #guide}, {@link
- * #advance}, in this order. One thread.
+ * <p>The result of a call is the picture that came in n - 1 calls earlier; drop the first n - 1
+ * results. Latents are float32 in any layout, all of one size. A call is {@link #rows}, {@link
+ * #guide}, {@link #advance}, in this order. One thread.
  */
 public final class StreamBatch {
 
   /**
    * One row of a call.
    *
-   * @param negative under the negative prompt; those rows come first
+   * @param negative whether it runs with the negative prompt; these rows come first
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Row(float[] latent, int timestep, boolean negative) {}
@@ -47,8 +47,7 @@ public final class StreamBatch {
    *
    * @param timesteps falling; n of them
    * @param noise eps_1 to eps_n; not copied, so don't write to it
-   * @param addsNoise whether a step's noise is put on what goes to the next one; else x_{i+1} =
-   *     a_{i+1} D_i
+   * @param addsNoise whether fresh noise is added between steps; if not, x_{i+1} = a_{i+1} D_i
    */
   public StreamBatch(
       NoiseSchedule schedule,
@@ -75,7 +74,7 @@ public final class StreamBatch {
     this.residuals = new float[timesteps.length][noise[0].length];
   }
 
-  /** The rows of one UNet call, a new picture's latent z at its first step among them. */
+  /** The rows of one UNet call, including a new picture's latent z at its first step. */
   public List<Row> rows(float[] picture) {
     latents[0] = schedule.addNoise(picture, noise[0], timesteps[0]);
     List<Row> rows = new ArrayList<>();
@@ -115,7 +114,7 @@ public final class StreamBatch {
     return guided;
   }
 
-  /** A picture that moves on a step takes its residual along. */
+  /** When a picture advances a step, its residual moves with it. */
   private void shiftResiduals() {
     if (steps.length > 1) {
       System.arraycopy(residuals, 0, residuals, 1, steps.length - 1);
@@ -124,10 +123,10 @@ public final class StreamBatch {
   }
 
   /**
-   * Moves every picture on a step.
+   * Advances every picture by one step.
    *
-   * @param guided as {@link #guide} gives it
-   * @return the denoised latent of the picture that has made its last step
+   * @param guided from {@link #guide}
+   * @return the denoised latent of the picture that finished its last step
    */
   public float[] advance(float[][] guided) {
     if (guidance.followsResiduals()) {
@@ -147,7 +146,7 @@ public final class StreamBatch {
     return out;
   }
 
-  /** r'_i. The last step is divided by 1, not by its noise of 0. */
+  /** r'_i. For the last step the divisor is 1 instead of its noise 0. */
   private float[] nextResidual(int i, float[] guided) {
     LcmStep step = steps[i];
     float[] denoised = step.denoise(times(schedule.noise(timesteps[i]), residuals[i]), guided);

@@ -16,8 +16,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Alphas that an adapter keeps outside its tensors: PEFT's {@code adapter_config.json} beside the
- * file, or diffusers' JSON in the header. Either gives one number and exceptions by module.
+ * Alphas stored outside the tensors: in PEFT's {@code adapter_config.json} beside the file, or in
+ * diffusers' JSON in the header. Both have one number and exceptions per module.
  */
 final class LoraAlphas {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ final class LoraAlphas {
     this.prefixed = prefixed;
   }
 
-  /** What there is beside or in the file; perhaps nothing. */
+  /** Reads the alphas beside or in the file; there may be none. */
   static LoraAlphas find(Path file, Map<String, String> header) {
     Path config = file.resolveSibling("adapter_config.json");
     if (header.containsKey(HEADER)) {
@@ -49,7 +49,7 @@ final class LoraAlphas {
     return new LoraAlphas(file, MissingNode.getInstance(), false);
   }
 
-  /** What to scale B A by instead of alpha / rank; empty when nothing is said. */
+  /** The factor of B A to use instead of alpha / rank; empty if not specified. */
   OptionalDouble scale(ModelPart part, String module, int rank) {
     JsonNode alpha = pattern(get(part, "alpha_pattern"), module);
     if (alpha.isMissingNode()) {
@@ -62,7 +62,7 @@ final class LoraAlphas {
     return OptionalDouble.of(alpha.asDouble() / (rootOfRank ? Math.sqrt(rank) : rank));
   }
 
-  /** All numbers that are said, by part or by module. */
+  /** All alphas given. */
   SortedSet<Double> all() {
     SortedSet<Double> alphas = new TreeSet<>();
     for (ModelPart part : ModelPart.values()) {
@@ -82,7 +82,7 @@ final class LoraAlphas {
     return json.path(prefixed ? part.folder() + "." + key : key);
   }
 
-  /** A pattern names a module, or the end of its path. */
+  /** Finds the pattern that equals a module's path or the end of it. */
   private static JsonNode pattern(JsonNode patterns, String module) {
     for (Map.Entry<String, JsonNode> pattern : patterns.properties()) {
       if (module.equals(pattern.getKey()) || module.endsWith("." + pattern.getKey())) {

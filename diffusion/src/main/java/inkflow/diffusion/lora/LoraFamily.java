@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which models an adapter is for, by the width of the text states that its cross-attention reads:
- * the one number that all fine-tunes of a family share and that no other family has.
+ * Which models an adapter is for, determined by the width of the text states in its
+ * cross-attention. All fine-tunes of a family share this number, and no other family has it.
  */
 final class LoraFamily {
   private static final Map<Long, String> KNOWN = Map.of(768L, "SD1.5", 1024L, "SD2", 2048L, "SDXL");
@@ -20,9 +20,9 @@ final class LoraFamily {
   private LoraFamily() {}
 
   /**
-   * Refuses an adapter whose cross-attention is all of another width than the model's.
+   * Refuses an adapter if none of its cross-attention has the model's width.
    *
-   * @throws InvalidModelException that says for which family each of them is
+   * @throws InvalidModelException that names the family of each
    */
   static void requireSame(Path file, Iterable<TensorView> adapter, LoraTargets model) {
     Set<Long> widths = new TreeSet<>();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An adapter, matched to one model. All of the file counts: what is not understood is refused with
- * its name, never left out in silence. Immutable; weights are read when they are touched.
+ * An adapter, matched to one model. Every tensor of the file must be understood; an unknown one is
+ * refused by name, never silently ignored. Immutable; weights are read on access.
  */
 public final class LoraFile {
   private static final List<String> NAMES =
@@ -44,17 +44,18 @@ public final class LoraFile {
    * Reads an adapter for a model.
    *
    * @param path a safetensors file, or a folder with one under its usual name
-   * @throws InvalidModelException when it is no LoRA, is not whole, or does not fit the model
+   * @throws InvalidModelException when it is not a LoRA, is incomplete, or does not fit the model
    */
   public static LoraFile read(Path path, LoraTargets targets) {
     return read(path, targets, false);
   }
 
   /**
-   * Reads an adapter, leaving out what is no LoRA's, is half there, does not fit, or is for modules
-   * that the model does not have.
+   * Reads an adapter and ignores tensors that are not a LoRA's, are incomplete, don't fit, or
+   * belong to modules that the model doesn't have.
    *
-   * @throws InvalidModelException when it is no LoRA, holds a NaN, or is for another architecture
+   * @throws InvalidModelException when it is not a LoRA, contains NaN, or is for another
+   *     architecture
    */
   public static LoraFile readLeniently(Path path, LoraTargets targets) {
     return read(path, targets, true);
@@ -68,17 +69,17 @@ public final class LoraFile {
     return format;
   }
 
-  /** In the order of the file. */
+  /** The modules it changes, in the order of the file. */
   public Collection<LoraModule> modules() {
     return modules.values();
   }
 
-  /** What it does to a module; empty when it leaves it alone. */
+  /** Its change of a module; empty if it doesn't change it. */
   public Optional<LoraModule> find(ModelPart part, String module) {
     return Optional.ofNullable(modules.get(key(part, module)));
   }
 
-  /** Modules and tensors that were left out, by the file's names; empty unless read leniently. */
+  /** Names in the file of ignored modules and tensors; empty unless read leniently. */
   public List<String> ignored() {
     return ignored;
   }

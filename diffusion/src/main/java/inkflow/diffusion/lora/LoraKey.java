@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tensor's name in an adapter file, taken apart: which module it is for, and which of its
- * matrices it is.
+ * A parsed tensor name of an adapter file: the module it is for, and which of the module's matrices
+ * it is.
  *
  * @param stem the name without the role, as the file spells it
  */
 record LoraKey(String stem, Role role, LoraFormat format) {
 
-  /** Which number of a module a tensor holds. */
+  /** What a tensor of a module holds. */
   enum Role {
     /** A: (rank, in). */
     DOWN,
@@ -41,7 +41,7 @@ record LoraKey(String stem, Role role, LoraFormat format) {
           new Suffix("_lora.up.weight", Role.UP, LoraFormat.DIFFUSERS_OLD),
           new Suffix(".alpha", Role.ALPHA, LoraFormat.KOHYA));
 
-  /** Kinds of adapter that are another formula than B A, by what betrays them. */
+  /** Kinds of adapter with another formula than B A, with the parts of names that identify them. */
   private static final List<List<String>> OTHER_KINDS =
       List.of(
           List.of("dora_scale", "DoRA"),
@@ -55,7 +55,7 @@ record LoraKey(String stem, Role role, LoraFormat format) {
           List.of("bundle_emb", "bundled embeddings"),
           List.of("glora_", "GLoRA"));
 
-  /** The parts of a name, or empty when it is no LoRA's. */
+  /** Parses a name; empty if it is not a LoRA's. */
   static Optional<LoraKey> parse(String name) {
     for (Suffix suffix : SUFFIXES) {
       if (name.endsWith(suffix.text())) {
@@ -69,7 +69,7 @@ record LoraKey(String stem, Role role, LoraFormat format) {
   /**
    * Refuses an adapter of another kind.
    *
-   * @throws InvalidModelException that says which kind it is
+   * @throws InvalidModelException that names the kind
    */
   static void refuseOtherKinds(Path file, Iterable<String> names) {
     for (String name : names) {

@@ -3,7 +3,7 @@ package inkflow.diffusion.lora;
 import inkflow.diffusion.weights.file.TensorView;
 
 /**
- * What an adapter does to one module: W + scale B A. Immutable.
+ * An adapter's change of one module: W + scale B A. Immutable.
  *
  * @param module name of the module in diffusers, without its part
  * @param weightShape of the module's weight: (out, in) or (out, in, k, k)
@@ -38,7 +38,7 @@ public record LoraModule(
     }
   }
 
-  /** {@code alpha}: what the file's training divided by its rank. */
+  /** {@code alpha}, which is divided by the rank to get the scale. */
   public double alpha() {
     return scale * rank;
   }

@@ -147,7 +147,7 @@ final class LoraReader {
           if (before != null && before == match.sgm()) {
             throw new InvalidModelException(path, stem, "there twice in two spellings");
           }
-          // A file with both spellings of a block means the same by them: diffusers' one counts.
+          // If a file has both spellings of a block, they mean the same; use diffusers' one.
           if (before == null || before) {
             modules.put(key, module(match, shape, stem, parts));
             sgm.put(key, match.sgm());
@@ -176,7 +176,7 @@ final class LoraReader {
         scale);
   }
 
-  /** When half of it does not fit, the reason is not a typing error. */
+  /** If half of the modules don't fit, reports another architecture instead of single names. */
   private void requireSameArchitecture(List<String> unknown, Map<String, String> misfits) {
     int wrong = unknown.size() + misfits.size();
     if (2 * wrong < stems.size()) {

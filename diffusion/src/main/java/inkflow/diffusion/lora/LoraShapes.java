@@ -7,8 +7,8 @@ final class LoraShapes {
   private LoraShapes() {}
 
   /**
-   * What does not fit, or an empty text. A 1x1 convolution and a linear layer are the same matrix,
-   * and files write either for either.
+   * What does not fit, or an empty text. A 1x1 convolution and a linear layer have the same matrix,
+   * and files use one for the other.
    *
    * @param weight (out, in) or (out, in, k, k)
    */

@@ -11,13 +11,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What an adapter file holds, told without a model.
+ * Summary of an adapter file, made without a model.
  *
  * @param format how it names its tensors; block names of SDXL's original code are not told apart
- * @param modules that it changes, text encoders' included
+ * @param modules number of modules it changes, including those of text encoders
  * @param ranks of all modules
- * @param alphas that its tensors name, or else its header or the configuration beside it
- * @param parameters numbers in all its matrices
+ * @param alphas from its tensors, else from its header or the configuration beside it
+ * @param parameters number of elements in all its matrices
  */
 public record LoraSummary(
     LoraFormat format,
@@ -39,7 +39,7 @@ public record LoraSummary(
   /**
    * Summarises an adapter.
    *
-   * @throws InvalidModelException when it is of another kind than LoRA
+   * @throws InvalidModelException when it is another kind of adapter
    */
   public static LoraSummary of(SafetensorsFile file) {
     LoraKey.refuseOtherKinds(file.path(), file.tensors().keySet());

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * The modules of a model that an adapter can change: every linear layer and convolution, by part
- * and name, with its weight's shape. A file's names are looked up here instead of being taken apart
- * by rules, since {@code _} in them may stand for a dot or for itself.
+ * and name, with its weight's shape. Names in files are looked up here instead of being parsed,
+ * because a {@code _} in them may stand for a dot or for itself.
  */
 public final class LoraTargets {
   private static final String WEIGHT = ".weight";
@@ -37,7 +37,9 @@ public final class LoraTargets {
     return targets;
   }
 
-  /** Module names of a part with the shapes of their weights; empty when the model lacks it. */
+  /**
+   * Module names of a part with the shapes of their weights; empty if the model has no such part.
+   */
   public Map<String, long[]> modules(ModelPart part) {
     return modules.getOrDefault(part, Map.of());
   }

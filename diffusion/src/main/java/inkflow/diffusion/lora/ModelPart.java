@@ -1,6 +1,6 @@
 package inkflow.diffusion.lora;
 
-/** The networks that an adapter may touch. */
+/** The networks that an adapter may change. */
 public enum ModelPart {
   UNET("unet"),
   TEXT_ENCODER("text_encoder"),

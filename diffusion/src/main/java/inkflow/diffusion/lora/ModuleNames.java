@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every spelling of a model's modules, made from the model's own list. */
+/** All spellings of a model's module names, generated from the model's own list. */
 public final class ModuleNames {
 
   /**
-   * A module that a file means.
+   * The module that a name in a file refers to.
    *
-   * @param sgm whether the file spells it by the blocks of the original SDXL code
+   * @param sgm whether the name uses the blocks of the original SDXL code
    */
   public record Match(ModelPart part, String module, boolean sgm) {}
 
@@ -25,7 +25,7 @@ public final class ModuleNames {
           "lora_te2_", ModelPart.TEXT_ENCODER_2);
   private static final String PEFT = "base_model.model.";
 
-  /** Old attention processors' names on the left, in order; a text encoder's follow. */
+  /** Names of old attention processors on the left, in order, then those of text encoders. */
   private static final List<List<String>> OLD =
       List.of(
           List.of(".processor.to_out", ".to_out.0"),
@@ -51,7 +51,7 @@ public final class ModuleNames {
         .forEach((module, ldm) -> sgm.put(flatten(ldm), module));
   }
 
-  /** The module that a key's stem spells, if the model has it. */
+  /** The module with this spelling, if the model has it. */
   public Optional<Match> find(String stem) {
     for (Map.Entry<String, ModelPart> prefix : KOHYA.entrySet()) {
       if (stem.startsWith(prefix.getKey())) {
@@ -90,7 +90,7 @@ public final class ModuleNames {
         : Optional.empty();
   }
 
-  /** A bare PEFT file does not say which network it is for. */
+  /** A plain PEFT file does not say which network it is for, so this searches all. */
   private Optional<Match> findInAnyPart(String name) {
     for (ModelPart part : ModelPart.values()) {
       Optional<Match> match = findDotted(part, name);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The merge as its formula says, in float32: W' = W + sum_k s_k (alpha_k / r_k) B_k A_k, with a
- * convolution's A flattened to (r, in k k). Slow, plain, and the judge of the fast one; always made
- * from the clean weight, so nothing of an earlier mix is left.
+ * The merge by its formula, in float32: W' = W + sum_k s_k (alpha_k / r_k) B_k A_k, with a
+ * convolution's A flattened to (r, in k k). Slow and plain: the reference for the fast one. Always
+ * starts from the original weight, so nothing of an earlier mix remains.
  */
 public final class PlainLoraMerge {
   private PlainLoraMerge() {}

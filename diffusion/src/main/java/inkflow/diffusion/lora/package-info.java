@@ -1,5 +1,5 @@
 /**
- * Low-rank adapters: files in every naming in use, brought to the model's own module names, and the
- * plain merge that judges faster ones. Hu et al., arXiv 2106.09685.
+ * Low-rank adapters: reading files in all common naming schemes, matching them to a model's
+ * modules, and a plain merge as the reference for faster ones. Hu et al., arXiv 2106.09685.
  */
 package inkflow.diffusion.lora;

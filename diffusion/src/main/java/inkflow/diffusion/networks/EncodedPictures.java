@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an autoencoder makes of pictures, scaled as the UNet takes it: the means of normal
- * distributions, or latents as they are where it has no deviations.
+ * An autoencoder's output for pictures, scaled for the UNet: the means and deviations of normal
+ * distributions, or latents if there are no deviations.
  *
  * @param mean (n, channels, height, width)
- * @param deviation the same shape; a latent is the mean and this times noise
+ * @param deviation the same shape; a latent is mean + deviation x noise
  */
 public record EncodedPictures(NDArray mean, Optional<NDArray> deviation) {
 
-  /** From the list that {@code distribution} of a script gives. */
+  /** From the list that a script's {@code distribution} returns. */
   public static EncodedPictures of(List<NDArray> distribution) {
     return new EncodedPictures(
         distribution.get(0),

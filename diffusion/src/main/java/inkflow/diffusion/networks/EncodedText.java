@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 
 /**
- * What text encoders make of texts.
+ * Text encoders' output for texts.
  *
  * @param states (n, tokens, width)
- * @param pooled (n, pooled width): each text as a whole, where the UNet takes that
+ * @param pooled (n, pooled width), for each whole text; empty if the UNet doesn't take it
  */
 public record EncodedText(NDArray states, Optional<NDArray> pooled) {}

@@ -9,6 +9,6 @@ import inkflow.diffusion.weights.file.TensorView;
  * @param tensor the weight's name in the checkpoint, such as {@code conv_in.weight}
  * @param up (out, rank) or (out, rank, 1, 1)
  * @param down (rank, in) or (rank, in, k, k)
- * @param scale all factors together: that of the mix and alpha / rank
+ * @param scale product of the scale in the mix and alpha / rank
  */
 public record LowRankUpdate(String tensor, TensorView up, TensorView down, double scale) {}

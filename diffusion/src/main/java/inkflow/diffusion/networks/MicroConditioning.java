@@ -1,8 +1,8 @@
 package inkflow.diffusion.networks;
 
 /**
- * What SDXL is told of a picture's size and crop (arXiv 2307.01952, section 2.2), in pixels. The
- * original and the target are the picture itself here, uncropped.
+ * SDXL's conditioning on a picture's size and crop (arXiv 2307.01952, section 2.2), in pixels. Here
+ * both original and target are the picture itself, uncropped.
  */
 public record MicroConditioning(int height, int width) {
 

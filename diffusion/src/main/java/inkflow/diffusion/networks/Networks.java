@@ -5,37 +5,37 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
- * The networks of one checkpoint on one device. Not thread-safe: the device thread owns it, but
- * {@code fuse} and {@code fuseText} may run on another thread beside it. Arrays cross in float32,
- * pictures in uint8, ids in int64; bf16 and fp16 stay inside. Each call's result belongs to its
- * scope.
+ * The networks of one checkpoint on one device. Not thread-safe: owned by the device thread, except
+ * that {@code fuse} and {@code fuseText} may run on another thread at the same time. Arguments and
+ * results are float32, pictures uint8, ids int64; bf16 and fp16 are internal. Each call's result
+ * belongs to its scope.
  */
 public interface Networks extends AutoCloseable {
 
   /** Channels of a latent. */
   int latentChannels();
 
-  /** Pixels of a side for one of the latent. */
+  /** Pixels of a picture's side per element of the latent's side. */
   int downscale();
 
-  /** Width of the guidance embedding that the UNet takes in place of a second pass; 0 for none. */
+  /** Width of the guidance embedding that the UNet takes instead of a second pass; 0 for none. */
   int guidanceWidth();
 
   /** Whether the UNet takes {@link Conditioning#timeIds}. */
   boolean takesTimeIds();
 
-  /** Widths of the text encoders' states, which are side by side in {@link #encodeText}'s. */
+  /** Widths of each text encoder's states; {@link #encodeText} concatenates them. */
   List<Integer> textWidths();
 
   /**
-   * Texts to what conditions the UNet.
+   * Encodes texts for the UNet.
    *
    * @param ids token ids (n, tokens) for each text encoder, all of one length
    */
   EncodedText encodeText(NDManager scope, TextWeights weights, long[][]... ids);
 
   /**
-   * Pictures to latents.
+   * Encodes pictures to latents.
    *
    * @param rgb uint8, or float32 of the same range, (n, height, width, 3), sides multiples of
    *     {@link #downscale()}
@@ -59,32 +59,32 @@ public interface Networks extends AutoCloseable {
       Conditioning conditioning);
 
   /**
-   * Latents to pictures.
+   * Decodes latents to pictures.
    *
    * @return uint8 (n, height, width, 3)
    */
   NDArray decode(NDManager scope, NDArray latent);
 
-  /** The checkpoint's own weights; they close with the networks. */
+  /** The checkpoint's own weights; closed with the networks. */
   UNetWeights baseWeights();
 
   /**
-   * The checkpoint's own weights with LoRAs fused in, made from its files each time, so no mix
-   * leaves a residue in another.
+   * The checkpoint's weights with LoRAs fused in. Always made from the files, so nothing of one mix
+   * remains in another.
    *
-   * @return the caller's to close, before the networks
-   * @throws inkflow.diffusion.weights.file.InvalidModelException for a change of a tensor that the
-   *     UNet has not
+   * @return the caller closes them, before the networks
+   * @throws inkflow.diffusion.weights.file.InvalidModelException for an update of a tensor that the
+   *     UNet doesn't have
    */
   UNetWeights fuse(List<LowRankUpdate> updates);
 
-  /** The text encoders' own weights; they close with the networks. */
+  /** The text encoders' own weights; closed with the networks. */
   TextWeights baseText();
 
   /**
-   * As {@link #fuse} for the text encoders.
+   * Like {@link #fuse}, for the text encoders.
    *
-   * @param updates for each encoder; none for those that the list does not reach
+   * @param updates for each encoder; a list that is too short means none for the rest
    */
   TextWeights fuseText(List<List<LowRankUpdate>> updates);
 

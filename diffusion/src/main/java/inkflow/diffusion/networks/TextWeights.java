@@ -3,8 +3,8 @@ package inkflow.diffusion.networks;
 import java.util.List;
 
 /**
- * Weights of a checkpoint's text encoders, ready to run: its own, or with LoRAs fused in. Closing
- * frees what they do not share.
+ * Weights of a checkpoint's text encoders, ready to run: the original ones, or with LoRAs fused in.
+ * Closing frees the memory that they don't share.
  *
  * @param encoders one for each encoder, in their order
  */
@@ -14,7 +14,7 @@ public record TextWeights(List<UNetWeights> encoders) implements AutoCloseable {
     encoders = List.copyOf(encoders);
   }
 
-  /** Memory that closing frees, about. */
+  /** Approximate memory that closing frees, bytes. */
   public long bytes() {
     return encoders.stream().mapToLong(UNetWeights::bytes).sum();
   }

@@ -1,5 +1,5 @@
 /**
  * The port to a checkpoint's networks: text, UNet and autoencoder as calls on batches. The engine
- * knows no more of them.
+ * uses nothing else of them.
  */
 package inkflow.diffusion.networks;

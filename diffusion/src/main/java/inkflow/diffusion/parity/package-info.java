@@ -1,2 +1,2 @@
-/** Runs a folder of golden cases and says how far from the reference this engine is. */
+/** Runs a folder of golden cases and reports how far this engine is from the reference. */
 package inkflow.diffusion.parity;

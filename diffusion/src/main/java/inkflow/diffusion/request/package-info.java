@@ -1,2 +1,2 @@
-/** What one picture is asked for with, and what comes back. Everybody who draws may use it. */
+/** A request for one picture, and its result. Every module that draws may use it. */
 package inkflow.diffusion.request;

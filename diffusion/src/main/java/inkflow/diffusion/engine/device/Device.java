@@ -4,37 +4,37 @@ import inkflow.diffusion.request.Picture;
 import java.util.List;
 
 /**
- * A checkpoint's networks on one device, as the loop sees them: a batch on the Java heap in, a
- * batch on the Java heap out, nothing left behind. Only the thread that opened it may use it, but
- * for {@link #mix}.
+ * A checkpoint's networks on one device, as the batch loop sees them. Each call takes and returns a
+ * batch on the Java heap and frees everything else. Only the thread that opened it may use it,
+ * except for {@link #mix}.
  *
- * <p>An exception fails the call alone; an {@link Error} or {@link DeviceLostException} means that
- * no later call can work.
+ * <p>An exception means that only this call failed; after an {@link Error} or {@link
+ * DeviceLostException} no later call can work.
  */
 public interface Device extends AutoCloseable {
 
-  /** Shape of a latent for a picture of so many pixels. */
+  /** A latent of zeros for a picture of this size in pixels. */
   Latent emptyLatent(int width, int height);
 
   /**
-   * Makes the weights of a mix from the checkpoint's own. Runs on a thread of its own, one call at
-   * a time, while the device thread goes on with other weights.
+   * Makes the weights of a mix from the checkpoint's own. Called on a separate thread, one call at
+   * a time, while the device thread runs with other weights.
    */
   MixedWeights mix(LoraMix mix);
 
-  /** One embedding a prompt. */
+  /** Returns one embedding per prompt. */
   List<Embedding> encodeText(MixedWeights weights, List<String> prompts);
 
-  /** Scaled latents of pictures that are all of one size. */
+  /** Returns the scaled latents of pictures, all of the same size. */
   List<EncodedPicture> encodeImage(List<Picture> pictures);
 
-  /** The same of what their masks leave of pictures. */
+  /** Like {@link #encodeImage}, for pictures without their masked parts. */
   List<EncodedPicture> encodeMasked(List<MaskedPicture> pictures);
 
-  /** The UNet's raw output for rows whose latents are all of one shape. */
+  /** Returns the UNet's raw output for rows whose latents all have the same shape. */
   List<Latent> predict(MixedWeights weights, List<Row> rows);
 
-  /** Pictures of scaled latents that are all of one shape. */
+  /** Returns the pictures of scaled latents, all of the same shape. */
   List<Picture> decode(List<Latent> latents);
 
   @Override

@@ -1,6 +1,6 @@
 package inkflow.diffusion.engine.device;
 
-/** The device can't go on: out of memory, or its driver gave up. */
+/** The device is unusable: out of memory, or a driver error. */
 public final class DeviceLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,10 +5,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the text encoders made of one prompt, on the Java heap.
+ * The text encoders' output for one prompt, on the Java heap.
  *
  * @param states float32, tokens x width; not copied, so don't write to it
- * @param pooled float32, the prompt as a whole; empty where the UNet takes none; not copied
+ * @param pooled float32, pooled embedding of the whole prompt; empty if the UNet takes none; not
+ *     copied
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Embedding(int tokens, int width, float[] states, float[] pooled) {
@@ -24,12 +25,12 @@ public record Embedding(int tokens, int width, float[] states, float[] pooled) {
     return (long) Float.BYTES * (states.length + pooled.length);
   }
 
-  /** The same prompt with other states of the same shape. */
+  /** This embedding with other states of the same shape. */
   public Embedding with(float[] others) {
     return new Embedding(tokens, width, others, pooled);
   }
 
-  /** Chunks of one prompt, one behind the other; the first one's pooled stands for all. */
+  /** Concatenates the chunks of one prompt; pooled is the first chunk's. */
   public static Embedding join(List<Embedding> chunks) {
     Embedding first = chunks.get(0);
     if (chunks.size() == 1) {
@@ -42,8 +43,8 @@ public record Embedding(int tokens, int width, float[] states, float[] pooled) {
   }
 
   /**
-   * Embeddings of equal length, so that they can share a call: each one as often behind itself as
-   * it takes. Attention over tokens that are there twice is attention over them once.
+   * Repeats each embedding until all have the same length, so that they can share a call. Repeating
+   * is exact: attention over every token twice equals attention over each once.
    */
   public static List<Embedding> ofOneLength(List<Embedding> texts) {
     int tokens = texts.stream().mapToInt(Embedding::tokens).reduce(1, Embedding::multiple);
@@ -52,7 +53,7 @@ public record Embedding(int tokens, int width, float[] states, float[] pooled) {
         .toList();
   }
 
-  /** The least that both go into. */
+  /** The least common multiple. */
   private static int multiple(int one, int other) {
     int divisor = one;
     int rest = other;
@@ -64,7 +65,7 @@ public record Embedding(int tokens, int width, float[] states, float[] pooled) {
     return one / divisor * other;
   }
 
-  /** All zeros, in this one's shape. */
+  /** Zeros in this one's shape. */
   public Embedding zero() {
     return new Embedding(tokens, width, new float[states.length], new float[pooled.length]);
   }

@@ -3,18 +3,18 @@ package inkflow.diffusion.engine.device;
 import java.util.function.IntFunction;
 
 /**
- * What an autoencoder made of a picture: a normal distribution of latents, or one latent.
+ * An autoencoder's output for a picture: a normal distribution of latents, or a single latent.
  *
- * @param mean the middle of it
- * @param deviation in the order of the mean's values; empty where there is one latent; not copied
+ * @param mean mean of the distribution, or the latent
+ * @param deviation standard deviation of each value; empty for a single latent; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record EncodedPicture(Latent mean, float[] deviation) {
 
   /**
-   * A latent of the distribution.
+   * Draws a latent from the distribution.
    *
-   * @param noise gives so many normal numbers; not asked where there is one latent
+   * @param noise returns that many standard normals; not called for a single latent
    */
   public Latent draw(IntFunction<float[]> noise) {
     if (deviation.length == 0) {

@@ -17,14 +17,14 @@ public record Latent(int channels, int height, int width, float[] values) {
     }
   }
 
-  /** This one's channels and then another's of the same height and width. */
+  /** This one's channels followed by those of another, of the same height and width. */
   public Latent and(Latent other) {
     float[] joined = Arrays.copyOf(values, values.length + other.values.length);
     System.arraycopy(other.values, 0, joined, values.length, other.values.length);
     return new Latent(channels + other.channels, height, width, joined);
   }
 
-  /** Another latent of this one's shape. */
+  /** A latent with these values and this one's shape. */
   public Latent with(float[] others) {
     return new Latent(channels, height, width, others);
   }

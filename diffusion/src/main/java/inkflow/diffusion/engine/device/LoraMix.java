@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The LoRAs on a row, in the order of their names, none at scale 0. Equal mixes share weights and
- * UNet calls.
+ * The LoRAs of a row, ordered by name, without those at scale 0. Rows with equal mixes share
+ * weights and UNet calls.
  */
 public record LoraMix(List<LoraScale> scales) {
 

@@ -4,7 +4,7 @@ import inkflow.diffusion.lcm.RepaintMask;
 import inkflow.diffusion.request.Picture;
 
 /**
- * What a UNet for inpainting sees of a picture: mid grey where it is drawn anew.
+ * The input picture of a UNet for inpainting: mid grey where the mask says to repaint.
  *
  * @param mask of the picture's height and width
  */

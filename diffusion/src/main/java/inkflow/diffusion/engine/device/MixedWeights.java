@@ -1,9 +1,12 @@
 package inkflow.diffusion.engine.device;
 
-/** A device's weights under one mix of LoRAs. Made by {@link Device#mix}; closing frees them. */
+/**
+ * A device's weights with one mix of LoRAs fused in. Made by {@link Device#mix}; closing frees
+ * them.
+ */
 public interface MixedWeights extends AutoCloseable {
 
-  /** Memory that is theirs alone, about. */
+  /** Approximate memory that they don't share with other weights, bytes. */
   long bytes();
 
   @Override

@@ -4,9 +4,9 @@ import inkflow.diffusion.networks.MicroConditioning;
 import java.util.List;
 
 /**
- * One row of a UNet call: a latent at its own timestep under its own prompt.
+ * One row of a UNet call: a latent with its own timestep and prompt.
  *
- * @param guidanceScale counts where the UNet takes guidance as an embedding
+ * @param guidanceScale used only if the UNet takes guidance as an embedding
  * @param controls the same names in the same order in all rows of a call
  */
 public record Row(

@@ -3,7 +3,7 @@ package inkflow.diffusion.engine.device;
 import inkflow.diffusion.request.Picture;
 
 /**
- * What a ControlNet sees in one row of a UNet call.
+ * A ControlNet's input for one row of a UNet call.
  *
  * @param picture of the frame's size
  */

@@ -1,5 +1,5 @@
 /**
- * What the engine sees of a device: calls on rows, and the values that go in and out. No tensor
+ * The engine's port to a device: calls on batches of rows, with values on the Java heap. No tensor
  * leaves it.
  */
 package inkflow.diffusion.engine.device;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Does one device call for frames of equal kind and moves each on. Device thread only. */
+/** Makes one device call for frames of equal kind and advances each of them. Device thread only. */
 public final class DeviceCall {
   private final Device device;
   private final PromptCache prompts;
@@ -24,7 +24,7 @@ public final class DeviceCall {
     this.prompts = prompts;
   }
 
-  /** A picture for each frame that is done now; the others need another turn. */
+  /** Returns the pictures of frames that are finished now; the others need another turn. */
   public Map<Frame, Picture> run(List<Frame> frames) {
     switch (frames.get(0).stage()) {
       case TEXT -> encodeText(frames);
@@ -42,7 +42,7 @@ public final class DeviceCall {
     LoraMix mix = frames.get(0).textMix;
     List<String> wanted = frames.stream().flatMap(frame -> frame.prompts().stream()).toList();
     List<String> unknown = wanted.stream().distinct().filter(p -> !prompts.knows(mix, p)).toList();
-    // Held here too: a small cache may drop one before the frames have theirs.
+    // Kept here too, because a small cache may evict one before it is used.
     Map<String, Embedding> embeddings = new HashMap<>();
     wanted.forEach(p -> prompts.all(mix, List.of(p)).ifPresent(e -> embeddings.put(p, e.get(0))));
     if (!unknown.isEmpty()) {
@@ -61,7 +61,7 @@ public final class DeviceCall {
 
   private void encodeImage(List<Frame> frames) {
     List<EncodedPicture> encoded = device.encodeImage(frames.stream().map(Frame::initial).toList());
-    // All of a model's frames have one, or none has.
+    // Either all frames of a model have one, or none has.
     List<MaskedPicture> masked = frames.stream().flatMap(frame -> frame.masked().stream()).toList();
     List<EncodedPicture> seen = masked.isEmpty() ? List.of() : device.encodeMasked(masked);
     for (int i = 0; i < frames.size(); i++) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Counts turns and keeps those of the last ten seconds. Any thread. */
+/** Counts device calls and keeps those of the last ten seconds. Any thread. */
 public final class DeviceCallMeter implements EngineMetrics {
   private static final long WINDOW = Duration.ofSeconds(10).toNanos();
 
@@ -22,7 +22,7 @@ public final class DeviceCallMeter implements EngineMetrics {
   }
 
   /**
-   * @param unetRows 0 for a turn that wasn't a denoising step
+   * @param unetRows 0 if the call was not a denoising step
    */
   public synchronized void turn(long began, long ended, int unetRows) {
     turns.add(new Past(began, ended, unetRows));

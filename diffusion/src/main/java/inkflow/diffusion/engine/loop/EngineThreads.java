@@ -4,13 +4,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Threads that outlive jobs: they keep neither the process nor the class loader of the job that
- * happened to start them.
+ * Makes threads that may outlive the job that started them: daemon threads that hold no reference
+ * to the job's class loader.
  */
 public final class EngineThreads {
   private EngineThreads() {}
 
-  /** One that is not started. */
+  /** A thread that is not started yet. */
   public static Thread of(String name, Runnable task) {
     Thread thread = new Thread(null, task, name, 0, false);
     thread.setContextClassLoader(EngineThreads.class.getClassLoader());
@@ -18,7 +18,7 @@ public final class EngineThreads {
     return thread;
   }
 
-  /** One that does a task after the other. */
+  /** A single-threaded executor. */
   static ExecutorService executor(String name) {
     return Executors.newSingleThreadExecutor(task -> of(name, task));
   }

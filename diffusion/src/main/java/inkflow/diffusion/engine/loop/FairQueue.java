@@ -12,19 +12,21 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The line of sessions before one device. Any thread adds; the device thread takes a turn's batch
- * and ends the turn. Entries that are not ready are as if they had not come yet, but that they keep
- * their place.
+ * The queue of sessions for one device. Any thread adds entries; the device thread takes the batch
+ * of a turn and ends the turn. Entries that are not ready are skipped but keep their position.
  *
- * <p>The rule: sessions stand in line by when they were last on the device, or came. The first
- * session's oldest entry says what the turn does. Each session in the line's order then adds its
- * oldest entry that can share the call, one each, and round again while rows are left. When the
- * turn ends, sessions whose oldest entry was in it go to the line's end. So whatever a session asks
- * for, another's entry waits for at most one entry of each session before its own.
+ * <p>The rule: sessions are ordered by when they were last on the device, or first came. The first
+ * session's oldest entry decides what the call computes. Each session in order then adds its oldest
+ * entry that can share the call, one per session, in several rounds while rows are left. When the
+ * turn ends, sessions whose oldest entry took part go to the end of the queue. So however many
+ * entries a session adds, an entry of another session waits for at most one entry of each session
+ * ahead of it.
  */
 public final class FairQueue<E extends FairQueue.Entry> {
 
-  /** What waits. Session, number and, while it waits, kind and rows don't change. */
+  /**
+   * A queued entry. Its session and number never change; kind and rows don't change while it waits.
+   */
   interface Entry {
     String session();
 
@@ -34,10 +36,13 @@ public final class FairQueue<E extends FairQueue.Entry> {
     /** Entries of equal kind can share one call. */
     Object kind();
 
-    /** Room it takes in a call. */
+    /** Rows it takes in a call. */
     int rows();
 
-    /** Whether it may be taken. Once it may it stays so until it is; {@link #wake} tells of it. */
+    /**
+     * Whether it may be taken. Once true it stays true until the entry is taken; {@link #wake}
+     * announces the change.
+     */
     boolean ready();
   }
 
@@ -46,7 +51,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
   private final Condition changed = lock.newCondition();
   private final Map<String, TreeMap<Long, E>> line = new LinkedHashMap<>();
 
-  /** Sessions on the device, which stand in line again when the turn ends. */
+  /** Sessions on the device; they are queued again when the turn ends. */
   private final Map<String, TreeMap<Long, E>> served = new LinkedHashMap<>();
 
   private int waiting;
@@ -59,7 +64,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
   /**
    * Adds a new entry.
    *
-   * @throws QueueFullException when as many wait as may
+   * @throws QueueFullException when the queue is full
    * @throws EngineClosedException after {@link #close}
    */
   public void add(E entry) {
@@ -86,7 +91,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
     waiting++;
   }
 
-  /** Withdraws an entry if it waits. */
+  /** Removes an entry if it is waiting. */
   public void remove(E entry) {
     lock.lock();
     try {
@@ -104,10 +109,11 @@ public final class FairQueue<E extends FairQueue.Entry> {
   }
 
   /**
-   * Waits for entries and takes a batch that can share one call; {@link #endTurn} must follow.
+   * Blocks until there are ready entries and takes a batch that can share one call; {@link
+   * #endTurn} must follow.
    *
-   * @param maxRows of the batch; a first entry that needs more comes alone
-   * @return empty once closed
+   * @param maxRows most rows of the batch; a first entry that needs more is taken alone
+   * @return empty after {@link #close}
    */
   public List<E> take(int maxRows) {
     lock.lock();
@@ -141,13 +147,13 @@ public final class FairQueue<E extends FairQueue.Entry> {
         }
       }
     } while (batch.size() > before && rows < maxRows);
-    // Only now: a session stays in line for the second round of its own turn.
+    // Removed only now, because a session may add entries in several rounds.
     line.keySet().removeAll(served.keySet());
     waiting -= batch.size();
     return batch;
   }
 
-  /** The first session's oldest entry, of those that are ready. */
+  /** The oldest ready entry of the first session that has one. */
   private Optional<E> first() {
     return line.values().stream().flatMap(entries -> oldest(entries).stream()).findFirst();
   }
@@ -162,7 +168,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
         .findFirst();
   }
 
-  /** An entry that waits has become ready. */
+  /** Tells the queue that a waiting entry has become ready. */
   public void wake() {
     lock.lock();
     try {
@@ -173,9 +179,10 @@ public final class FairQueue<E extends FairQueue.Entry> {
   }
 
   /**
-   * Puts back what needs another turn, and those served at the line's end.
+   * Ends a turn: puts back the entries that need another one, and moves the served sessions to the
+   * end of the queue.
    *
-   * @return what was put back in vain because the queue is closed
+   * @return the entries that could not be put back because the queue is closed
    */
   public List<E> endTurn(List<E> unfinished) {
     lock.lock();
@@ -193,7 +200,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
     }
   }
 
-  /** Ends every {@link #take}; returns what waited. */
+  /** Makes every {@link #take} return; returns the entries that were waiting. */
   public List<E> close() {
     lock.lock();
     try {
@@ -209,7 +216,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
     }
   }
 
-  /** A copy of what waits now. */
+  /** A copy of the waiting entries. */
   List<E> snapshot() {
     lock.lock();
     try {
@@ -226,7 +233,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
     return all;
   }
 
-  /** Entries that wait, those on the device not counted. */
+  /** Number of waiting entries, without those on the device. */
   int waiting() {
     lock.lock();
     try {

@@ -22,12 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A request on its way through the stages. The device thread owns it from its first turn on; what
- * the queue reads doesn't change while it waits.
+ * A request in progress, with its stage. Owned by the device thread from its first turn on; the
+ * fields that the queue reads don't change while it waits.
  */
 public final class Frame implements FairQueue.Entry {
 
-  /** What must be equal for frames to share a call; unused parts are the same for all. */
+  /**
+   * What must be equal for frames to share a call; fields that a stage doesn't use have the same
+   * value in all.
+   */
   private record Kind(
       Stage stage, LoraMix mix, int width, int height, int tokens, List<String> controls) {
 
@@ -101,7 +104,10 @@ public final class Frame implements FairQueue.Entry {
     return stage == Stage.DENOISE ? texts.size() : 1;
   }
 
-  /** Pictures and their latents are the same under every mix. */
+  /**
+   * Encoding and decoding pictures doesn't depend on the LoRA mix, so these stages are always
+   * ready.
+   */
   @Override
   public boolean ready() {
     return stage == Stage.ENCODE || stage == Stage.DECODE || hold.weights().isDone();
@@ -111,23 +117,25 @@ public final class Frame implements FairQueue.Entry {
     return stage;
   }
 
-  /** Gives it its hand on its mix, which it has until it is done or fails. */
+  /** Sets the hold on its LoRA mix; released when the frame is done or fails. */
   public void holds(LoraMixCache.Hold given) {
     hold = given;
     var unused = future.whenComplete((result, error) -> given.close());
   }
 
-  /** Says when its mix is made, with null, or why it can't be. */
+  /**
+   * Calls {@code told} when its mix is ready, with null, or with the reason if it can't be made.
+   */
   public void whenMixed(Consumer<Throwable> told) {
     var unused = hold.weights().whenComplete((weights, error) -> told.accept(error));
   }
 
-  /** Its mix's weights, once it is {@link #ready}. */
+  /** The weights of its mix; only once it is {@link #ready}. */
   MixedWeights weights() {
     return hold.weights().join();
   }
 
-  /** The texts whose embeddings it needs. */
+  /** The texts to encode. */
   public List<String> prompts() {
     return passes.prompts(request);
   }
@@ -148,13 +156,13 @@ public final class Frame implements FairQueue.Entry {
     masked.ifPresent(trajectory::masked);
   }
 
-  /** The initial picture in the size of the frame. */
+  /** The initial picture, scaled to the frame's size. */
   Picture initial() {
     return PictureScaler.scale(
         request.scene().initial().orElseThrow(), request.scene().width(), request.scene().height());
   }
 
-  /** The same without what the UNet must not see; empty where it takes no mask. */
+  /** The initial picture with its masked part, for a UNet for inpainting; empty for other UNets. */
   Optional<MaskedPicture> masked() {
     return trajectory.hidden().map(mask -> new MaskedPicture(initial(), mask));
   }
@@ -164,7 +172,7 @@ public final class Frame implements FairQueue.Entry {
     stage = Stage.DENOISE;
   }
 
-  /** The next step's rows, as many as {@link #rows()}. */
+  /** The rows of the next step; {@link #rows()} many. */
   List<Row> step() {
     MicroConditioning size =
         new MicroConditioning(request.scene().height(), request.scene().width());

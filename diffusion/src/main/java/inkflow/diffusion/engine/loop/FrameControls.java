@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The ControlNets of one frame, by name, and the steps in which they count. */
+/** The ControlNets of one frame, by name, and the steps in which they are active. */
 final class FrameControls {
   private final List<ControlInput> inputs;
   private final int width;
@@ -27,12 +27,12 @@ final class FrameControls {
     this.height = request.scene().height();
   }
 
-  /** Names of those that count in a step, in their order; a name may be there twice. */
+  /** Names of those active in a step, in order; a name may occur twice. */
   List<String> names(int step, int steps) {
     return active(step, steps).map(ControlInput::name).toList();
   }
 
-  /** Those that count in a step, in the order of {@link #names}. Scales each picture once. */
+  /** Those active in a step, in the order of {@link #names}. Each picture is scaled only once. */
   List<RowControl> rows(int step, int steps) {
     return active(step, steps)
         .map(input -> new RowControl(input.name(), picture(input.picture()), input.scale()))

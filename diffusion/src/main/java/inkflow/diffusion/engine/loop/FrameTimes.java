@@ -7,10 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/**
- * Where one frame's time goes: in line from when it is made, then in turns and in line by turns.
- * Nanoseconds inside.
- */
+/** Measures where one frame's time goes: waiting in the queue, or in a device call. Nanoseconds. */
 public final class FrameTimes {
   private final Clock clock;
   private final Map<Stage, Long> inStage = new EnumMap<>(Stage.class);
@@ -24,7 +21,7 @@ public final class FrameTimes {
     this.clock = clock;
   }
 
-  /** When it last came in line, by {@link System#nanoTime}. */
+  /** When it was last queued, by {@link System#nanoTime}. */
   long waitsSince() {
     return waitsSince;
   }
@@ -37,7 +34,7 @@ public final class FrameTimes {
   }
 
   /**
-   * @param rows of the call it was in
+   * @param rows rows of the call it took part in
    */
   public void turnEnds(Stage stage, long began, long now, int rows) {
     inStage.merge(stage, now - began, Long::sum);

@@ -16,16 +16,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The weights of LoRA mixes. Each is made once, on a thread of its own beside the device thread, so
- * a new mix keeps nobody waiting but those who asked for it; then it stays while it is held, and
- * after that while there is room.
+ * Caches the weights of LoRA mixes. Each mix is made once, on a thread beside the device thread, so
+ * a new mix delays only the requests that use it. It stays while a request holds it, and after that
+ * as long as there is memory.
  *
- * <p>The rule: those who ask stand in line. One whose mix is there goes on at once; else its mix is
- * made as soon as the thread is free. LoraMixCache that nobody holds make room, the one unused for
- * longest first; the last one used stays until another is made, whatever its size. When those in
- * use fill the room, the first who needs another waits for one of them to go, and all behind it
- * wait too, or a mix that is always in use would keep it out for ever. One mix, the one that most
- * requests have, is outside all this: it stays, and nobody waits for it.
+ * <p>The rule: requests are served in order. If a request's mix is cached, the request continues at
+ * once; if not, the mix is made as soon as the thread is free. To make room, mixes that nobody
+ * holds are evicted, least recently used first; the most recently used one stays until another is
+ * made, whatever its size. If the mixes in use fill the memory, the first request that needs
+ * another one waits until one is released, and all requests behind it wait too. Otherwise a mix
+ * that is always in use could keep it waiting forever. The resident mix, which most requests use,
+ * is exempt: it is never evicted and doesn't count.
  */
 public final class LoraMixCache implements AutoCloseable {
   private final Function<LoraMix, MixedWeights> maker;
@@ -40,9 +41,9 @@ public final class LoraMixCache implements AutoCloseable {
 
   /**
    * @param maker makes one mix at a time
-   * @param resident the mix that stays once it is made
-   * @param maxBytes most memory for the other mixes; the last one made may go beyond it
-   * @param threadName of the thread that makes them
+   * @param resident the mix that is never evicted once it is made
+   * @param maxBytes most memory for the other mixes; the last one made may exceed it
+   * @param threadName name of the thread that makes them
    */
   public LoraMixCache(
       Function<LoraMix, MixedWeights> maker, LoraMix resident, long maxBytes, String threadName) {
@@ -67,7 +68,7 @@ public final class LoraMixCache implements AutoCloseable {
     }
   }
 
-  /** One request's hand on a mix. Any thread. */
+  /** One request's hold on a mix, which is not evicted meanwhile. Any thread. */
   public final class Hold implements AutoCloseable {
     private final LoraMix wanted;
     private final CompletableFuture<MixedWeights> weights = new CompletableFuture<>();
@@ -78,19 +79,19 @@ public final class LoraMixCache implements AutoCloseable {
       this.wanted = wanted;
     }
 
-    /** Completes on the thread that makes mixes, or is complete already. */
+    /** Completes on the thread that makes mixes, or is already complete. */
     public CompletableFuture<MixedWeights> weights() {
       return weights;
     }
 
-    /** Lets go; a second call does nothing. */
+    /** Releases the mix; a second call does nothing. */
     @Override
     public void close() {
       release(this);
     }
   }
 
-  /** Asks for a mix. Never blocks; close what is returned. Any thread. */
+  /** Requests a mix. Never blocks; the caller closes the hold. Any thread. */
   public Hold hold(LoraMix mix) {
     Hold hold = new Hold(mix);
     synchronized (this) {
@@ -118,7 +119,7 @@ public final class LoraMixCache implements AutoCloseable {
     advance();
   }
 
-  /** Gives those in line what is there, and begins the next mix. */
+  /** Serves waiting requests whose mix is cached, and starts making the next mix. */
   private void advance() {
     List<Hold> served = new ArrayList<>();
     synchronized (this) {
@@ -136,7 +137,8 @@ public final class LoraMixCache implements AutoCloseable {
         Mix mix = mixes.get(hold.wanted);
         if (mix == null && !hasRoom(hold.wanted)) {
           blocked =
-              true; // also while another is made, or those behind would take what it waits for
+              true; // also while another mix is made; else later requests would take the memory it
+          // waits for
         } else if (mix == null && making == null) {
           mix = begin(hold.wanted);
         }
@@ -164,8 +166,8 @@ public final class LoraMixCache implements AutoCloseable {
   }
 
   /**
-   * @param least mixes that stay though there is no room: one, or a mix bigger than the room would
-   *     be made again for every picture
+   * @param least mixes that stay even without room; 1, because a mix larger than the limit would
+   *     otherwise be made again for every picture
    */
   private void makeRoom(int least) {
     Iterator<Mix> oldestFirst = mixes.values().iterator();
@@ -221,12 +223,12 @@ public final class LoraMixCache implements AutoCloseable {
     advance();
   }
 
-  /** Memory of the mixes that are there, the resident one not counted. */
+  /** Memory of the cached mixes without the resident one, bytes. */
   synchronized long bytes() {
     return others().mapToLong(Mix::bytes).sum();
   }
 
-  /** Frees what was dropped. The device thread calls it between turns, when nothing computes. */
+  /** Frees evicted mixes. Called by the device thread between calls, when nothing computes. */
   public void freeDropped() {
     List<MixedWeights> free;
     synchronized (this) {
@@ -236,7 +238,7 @@ public final class LoraMixCache implements AutoCloseable {
     free.forEach(MixedWeights::close);
   }
 
-  /** Ends the thread and frees all mixes. The device thread calls it when nothing computes. */
+  /** Ends the thread and frees all mixes. Called by the device thread when nothing computes. */
   @Override
   public void close() {
     Mix last;

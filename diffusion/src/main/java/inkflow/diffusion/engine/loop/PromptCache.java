@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Embeddings of the prompts used last. One prompt has as many as there are mixes of LoRAs that
- * change text encoders. Any thread.
+ * Caches the embeddings of recent prompts, by prompt and by the part of the LoRA mix that changes
+ * text encoders. Any thread.
  */
 public final class PromptCache {
   private record Key(LoraMix mix, String prompt) {}
@@ -24,17 +24,17 @@ public final class PromptCache {
   private long bytes;
 
   /**
-   * @param capacity most prompts kept, in 256 MiB together at most; the one unused for longest goes
-   *     first
+   * @param capacity most embeddings kept, and at most 256 MiB together; the least recently used is
+   *     evicted first
    */
   public PromptCache(int capacity) {
     this.capacity = capacity;
   }
 
   /**
-   * All of them, in order, or nothing when one isn't known.
+   * The embeddings of all prompts, in order; empty if one is not cached.
    *
-   * @param mix as {@link LoadedLoras#textPart} gives it, here as everywhere
+   * @param mix from {@link LoadedLoras#textPart}
    */
   public synchronized Optional<List<Embedding>> all(LoraMix mix, List<String> prompts) {
     List<Embedding> found = new ArrayList<>();

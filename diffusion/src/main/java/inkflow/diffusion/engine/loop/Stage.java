@@ -1,6 +1,6 @@
 package inkflow.diffusion.engine.loop;
 
-/** What a frame waits for, in the order it goes through them. */
+/** The stages of a frame, in order. */
 public enum Stage {
   TEXT,
   ENCODE,

@@ -1,5 +1,5 @@
 /**
- * The batch loop's parts: frames in their stages, the fair queue, one device call, LoRA mixes, the
- * prompt cache.
+ * The parts of the batch loop: frames in their stages, the fair queue, a device call, LoRA mixes,
+ * the prompt cache.
  */
 package inkflow.diffusion.engine.loop;

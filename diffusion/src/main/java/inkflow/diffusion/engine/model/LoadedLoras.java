@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The LoRAs that are loaded and the scale each is on at when a request doesn't name it. */
+/** The loaded LoRAs, each with the scale it has if a request doesn't name it. */
 public final class LoadedLoras {
   private final TreeMap<String, Double> defaults;
   private final Set<String> ofText;
 
   /**
    * @param defaults scales by name
-   * @param ofText names of those that change text encoders too
+   * @param ofText names of those that also change text encoders
    */
   public LoadedLoras(Map<String, Double> defaults, Set<String> ofText) {
     this.defaults = new TreeMap<>(defaults);
     this.ofText = Set.copyOf(ofText);
   }
 
-  /** What of a mix counts for embeddings: mixes that are equal in it share them. */
+  /** The part of a mix that changes text encoders; mixes with an equal part share embeddings. */
   public LoraMix textPart(LoraMix mix) {
     return new LoraMix(mix.scales().stream().filter(lora -> ofText.contains(lora.name())).toList());
   }
@@ -33,10 +33,10 @@ public final class LoadedLoras {
   }
 
   /**
-   * The mix a request asks for: its own scales, and for all it doesn't name their defaults.
+   * The mix of a request: its own scales, and default scales for the LoRAs it doesn't name.
    *
-   * @throws InvalidRequestException for a name that isn't loaded, a name twice, a scale that is no
-   *     number
+   * @throws InvalidRequestException for a name that isn't loaded or occurs twice, or a scale that
+   *     is not a number
    */
   public LoraMix mix(List<LoraScale> asked) {
     Map<String, Double> scales = new TreeMap<>(defaults);

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files that a set of options names, found and mapped but not loaded. */
+/** The files named by a set of options, found and memory-mapped but not loaded. */
 public final class ModelFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ModelFiles.class);
   private static final String SUFFIX = ".safetensors";
@@ -65,7 +65,7 @@ public final class ModelFiles {
   }
 
   /**
-   * @throws inkflow.diffusion.weights.file.InvalidModelException when the model is not there or
+   * @throws inkflow.diffusion.weights.file.InvalidModelException when the model is missing or
    *     broken
    */
   public static ModelFiles find(EngineOptions options) {
@@ -79,7 +79,7 @@ public final class ModelFiles {
       String name = fileName.substring(0, fileName.length() - SUFFIX.length());
       loras.put(name, new LoraFile(name, file, name.equals(ModelInfo.ACCELERATION) ? 1 : 0));
     }
-    // After the model's own: who names a file for `lcm` means that one.
+    // After the model's own, so that a file given for `lcm` replaces it.
     options.sources().loras().forEach(lora -> loras.put(lora.name(), lora));
     return loras;
   }
@@ -104,7 +104,7 @@ public final class ModelFiles {
     Map<String, Path> nets = new TreeMap<>();
     own(options.sources().model().resolve("controlnet"), Files::isDirectory)
         .forEach(folder -> nets.put(folder.getFileName().toString(), folder));
-    // As with LoRAs: who names a file for `sketch` means that one.
+    // As with LoRAs, a file given for `sketch` replaces the model's own.
     options.sources().controlNets().forEach(net -> nets.put(net.name(), net.file()));
     return nets;
   }
@@ -113,7 +113,7 @@ public final class ModelFiles {
     return file.toString().endsWith(SUFFIX);
   }
 
-  /** What a model's folder brings along. */
+  /** LoRAs or ControlNets in the model's own folder. */
   private static List<Path> own(Path folder, Predicate<Path> wanted) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -147,13 +147,13 @@ public final class ModelFiles {
     return controlNets;
   }
 
-  /** What is in {@link #loras()}, by name. */
+  /** The contents of {@link #loras()}, by name. */
   public Map<String, inkflow.diffusion.lora.LoraFile> adapters() {
     return adapters;
   }
 
   /**
-   * What cuts prompts for each text encoder; read at the first call.
+   * Splits prompts into chunks, for each text encoder. Read at the first call.
    *
    * @throws inkflow.diffusion.weights.file.InvalidModelException when a tokenizer is broken
    */
@@ -164,7 +164,7 @@ public final class ModelFiles {
     return prompts;
   }
 
-  /** What a LoRA of this model can change. */
+  /** The modules that a LoRA of this model can change. */
   private LoraTargets loraTargets() {
     return LoraTargets.of(
         unet.tensors(), checkpoint.textEncoders().stream().map(ComponentFolder::tensors).toList());

@@ -4,13 +4,13 @@ import inkflow.diffusion.request.InvalidRequestException;
 import inkflow.diffusion.request.RenderRequest;
 import java.util.function.ToIntFunction;
 
-/** Refuses prompts so long that others would wait for them. Any thread. */
+/** Refuses very long prompts, because other requests would wait for their encoding. Any thread. */
 public final class PromptLimit {
   private static final int MOST = 10;
   private final ToIntFunction<String> chunks;
 
   /**
-   * @param chunks how many a prompt has
+   * @param chunks counts the chunks of a prompt
    */
   public PromptLimit(ToIntFunction<String> chunks) {
     this.chunks = chunks;

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tokenizers of a checkpoint, in the order of its text encoders; CLIP's where it has none. */
+/** The tokenizers of a checkpoint, in the order of its text encoders; CLIP's own if it has none. */
 public final class Tokenizers {
   private Tokenizers() {}
 
   /**
-   * @throws inkflow.diffusion.weights.file.InvalidModelException when one is broken, or its encoder
-   *     knows fewer ids than it gives
+   * @throws inkflow.diffusion.weights.file.InvalidModelException when one is broken, or produces
+   *     ids that its encoder doesn't know
    */
   public static List<ClipTokenizer> of(ModelCheckpoint checkpoint) {
     List<ComponentFolder> encoders = checkpoint.textEncoders();

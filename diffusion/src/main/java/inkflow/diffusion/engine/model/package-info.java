@@ -1,5 +1,5 @@
 /**
- * What the options name, found on disk before anything is loaded: files, tokenizers, LoRAs,
+ * Finds what the options name on disk, before anything is loaded: files, tokenizers, LoRAs,
  * ControlNets.
  */
 package inkflow.diffusion.engine.model;

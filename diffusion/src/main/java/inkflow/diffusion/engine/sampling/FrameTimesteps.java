@@ -4,14 +4,17 @@ import inkflow.diffusion.ImageSchedule;
 import inkflow.diffusion.lcm.LcmTimesteps;
 import inkflow.diffusion.request.InvalidRequestException;
 
-/** The timesteps of one frame, by the engine's {@link ImageSchedule} where it has a picture. */
+/**
+ * The timesteps of one frame; with an initial picture they follow the engine's {@link
+ * ImageSchedule}.
+ */
 final class FrameTimesteps {
   private final LcmTimesteps timesteps;
   private final ImageSchedule images;
   private final int[] indexed;
 
   /**
-   * @throws IllegalArgumentException for indexes that the model's list has not
+   * @throws IllegalArgumentException for an index outside the model's list
    */
   FrameTimesteps(LcmTimesteps timesteps, ImageSchedule images) {
     this.timesteps = timesteps;
@@ -38,7 +41,7 @@ final class FrameTimesteps {
     };
   }
 
-  /** So little strength that fewer timesteps are left than asked for takes those that are left. */
+  /** If the strength leaves fewer timesteps than steps asked for, uses those that are left. */
   private int[] byStrength(int steps, double strength) {
     int left = steps;
     while (left > 1 && strength < timesteps.leastStrength(left)) {

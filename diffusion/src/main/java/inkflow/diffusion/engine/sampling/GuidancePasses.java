@@ -7,23 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Under which texts the steps of a frame run: the prompt; with guidance in two passes the negative
- * prompt before it.
+ * The texts that each step of a frame runs with: the prompt; with guidance in two passes also the
+ * negative prompt, as the first pass.
  *
  * @param guidanceIsEmbedded the UNet takes guidance as an embedding, so one pass is enough
- * @param emptyNegativeIsZero an empty negative prompt stands for zeros and not for its encoding, as
- *     SDXL was trained
+ * @param emptyNegativeIsZero whether an empty negative prompt gives an embedding of zeros instead
+ *     of its encoding, as SDXL was trained
  */
 public record GuidancePasses(boolean guidanceIsEmbedded, boolean emptyNegativeIsZero) {
 
-  /** The texts to encode, in the order of the passes. */
+  /** The texts to encode, one per pass. */
   public List<String> prompts(RenderRequest request) {
     return twice(request) && !zero(request)
         ? List.of(request.scene().negativePrompt(), request.scene().prompt())
         : List.of(request.scene().prompt());
   }
 
-  /** One embedding a pass, of what the encoders made of {@link #prompts}. */
+  /** One embedding per pass, from the encoders' output for {@link #prompts}. */
   public List<Embedding> texts(RenderRequest request, List<Embedding> encoded) {
     List<Embedding> texts = new ArrayList<>(encoded);
     if (twice(request) && zero(request)) {

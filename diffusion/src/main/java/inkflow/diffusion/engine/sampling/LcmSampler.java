@@ -16,10 +16,10 @@ import inkflow.diffusion.weights.config.SchedulerConfig;
 import java.util.Optional;
 
 /**
- * Latent consistency sampling. All noise of a frame comes from one generator, in the order of
- * diffusers: the initial picture's latent, the start, the masked picture's latent, the steps. So a
- * seed without variation gives diffusers' picture, unless the model's configuration asks for less
- * fresh noise between steps than LCMScheduler adds.
+ * Latent consistency sampling. All noise of a frame comes from one generator, drawn in the same
+ * order as in diffusers: the initial picture's latent, the starting noise, the masked picture's
+ * latent, the steps. So a seed without variation gives the same picture as diffusers, unless the
+ * model's configuration asks for less fresh noise between steps than LCMScheduler adds.
  */
 public final class LcmSampler implements Sampler {
   private final SchedulerConfig config;
@@ -29,7 +29,7 @@ public final class LcmSampler implements Sampler {
 
   /**
    * @param repaints whether the UNet is made for inpainting and takes the mask itself
-   * @throws IllegalArgumentException for a schedule with timesteps that the model has not
+   * @throws IllegalArgumentException for a schedule with timesteps that the model doesn't have
    */
   public LcmSampler(SchedulerConfig config, ImageSchedule images, boolean repaints) {
     this.repaints = repaints;
@@ -86,7 +86,7 @@ public final class LcmSampler implements Sampler {
     @Override
     public Latent draw(EncodedPicture picture) {
       latentsAreDrawn = picture.deviation().length > 0;
-      // At strength 1 a UNet that takes the masked picture needs nothing of the whole one.
+      // At strength 1, a UNet that takes the masked picture doesn't need the whole one.
       return repaints && !fromPicture ? picture.mean() : picture.draw(noise::randn);
     }
 

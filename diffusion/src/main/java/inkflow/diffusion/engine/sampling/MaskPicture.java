@@ -3,7 +3,7 @@ package inkflow.diffusion.engine.sampling;
 import inkflow.diffusion.lcm.RepaintMask;
 import inkflow.diffusion.request.Picture;
 
-/** Masks that are pictures: what is white is drawn anew. */
+/** Masks given as pictures: white is repainted. */
 final class MaskPicture {
   private MaskPicture() {}
 
@@ -15,7 +15,8 @@ final class MaskPicture {
       int red = rgb[3 * i] & 0xff;
       int green = rgb[3 * i + 1] & 0xff;
       int blue = rgb[3 * i + 2] & 0xff;
-      // Rounded to a byte first, as image libraries do: it decides where the half is.
+      // Rounded to a byte first, as image libraries do, because that decides which pixels are above
+      // one half.
       grey[i] = (int) (0.299 * red + 0.587 * green + 0.114 * blue + 0.5) / 255f;
     }
     return RepaintMask.of(height, width, grey);

@@ -5,13 +5,13 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** Brings an initial picture to the size of the frame. */
+/** Scales an initial picture to the size of the frame. */
 public final class PictureScaler {
   private PictureScaler() {}
 
   /**
-   * The picture itself if it has the size; else bicubic, after halving while it is twice too big or
-   * more, so that every pixel of a big picture counts.
+   * Returns the picture itself if it has the size. Else halves it while it is at least twice too
+   * large, so that every pixel counts, and then scales it bicubically.
    */
   public static Picture scale(Picture picture, int width, int height) {
     if (picture.width() == width && picture.height() == height) {

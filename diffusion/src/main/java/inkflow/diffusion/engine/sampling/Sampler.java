@@ -7,9 +7,9 @@ import inkflow.diffusion.request.RenderRequest;
 public interface Sampler {
 
   /**
-   * How the request's frame will go. Draws no noise yet.
+   * Plans a request's trajectory. Draws no noise yet.
    *
-   * @throws InvalidRequestException when the schedule doesn't have what is asked
+   * @throws InvalidRequestException when the schedule can't do what is asked
    */
   Trajectory plan(RenderRequest request);
 }

@@ -6,15 +6,18 @@ import inkflow.diffusion.lcm.RepaintMask;
 import java.util.Optional;
 
 /**
- * One frame's way from noise to its final latent, with its noise. Made anywhere, then used by one
- * thread at a time.
+ * The sampling of one frame from noise to its final latent, with its random generator. Made on any
+ * thread, then used by one thread at a time.
  */
 public interface Trajectory {
 
-  /** Whether it needs the initial picture's latent; if not, it starts from noise alone. */
+  /** Whether it needs the initial picture's latent; if not, it starts from pure noise. */
   boolean needsPicture();
 
-  /** A latent of the initial picture, drawn with the frame's noise; comes before the start. */
+  /**
+   * Draws a latent of the initial picture with the frame's noise. Must be called before {@link
+   * #start}.
+   */
   Latent draw(EncodedPicture picture);
 
   /**
@@ -24,27 +27,35 @@ public interface Trajectory {
    */
   Latent start(Latent encoded);
 
-  /** What the UNet must not see of the initial picture; empty where it takes no mask. */
+  /**
+   * The part of the initial picture that is hidden from the UNet; empty if the UNet takes no mask.
+   */
   Optional<RepaintMask> hidden();
 
-  /** Takes the initial picture without what is {@link #hidden}; comes after the start. */
+  /**
+   * Takes the encoded picture without its {@link #hidden} part. Must be called after {@link
+   * #start}.
+   */
   void masked(EncodedPicture picture);
 
-  /** What the UNet takes of a latent: itself, and the mask and the masked picture's after it. */
+  /**
+   * The UNet's input for a latent: the latent itself, and for inpainting the mask and the masked
+   * picture's latent after it.
+   */
   Latent input(Latent latent);
 
   /** How many steps it has. */
   int steps();
 
-  /** How many of them are done. */
+  /** How many steps are done. */
   int stepsDone();
 
   /** The next step's timestep. */
   int timestep();
 
-  /** Makes the next step from the UNet's (guided) output at {@link #timestep}. */
+  /** Does the next step, with the UNet's (guided) output at {@link #timestep}. */
   Latent step(Latent latent, Latent output);
 
-  /** No step is left. */
+  /** Whether all steps are done. */
   boolean done();
 }

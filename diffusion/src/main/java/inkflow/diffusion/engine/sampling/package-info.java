@@ -1,4 +1,5 @@
 /**
- * A request's way from noise to its final latent: timesteps, guidance passes, masks. Any thread.
+ * Latent consistency sampling for one request: timesteps, noise, guidance passes, masks. Any
+ * thread.
  */
 package inkflow.diffusion.engine.sampling;

@@ -1,20 +1,20 @@
 package inkflow.diffusion.engine.torch;
 
-/** How many threads one operation on the processor uses. */
+/** Chooses the number of threads of one operation on the CPU. */
 final class ComputeThreads {
   private ComputeThreads() {}
 
   /**
-   * @param asked 0 to choose: half of the processors, at least two where there are
+   * @param asked 0 to choose: half of the processors, but both of two
    */
   static int of(int asked) {
     return asked > 0 ? asked : chosen(Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * Half: each parallel part ends when its last thread does, so a thread too many waits for whoever
-   * else has the processor, at every operation. Of two processors both: docs/performance.md has the
-   * figures.
+   * Half of the processors: an operation ends when its slowest thread does, so one thread too many
+   * waits for other processes in every operation. Of two processors, both; docs/performance.md has
+   * the figures.
    */
   static int chosen(int processors) {
     return Math.max(Math.min(2, processors), processors / 2);

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** {@link Networks} as a {@link Device}: every array of a call lives in the call's own scope. */
+/** {@link Networks} as a {@link Device}. Every array of a call belongs to that call's scope. */
 public final class NetworksDevice implements Device {
-  /** What libtorch says when no later call can work either. */
+  /** libtorch's messages after which no later call can work. */
   private static final Pattern FATAL =
       Pattern.compile("out of memory|can't allocate memory|CUDA error");
 
@@ -57,7 +57,7 @@ public final class NetworksDevice implements Device {
     return new Latent(channels, rows, columns, new float[channels * rows * columns]);
   }
 
-  /** One call in a scope of its own, which frees every array of it. */
+  /** Runs one call in its own scope, which frees every array of the call. */
   private <T> T scoped(Function<NDManager, T> call) {
     try (NDManager scope = manager.newSubManager()) {
       return call.apply(scope);
@@ -80,7 +80,7 @@ public final class NetworksDevice implements Device {
     }
   }
 
-  /** Arrays that outlive a call: none, or there is a leak. */
+  /** Arrays that outlived their call; more than 0 means a leak. */
   int heldArrays() {
     return manager.getManagedArrays().size();
   }

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A checkpoint's weights under any mix of its LoRAs. */
+/** Makes a checkpoint's weights with any mix of its LoRAs fused in. */
 final class NetworksLoras {
   private final Networks networks;
   private final Map<String, LoraFile> files;
 
   /**
-   * @param files by the names that mixes have for them, matched to the checkpoint
+   * @param files by their names in mixes, matched to the checkpoint
    */
   NetworksLoras(Networks networks, Map<String, LoraFile> files) {
     this.networks = networks;

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much memory a device has left, where the system says so.
+ * Free memory of a device, if the system reports it.
  *
- * @param bytes empty when nothing says
+ * @param bytes empty if unknown
  */
 record NetworksMemory(OptionalLong bytes) {
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s*(\\d+) kB");
@@ -35,7 +35,7 @@ record NetworksMemory(OptionalLong bytes) {
   }
 
   /**
-   * Refuses a model that can't fit, before its weights are read.
+   * Refuses a model that doesn't fit, before its weights are read.
    *
    * @throws InvalidModelException with both numbers
    */
@@ -59,8 +59,8 @@ record NetworksMemory(OptionalLong bytes) {
   }
 
   /**
-   * What Linux could give, page cache included, and no more than the control group (v2) of this
-   * process may still take.
+   * The memory that Linux reports as available, page cache included, but at most what this
+   * process's control group (v2) may still use.
    */
   static OptionalLong ofSystem(Path meminfo, Path cgroup) {
     if (!Files.isReadable(meminfo)) {

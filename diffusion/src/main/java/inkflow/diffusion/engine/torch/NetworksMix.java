@@ -4,7 +4,7 @@ import inkflow.diffusion.engine.device.MixedWeights;
 import inkflow.diffusion.networks.TextWeights;
 import inkflow.diffusion.networks.UNetWeights;
 
-/** All that a mix changes. */
+/** The weights that a mix changes. */
 record NetworksMix(UNetWeights unet, TextWeights text) implements MixedWeights {
 
   @Override

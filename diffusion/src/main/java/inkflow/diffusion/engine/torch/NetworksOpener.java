@@ -63,7 +63,7 @@ public final class NetworksOpener {
   }
 
   /**
-   * Opens the networks; the device is the caller's to close.
+   * Opens the networks; the caller closes the device.
    *
    * @throws inkflow.diffusion.weights.file.InvalidModelException also for a model that the device
    *     has not enough memory for
@@ -84,8 +84,9 @@ public final class NetworksOpener {
   }
 
   /**
-   * Goes once through every stage, so that the first request is as fast as the next; with a small
-   * picture where a whole one takes seconds, of which preparing kernels for its size is little.
+   * Runs every stage once, so that the first request is as fast as later ones. Uses a small picture
+   * if a whole one would take seconds: preparing the kernels for the full size is then a small part
+   * of the first request.
    */
   public void warmUp(Device device, MixedWeights weights) {
     int nativeSize = model.info().nativeSize();

@@ -9,20 +9,20 @@ import inkflow.diffusion.text.PromptChunks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prompts of any length through the text encoders: all chunks of all prompts in one call. */
+/** Encodes prompts of any length: all chunks of all prompts in one call of the text encoders. */
 final class NetworksPrompts {
   private final Networks networks;
   private final List<PromptChunks> chunkers;
 
   /**
-   * @param chunkers in the order of the text encoders; they cut alike and pad differently
+   * @param chunkers in the order of the text encoders; they split alike but pad differently
    */
   NetworksPrompts(Networks networks, List<PromptChunks> chunkers) {
     this.networks = networks;
     this.chunkers = List.copyOf(chunkers);
   }
 
-  /** One embedding a prompt, of its chunks one behind the other. */
+  /** One embedding per prompt: its chunks concatenated. */
   List<Embedding> encode(NDManager scope, TextWeights weights, List<String> prompts) {
     List<List<PromptChunk>> chunks = prompts.stream().map(chunkers.get(0)::of).toList();
     long[][][] ids = chunkers.stream().map(one -> ids(one, prompts)).toArray(long[][][]::new);

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Rows between the Java heap and arrays, one after the other along the first dimension. */
+/** Converts rows on the Java heap to arrays, stacked along the first dimension, and back. */
 final class RowTensors {
   private RowTensors() {}
 
@@ -36,7 +36,7 @@ final class RowTensors {
     return scope.create(timesteps);
   }
 
-  /** What networks take of rows, besides latents and timesteps. */
+  /** The rows' conditioning: all inputs but latents and timesteps. */
   static Conditioning conditioning(NDManager scope, Networks networks, List<Row> rows) {
     Embedding first = rows.get(0).text();
     Shape shape = new Shape(rows.size(), first.tokens(), first.width());
@@ -64,7 +64,7 @@ final class RowTensors {
     return controls;
   }
 
-  /** Pictures of one size as bytes (n, height, width, 3). */
+  /** Pictures of equal size as bytes (n, height, width, 3). */
   static NDArray pictures(NDManager scope, List<Picture> pictures) {
     Picture first = pictures.get(0);
     ByteBuffer rgb = ByteBuffer.allocateDirect(pictures.size() * first.rgb().length);
@@ -73,7 +73,7 @@ final class RowTensors {
     return scope.create(rgb.flip(), shape, DataType.UINT8);
   }
 
-  /** The same in floats, as mid grey is no byte. */
+  /** Like {@link #pictures}, but in floats, because mid grey (127.5) is not a byte. */
   static NDArray masked(NDManager scope, List<MaskedPicture> pictures) {
     Picture first = pictures.get(0).picture();
     Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);

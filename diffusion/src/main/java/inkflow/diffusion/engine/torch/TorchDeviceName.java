@@ -5,7 +5,7 @@ import inkflow.diffusion.hardware.GpuProbe;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where networks compute, by its name in the options. */
+/** Parses the device names of the options. */
 final class TorchDeviceName {
   private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 

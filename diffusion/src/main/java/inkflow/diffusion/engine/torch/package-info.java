@@ -1,2 +1,5 @@
-/** A device by the networks in libtorch: opening it, its memory, batches to tensors and back. */
+/**
+ * A device with the networks in libtorch: opening it, its memory, converting batches to tensors and
+ * back.
+ */
 package inkflow.diffusion.engine.torch;

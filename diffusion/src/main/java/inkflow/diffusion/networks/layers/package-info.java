@@ -1,4 +1,4 @@
 /**
- * The layers that networks are made of: the plain ones, which judge, and those laid out for oneDNN.
+ * The layers of the networks: the plain ones, which are the reference, and faster ones for oneDNN.
  */
 package inkflow.diffusion.networks.layers;

@@ -1,5 +1,5 @@
 /**
- * Models on disk, however they are stored: folders and single files of each kind, and what is in
- * them.
+ * Models on disk in any format: folders and single files of each kind, and a summary of what they
+ * hold.
  */
 package inkflow.diffusion.weights.checkpoint;

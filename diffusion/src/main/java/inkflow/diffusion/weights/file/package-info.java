@@ -1,2 +1,2 @@
-/** Safetensors files and the JSON beside them, checked before they are believed. Reads only. */
+/** Reads safetensors files and the JSON beside them, and validates both. */
 package inkflow.diffusion.weights.file;
