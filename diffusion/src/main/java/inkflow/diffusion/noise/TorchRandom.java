@@ -1,13 +1,14 @@
 package inkflow.diffusion.noise;
 
 /**
- * Draws what {@code torch.Generator("cpu").manual_seed(seed)} draws, in the same order, so that a
- * seed gives the picture it gives elsewhere. Normals from 16 values on are within 1e-6 of torch's
- * (its vector sine and logarithm round the last bit differently), below 16 they are equal.
+ * Draws the same numbers as {@code torch.Generator("cpu").manual_seed(seed)}, in the same order, so
+ * that a seed gives the same picture as in other programs. Normals from 16 values on are within
+ * 1e-6 of torch's (its vector sine and logarithm round the last bit differently), below 16 they are
+ * equal.
  *
  * <p>Below 16 values torch takes pairs by Box and Muller in double precision and keeps the second
  * of a pair for the next such draw; from 16 on it fills the array with uniforms and turns each 8 +
- * 8 of them into normals in float, and draws the last 16 anew when the count is no multiple of 16.
+ * 8 of them into normals in float, and redraws the last 16 if the count is not a multiple of 16.
  * Not thread-safe.
  */
 public final class TorchRandom {
@@ -18,7 +19,7 @@ public final class TorchRandom {
   private boolean hasKept;
 
   /**
-   * @param seed of which the low 32 bits count, as in torch
+   * @param seed only its low 32 bits are used, as in torch
    */
   public TorchRandom(long seed) {
     bits = new MersenneTwister((int) seed);
@@ -31,7 +32,7 @@ public final class TorchRandom {
     return values;
   }
 
-  /** Standard normals into part of an array; one such call is one draw. */
+  /** Fills part of an array with standard normals; one call is one draw. */
   public void randn(float[] to, int offset, int count) {
     if (count < BLOCK) {
       for (int i = 0; i < count; i++) {

@@ -1,22 +1,25 @@
 package inkflow.diffusion.noise;
 
 /**
- * Noise between a seed's and another's. Each draw is turned, so that 0 gives the seed's picture and
- * 1 the other's, bit for bit, and a small variation a picture near the seed's.
+ * Noise interpolated between that of a seed and that of another seed. Variation 0 gives the seed's
+ * picture and 1 the other's, bit for bit; a small variation gives a picture similar to the seed's.
  *
- * <p>Draws are turned by spherical linear interpolation. Independent normals are nearly orthogonal
- * and of nearly one length, so what is between them has that length too: the variance stays 1. A
- * straight line between them would lose half of it on the way, which a denoiser shows as a flat,
- * grey picture. Not thread-safe.
+ * <p>Each draw is interpolated spherically (slerp). Vectors of independent normals are nearly
+ * orthogonal and of nearly equal length, and slerp keeps the length, so the variance stays 1.
+ * Linear interpolation would halve the variance in the middle, which gives flat, grey pictures. Not
+ * thread-safe.
  *
  * @see <a href="https://en.wikipedia.org/wiki/Slerp">Slerp: K. Shoemake, "Animating rotation with
  *     quaternion curves", SIGGRAPH 1985</a>
  */
 public final class VariedNoise {
-  /** 2^32 over the golden ratio: seeds that are counted up lie far from each other's others. */
+  /**
+   * 2^32 / golden ratio, so that the other seed is not one of the neighbouring seeds that people
+   * try.
+   */
   private static final long TO_OTHER_SEED = 0x9E3779B9L;
 
-  /** Below this sine of their angle two draws are as good as parallel. */
+  /** Sine of the angle below which two draws count as parallel. */
   private static final double PARALLEL = 1e-6;
 
   private final TorchRandom own;

@@ -32,9 +32,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * Runs a folder of golden cases in float32 on the CPU, and says how far from them this engine is.
- */
+/** Runs a folder of golden cases in float32 on the CPU and reports the differences. */
 public final class ParityCheck {
   private static final Map<String, KindRunner> RUNNERS =
       Map.ofEntries(
@@ -75,7 +73,7 @@ public final class ParityCheck {
   /**
    * Runs cases one after the other.
    *
-   * @param each gets every result as soon as it is there, on this thread
+   * @param each receives each result as soon as it is available, on this thread
    * @return whether all are passed
    */
   public static boolean run(List<Path> cases, Consumer<ParityResult> each) {
@@ -89,7 +87,7 @@ public final class ParityCheck {
     return ok;
   }
 
-  /** Runs one case; whatever it throws is its fault. */
+  /** Runs one case; an exception becomes a fault of the case. */
   private static ParityResult run(Path folder) {
     String id = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     try {

@@ -3,14 +3,14 @@ package inkflow.diffusion.request;
 import java.util.Objects;
 
 /**
- * A picture for a ControlNet to hold a frame to.
+ * A ControlNet's input picture for a frame.
  *
  * @param name that the ControlNet was loaded under
  * @param picture in the form that it was trained on, such as edges, a depth map or a pose; scaled
  *     to the frame's size if it differs
- * @param scale of what the ControlNet adds to the UNet; 1 is as trained, 0 leaves it out
- * @param start share of the frame's steps after which it begins, from 0 to below {@code end}
- * @param end share of the steps after which it is done, at most 1
+ * @param scale factor of the ControlNet's residuals; 1 is as trained, 0 is off
+ * @param start share of the frame's steps after which it starts, at least 0 and below {@code end}
+ * @param end share of the steps after which it ends, at most 1
  */
 public record ControlInput(String name, Picture picture, double scale, double start, double end) {
 
@@ -22,13 +22,13 @@ public record ControlInput(String name, Picture picture, double scale, double st
     require(end <= 1, "end", end, "<= 1");
   }
 
-  /** In all steps. */
+  /** Active in all steps. */
   public ControlInput(String name, Picture picture, double scale) {
     this(name, picture, scale, 0, 1);
   }
 
   /**
-   * Whether it counts in a step: only in those that lie wholly within its share, as in diffusers.
+   * Whether it is active in a step: only if the whole step is within its share, as in diffusers.
    *
    * @param step from 0
    * @param steps of the frame

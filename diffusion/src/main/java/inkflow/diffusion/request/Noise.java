@@ -1,11 +1,11 @@
 package inkflow.diffusion.request;
 
 /**
- * Where all noise of a picture comes from.
+ * The source of all noise of a picture.
  *
  * @param seed the same seed gives the same noise as torch's CPU generator
- * @param variation in [0, 1]: how far the noise turns towards that of another seed; 0 is the seed's
- *     own noise, 1 the other's
+ * @param variation in [0, 1]: how far the noise is interpolated towards that of another seed; 0 is
+ *     the seed's own noise, 1 the other's
  */
 public record Noise(long seed, double variation) {
 
@@ -13,7 +13,7 @@ public record Noise(long seed, double variation) {
     RenderRequest.require(variation >= 0 && variation <= 1, "seedVariation", variation, "0 to 1");
   }
 
-  /** A seed's own. */
+  /** A seed's own noise. */
   public static Noise of(long seed) {
     return new Noise(seed, 0);
   }

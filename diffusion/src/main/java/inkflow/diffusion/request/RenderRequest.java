@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * One picture to draw.
  *
- * @param session whose turn this takes; sessions share the device fairly
+ * @param session session of the request; sessions share the device fairly
  * @param scene what to draw
  * @param sampling how to draw it
  */

@@ -3,7 +3,7 @@ package inkflow.diffusion.request;
 import java.time.Instant;
 
 /**
- * A finished picture and where its time went.
+ * A finished picture and its timings.
  *
  * @param startedAt the device began with it
  * @param renderedAt the picture was decoded

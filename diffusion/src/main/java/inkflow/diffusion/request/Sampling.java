@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * How a picture is drawn.
  *
- * @param noise that it is drawn from
+ * @param noise source of its noise
  * @param steps inference steps, at least 1
  * @param strength in (0, 1]; 1 ignores the initial picture
  * @param guidanceScale classifier-free guidance; at most 1 means off

@@ -8,12 +8,12 @@ import java.util.Optional;
  * What a picture shows.
  *
  * @param prompt text that conditions the picture; empty for none
- * @param negativePrompt what to stay away from; counts only where guidanceScale is above 1
+ * @param negativePrompt what to avoid; used only if guidanceScale is above 1
  * @param initial picture to start from; empty for text to image. Scaled to width x height if it
  *     differs
- * @param mask what to draw anew of the initial picture: white is, black is kept at any strength.
- *     Scaled to width x height if it differs
- * @param controls what ControlNets hold the picture to; several add up
+ * @param mask which part of the initial picture to repaint: white is repainted, black is kept at
+ *     any strength. Scaled to width x height if it differs
+ * @param controls inputs of ControlNets; their residuals are summed
  * @param width pixels, a multiple of 8
  * @param height pixels, a multiple of 8
  */
@@ -39,7 +39,7 @@ public record Scene(
         height > 0 && height % 8 == 0, "height", height, "a positive multiple of 8");
   }
 
-  /** Words alone, without ControlNets. */
+  /** A scene from text only, without ControlNets. */
   public static Scene ofText(String prompt, String negativePrompt, int width, int height) {
     return new Scene(
         prompt, negativePrompt, Optional.empty(), Optional.empty(), List.of(), width, height);

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Byte-pair encoding of one word (Sennrich et al., arXiv 1508.07909, over bytes as in GPT-2): each
- * byte is a letter, the last one is marked as the word's end, and the pair that was merged first in
- * training is merged first here, until none is left. Immutable.
+ * byte is a symbol, the last one is marked as the word's end, and pairs are merged in the order of
+ * training until none is left. Immutable.
  */
 final class BytePairs {
   private static final String WORD_END = "</w>";
@@ -17,7 +17,7 @@ final class BytePairs {
   private final Map<String, Integer> ranks;
 
   /**
-   * @param ranks of merges, "left right" to its place in the training
+   * @param ranks rank of each merge "left right" in the training
    */
   BytePairs(Map<String, Integer> ranks) {
     this.ranks = ranks;

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A prompt as CLIP's words: NFC, blanks collapsed, lower case, then contractions, runs of letters,
- * single digits and runs of anything else.
+ * Splits a prompt into CLIP's words: NFC, whitespace collapsed, lower case, then contractions, runs
+ * of letters, single digits and runs of anything else.
  */
 public final class ClipText {
   private static final int UNICODE = Pattern.UNICODE_CHARACTER_CLASS;
@@ -29,7 +29,9 @@ public final class ClipText {
     return words;
   }
 
-  /** Code point by code point: a sigma at a word's end is the same sigma. */
+  /**
+   * Code point by code point: String.toLowerCase would treat a sigma at a word's end differently.
+   */
   private static String lowerCase(String text) {
     StringBuilder lower = new StringBuilder(text.length());
     text.codePoints()

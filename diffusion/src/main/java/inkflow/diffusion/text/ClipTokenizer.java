@@ -54,12 +54,12 @@ public final class ClipTokenizer {
         vocabulary.id(config.padToken().orElse(END)));
   }
 
-  /** CLIP's own, for checkpoints that bring no tokenizer. */
+  /** CLIP's own tokenizer, for checkpoints without one. */
   public static ClipTokenizer standard() {
     return standard(END);
   }
 
-  /** The same as SDXL's second text encoder wants it: padded with {@code !}, whose id is 0. */
+  /** CLIP's own tokenizer for SDXL's second text encoder: pads with {@code !}, whose id is 0. */
   public static ClipTokenizer standardPaddedWithZero() {
     return standard("!");
   }
@@ -89,13 +89,13 @@ public final class ClipTokenizer {
     return end;
   }
 
-  /** The id that fills a short text up: the end token, or 0 in SDXL's second encoder. */
+  /** The id of padding: the end token, or 0 in SDXL's second encoder. */
   public int padId() {
     return pad;
   }
 
   /**
-   * A text as its encoder wants it: start, tokens, end, padding. What does not fit is cut off
+   * A text's ids for the encoder: start, tokens, end, padding. Tokens that don't fit are dropped
    * before the end token.
    *
    * @return {@link #maxLength} ids

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tokens with their ids, and the ids of words, remembered while there are not too many. */
+/** Tokens with their ids, and a bounded cache of the ids of words. */
 final class ClipVocabulary {
   private static final int REMEMBERED = 10_000;
   private static final int SHORT_WORD = 64;
@@ -24,7 +24,7 @@ final class ClipVocabulary {
   private static final String TOKENS = "vocab.json";
   private static final String MERGES = "merges.txt";
 
-  /** Read when it is first asked for. */
+  /** Read on first use. */
   private static final class Standard {
     static final ClipVocabulary INSTANCE = read();
 

@@ -3,7 +3,7 @@ package inkflow.diffusion.text;
 import java.util.List;
 
 /**
- * As much of a prompt as a text encoder takes at once.
+ * The part of a prompt that a text encoder takes at once.
  *
  * @param ids start, tokens, end, padding; not copied, so don't write to it
  * @param weights one for each id; 1 for start, end and padding
@@ -12,12 +12,12 @@ import java.util.List;
 public record PromptChunk(long[] ids, float[] weights) {
 
   /**
-   * What text encoders made of the ids, each token's values times its weight, and what each encoder
-   * made then scaled so that its mean is what it was: emphasis moves the balance, not the size.
+   * Multiplies each token's states by its weight, and then scales each encoder's states so that
+   * their mean is unchanged: emphasis changes the balance between tokens, not the overall size.
    *
    * @param states float32, ids x width, row by row
-   * @param widths of the encoders, whose states are side by side; width is their sum
-   * @return the same array where no weight differs from 1, so plain text stays as it is bit for bit
+   * @param widths width of each encoder's states, which are concatenated
+   * @return the same array if all weights are 1, so plain text stays unchanged bit for bit
    */
   public float[] emphasize(float[] states, List<Integer> widths) {
     if (isPlain()) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A prompt of any length in chunks that a text encoder takes: 75 tokens each between start and end
- * for Stable Diffusion, whose states then stand behind one another.
+ * Splits a prompt of any length into chunks for a text encoder: for Stable Diffusion, 75 tokens
+ * each between start and end. The chunks' states are then concatenated.
  */
 public final class PromptChunks {
   /** A chunk that is full ends at a comma if one is in its last 20 of 75 tokens. */
@@ -52,7 +52,7 @@ public final class PromptChunks {
     return tokens;
   }
 
-  /** Where a chunk ends that starts with token {@code from}. */
+  /** The end of the chunk that starts with token {@code from}. */
   private int end(List<Token> tokens, int from) {
     int full = from + room;
     if (tokens.size() <= full) {

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code (word)} counts 1.1 times, {@code (word:1.3)} 1.3 times, {@code [word]} 1 / 1.1
- *       times; within each other they multiply.
+ *       times; nested ones multiply.
  *   <li>{@code \(}, {@code \)}, {@code \[}, {@code \]} and {@code \\} are the characters
- *       themselves, and so is a bracket that nothing opens or closes.
+ *       themselves, and so is a bracket without a partner.
  *   <li>{@code BREAK} starts another chunk.
  * </ul>
  *
- * Round and square brackets don't see each other. A weight beyond 100 counts as 100.
+ * Round and square brackets are matched separately. Weights are limited to 100.
  */
 final class PromptSyntax {
   private static final double STEP = 1.1;
@@ -28,10 +28,10 @@ final class PromptSyntax {
 
   private final String prompt;
 
-  /** Characters that are not text but say how to read it. */
+  /** Which characters are syntax and not text. */
   private final boolean[] syntax;
 
-  /** By which a bracket that opens here multiplies what is in it. */
+  /** Factor of the bracket that opens at each character. */
   private final double[] factors;
 
   private PromptSyntax(String prompt) {
@@ -44,8 +44,8 @@ final class PromptSyntax {
   /**
    * A prompt's parts.
    *
-   * @return sections, at least one, of which each starts another chunk; a section may have no
-   *     parts, and neighbours in it have different weights
+   * @return at least one section; each starts a new chunk. A section may have no parts;
+   *     neighbouring parts have different weights
    */
   static List<List<WeightedText>> parse(String prompt) {
     return sections(new PromptSyntax(prompt).weighted());
@@ -99,7 +99,7 @@ final class PromptSyntax {
     }
   }
 
-  /** The end of what stands before {@code end} and behind {@code open} when blanks are cut off. */
+  /** The end of the text between {@code open} and {@code end} without trailing blanks. */
   private int skipBlanksBefore(int end, int open) {
     int i = end;
     while (i > open + 1 && Character.isWhitespace(prompt.charAt(i - 1))) {
@@ -114,7 +114,7 @@ final class PromptSyntax {
     factors[open] = factor;
   }
 
-  /** The text with its weights; neighbours differ in theirs. */
+  /** The text split into parts of equal weight. */
   private List<WeightedText> weighted() {
     List<WeightedText> parts = new ArrayList<>();
     Deque<Double> rounds = new ArrayDeque<>(List.of(1.0));
@@ -143,7 +143,7 @@ final class PromptSyntax {
     return parts;
   }
 
-  /** Infinity times 0 is 0 here. */
+  /** Limits a weight; NaN, from infinity times 0, becomes 0. */
   private static double limited(double weight) {
     return Double.isNaN(weight) ? 0 : Math.max(-MOST, Math.min(MOST, weight));
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model that knows only part of CLIP's vocabulary, under ids of its own: {@code remap.json} lists
- * the CLIP id of each small id; whatever is not listed becomes the unknown token.
+ * For a model with a part of CLIP's vocabulary and its own ids: {@code remap.json} lists the CLIP
+ * id of each of them. Unlisted ids become the unknown token.
  */
 final class TokenRemap {
   private final Map<Integer, Integer> small = new HashMap<>();

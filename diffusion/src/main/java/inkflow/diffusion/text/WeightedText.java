@@ -1,7 +1,7 @@
 package inkflow.diffusion.text;
 
 /**
- * Part of a prompt that counts as one.
+ * A part of a prompt with one weight.
  *
  * @param weight 1 is plain text; from -100 to 100
  */

@@ -70,7 +70,7 @@ public final class FunctionWriter {
     return let("annotate(List[Tensor], [])");
   }
 
-  /** Takes a list or tuple of a known length apart. */
+  /** Unpacks a list or tuple of known length. */
   public Value[] unpack(Value list, int length) {
     Value[] parts = new Value[length];
     Arrays.setAll(parts, i -> new Value(this, fresh()));
@@ -80,7 +80,7 @@ public final class FunctionWriter {
     return parts;
   }
 
-  /** The value of one of two expressions, of which only that one is computed. */
+  /** One of two expressions, by a condition; only that one is computed. */
   public Value choose(Value condition, Supplier<Value> then, Supplier<Value> otherwise) {
     String result = fresh();
     line("if " + condition + ":");
@@ -90,7 +90,7 @@ public final class FunctionWriter {
     return new Value(this, result);
   }
 
-  /** Writes a loop whose body gets the round's number, from 0. */
+  /** Writes a loop; its body gets the iteration's number, from 0. */
   public void loop(Value rounds, Consumer<Value> body) {
     Value round = new Value(this, fresh());
     line("for " + round + " in range(" + rounds + "):");

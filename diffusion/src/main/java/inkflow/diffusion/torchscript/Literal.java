@@ -9,7 +9,7 @@ final class Literal {
   private Literal() {}
 
   /**
-   * What stands in the source for a value.
+   * The source text of a value.
    *
    * @throws IllegalArgumentException for a kind of value that TorchScript has no literal for
    */

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /**
  * A TorchScript module without parameters of its own: functions, and methods that Java may call.
- * Weights come with each call, so other weights need no other module.
+ * Weights are an argument of each call, so different weights can use the same module.
  */
 public final class Script {
   private static final String CLASS = "Network";
@@ -32,7 +32,7 @@ public final class Script {
     return begin(methods, name);
   }
 
-  /** Calls a function, writing it before if this is its first call. */
+  /** Calls a function; writes it first if it doesn't exist yet. */
   public Value call(
       FunctionWriter caller, String name, Function<FunctionWriter, Value> body, Value... values) {
     FunctionWriter function = function(name);
@@ -40,7 +40,7 @@ public final class Script {
     return caller.call(name, (Object[]) values);
   }
 
-  /** Writes a function unless there is one of that name, which is given back. */
+  /** Writes a function, unless one with that name exists; returns its name. */
   public String once(String name, Function<FunctionWriter, Value> body) {
     if (!functions.containsKey(name)) {
       FunctionWriter function = function(name);

@@ -6,8 +6,8 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 
 /**
- * A list of tensors that scripts take as one argument. It is made once and passed at every call,
- * which then costs nothing per tensor. It keeps its tensors alive by itself.
+ * A list of tensors that scripts take as one argument. It is made once and passed to every call, so
+ * that a call has no cost per tensor. It keeps its tensors alive.
  */
 public final class TensorList implements AutoCloseable {
   private final IValue list;

@@ -34,7 +34,7 @@ public final class TorchRuntime {
       ifUnset("ai.djl.offline", "true");
       ifUnset("OPT_OUT_TRACKING", "true");
       if (System.getenv(FLAVOR) == null) {
-        // Without it DJL takes a libtorch given by PYTORCH_LIBRARY_PATH for the old C++ ABI.
+        // Without it DJL assumes the old C++ ABI for a libtorch given by PYTORCH_LIBRARY_PATH.
         ifUnset(FLAVOR, "cpu");
       }
       ifUnset("ai.djl.pytorch.num_interop_threads", "1");

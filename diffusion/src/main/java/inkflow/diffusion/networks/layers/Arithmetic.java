@@ -10,7 +10,7 @@ import inkflow.diffusion.weights.config.AutoencoderKlConfig;
 import inkflow.diffusion.weights.config.UNetConfig;
 
 /**
- * How networks compute: where, in which type.
+ * The device and the element type that networks compute with.
  *
  * @param precision never {@link Precision#AUTO}
  */
@@ -19,7 +19,7 @@ public record Arithmetic(Device device, Precision precision) {
   /**
    * Chooses what {@link Precision#AUTO} stands for on a device.
    *
-   * @throws IllegalArgumentException for a precision that the device doesn't compute in
+   * @throws IllegalArgumentException for a precision that the device doesn't support
    */
   public static Arithmetic of(Device device, Precision precision) {
     if (!isPossible(device, precision)) {
@@ -35,7 +35,7 @@ public record Arithmetic(Device device, Precision precision) {
     return new Arithmetic(device, Processor.isFasterInBfloat16() ? Precision.BF16 : Precision.FP32);
   }
 
-  /** Whether a device computes in a precision, however slowly. */
+  /** Whether a device supports a precision, even if slowly. */
   public static boolean isPossible(Device device, Precision precision) {
     return precision != Precision.BF16 || device.isGpu() || Processor.acceptsBfloat16();
   }
@@ -54,7 +54,7 @@ public record Arithmetic(Device device, Precision precision) {
     return precision == Precision.FP32 ? 4 : 2;
   }
 
-  /** The layers to write a network with. */
+  /** The kind of layers for this device and type. */
   public Layers layers(Script script) {
     DType type =
         switch (precision) {

@@ -5,22 +5,22 @@ import inkflow.diffusion.torchscript.Value;
 import java.util.List;
 
 /**
- * Attention of many tokens as oneDNN's matrix products, a head and a block of queries at a time, so
- * that a block's scores stay in the cache. Memory is that of one block, whatever the picture's
- * size.
+ * Attention over many tokens with oneDNN's matrix products, for one head and one block of queries
+ * at a time, so that the block's scores stay in the cache. Needs memory for one block only,
+ * independent of the picture's size.
  */
 final class BlockedAttention {
-  /** Pairs of a query and a key from which this is the faster way. */
+  /** Number of query-key pairs from which this is faster. */
   static final long FEWEST_SCORES = 1 << 19;
 
-  /** Of one block: 2 MB in bf16, 4 MB in float32. */
+  /** Scores of one block: 2 MB in bf16, 4 MB in float32. */
   private static final int SCORES = 1 << 20;
 
   private BlockedAttention() {}
 
   /**
-   * softmax(q k / sqrt(width)) v. Moving all keys by one vector changes no softmax; with their mean
-   * at zero the scores are smaller, and bf16 keeps more of them.
+   * softmax(q k / sqrt(width)) v. Shifts all keys so that their mean is zero, which doesn't change
+   * the softmax: the scores get smaller, so bf16 represents them more precisely.
    *
    * @param all queries (rows, heads, tokens, width)
    */

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 
 /**
  * The layers networks are made of, written with torch's plain operations in one element type. Runs
- * on any device, and is the judge of the faster kinds.
+ * on any device, and is the reference for the faster kinds.
  *
  * <p>Pictures are (rows, channels, height, width) with channels last in memory, so tokens (rows,
- * height x width, channels) are a view of the same bytes. Kernels are channels last too, or each
- * call would lay one of both out anew.
+ * height x width, channels) are a view of the same bytes. Kernels are channels last too; otherwise
+ * each call would convert one of the two.
  */
 public class Layers {
-  /** As c10::MemoryFormat numbers it. */
+  /** Value in c10::MemoryFormat. */
   private static final int CHANNELS_LAST = 2;
 
   private final Script script;
@@ -47,7 +47,10 @@ public class Layers {
     return type;
   }
 
-  /** Ways to turn tensors of the checkpoint, of any type, into entries of the weight list. */
+  /**
+   * Writes the functions that turn tensors of the checkpoint, of any type, into entries of the
+   * weight list.
+   */
   void writePreparations() {
     FunctionWriter cast = script.staticMethod("prepare_cast");
     cast.returns(joined(cast).op("to", type, false, true));
@@ -64,7 +67,7 @@ public class Layers {
     convolution.returns(weight.op("to", type, false, true, CHANNELS_LAST));
   }
 
-  /** The sources of a preparation, one after the other along their first dimension. */
+  /** The sources of a preparation, concatenated along their first dimension. */
   static Value joined(FunctionWriter preparation) {
     Value sources = preparation.parameter("sources", "List[Tensor]");
     Value several = sources.op("len").op("gt", 1);
@@ -72,27 +75,27 @@ public class Layers {
         several, () -> preparation.op("cat", sources, 0), () -> preparation.element(sources, 0));
   }
 
-  /** Into the type of the arithmetic. */
+  /** Converts to the type of the arithmetic. */
   public Value enter(Value x) {
     return x.to(type);
   }
 
-  /** Back to float32, contiguous. */
+  /** Converts to float32, contiguous. */
   public Value leave(Value x) {
     return x.to(DType.FLOAT32).op("contiguous");
   }
 
-  /** Into the type of the arithmetic, channels last. */
+  /** Converts to the type of the arithmetic, channels last. */
   public Value enterPicture(Value x) {
     return x.op("to", type, false, false, CHANNELS_LAST);
   }
 
-  /** A linear layer over the last dimension; several names give their outputs side by side. */
+  /** A linear layer over the last dimension; with several names, their outputs are concatenated. */
   public final Value linear(Value x, int in, int out, boolean bias, String... names) {
     return linear(x, linearWeight(x, in, out, names), bias ? biases(x, out, names) : null);
   }
 
-  /** Linear layers of the same input, whose outputs need not be equally wide, as one. */
+  /** Several linear layers of the same input as one; their outputs may have different widths. */
   public final Value linearSideBySide(Value x, int in, List<String> names, List<Integer> outs) {
     List<Source> weights = new ArrayList<>();
     List<Source> biases = new ArrayList<>();
@@ -138,17 +141,17 @@ public class Layers {
     return residual.plus(convolution(x, kernel));
   }
 
-  /** {@code residual + convolution(x)}, which may take the residual's memory. */
+  /** {@code residual + convolution(x)}, which may write into the residual's memory. */
   public Value convolutionOnto(Value residual, Value x, Kernel kernel) {
     return convolutionPlus(residual, x, kernel);
   }
 
-  /** {@code relu(residual + convolution(x))}, which may take the residual's memory. */
+  /** {@code relu(residual + convolution(x))}, which may write into the residual's memory. */
   public Value convolutionOntoRelu(Value residual, Value x, Kernel kernel) {
     return convolutionPlus(residual, x, kernel).op("relu");
   }
 
-  /** A 3x3 convolution, padded by 1, of the picture with each pixel made 2x2. */
+  /** A 3x3 convolution, padded by 1, of the picture upsampled by 2 (nearest). */
   public Value convolutionOfDoubled(Value x, Kernel kernel) {
     return convolution(x.op("upsample_nearest2d", null, List.of(2.0, 2.0)), kernel);
   }
@@ -177,7 +180,7 @@ public class Layers {
     return ids.function().op("embedding", table(ids, count, width, name), ids);
   }
 
-  /** A matrix of the checkpoint as it is but for the type. */
+  /** A matrix of the checkpoint, converted only in type. */
   public final Value table(Value x, int rows, int width, String name) {
     return prepared(x, "prepare_table", List.of(Source.of(name, rows, width)));
   }
@@ -185,7 +188,8 @@ public class Layers {
   /**
    * softmax(q k / sqrt(width of a head)) v of "Attention Is All You Need" (arXiv 1706.03762).
    *
-   * @param q (rows, tokens, heads x width), as k and v, which may have other tokens
+   * @param q (rows, tokens, heads x width), like k and v, which may have a different number of
+   *     tokens
    * @param causal a token sees itself and those before it only
    */
   public final Value attention(Value q, Value k, Value v, int heads, boolean causal) {
@@ -193,7 +197,7 @@ public class Layers {
     return mixed.op("transpose", 1, 2).op("flatten", 2);
   }
 
-  /** The same of (rows, heads, tokens, width of a head). */
+  /** Attention of tensors (rows, heads, tokens, width of a head). */
   Value attended(Value q, Value k, Value v, boolean causal) {
     return q.function().op("scaled_dot_product_attention", q, k, v, null, 0.0, causal);
   }
@@ -207,14 +211,14 @@ public class Layers {
     return picture.op("permute", new int[] {0, 2, 3, 1}).op("flatten", 1, 2);
   }
 
-  /** Tokens as the picture that {@code like} is the height and width of. */
+  /** Tokens as a picture with the height and width of {@code like}. */
   public final Value picture(Value tokens, Value like) {
     return tokens
         .op("unflatten", 1, List.of(like.size(2), like.size(3)))
         .op("permute", new int[] {0, 3, 1, 2});
   }
 
-  /** A vector of the checkpoint, or several joined, as they are but for the type. */
+  /** A vector of the checkpoint, or several concatenated, converted only in type. */
   final Value vector(Value x, int length, String... names) {
     return prepared(x, "prepare_cast", sources(names, length));
   }
@@ -224,12 +228,12 @@ public class Layers {
     return prepared(x, "prepare_bias", sources(biases, (long) out / names.length));
   }
 
-  /** Declares a linear layer whose weight the checkpoint has as a 1x1 convolution's. */
+  /** Declares a linear layer whose weight is stored as a 1x1 convolution's in the checkpoint. */
   public final void storedAsConvolution(String name) {
     storedAsConvolution.add(name);
   }
 
-  /** The weight of one linear layer or several side by side. */
+  /** The weight of one linear layer, or of several concatenated. */
   final Value linearWeight(Value x, int in, int out, String... names) {
     String[] weights = Arrays.stream(names).map(name -> name + ".weight").toArray(String[]::new);
     long rows = (long) out / names.length;

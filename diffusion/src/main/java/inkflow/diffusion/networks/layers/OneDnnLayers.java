@@ -8,9 +8,9 @@ import inkflow.diffusion.torchscript.Value;
 import java.util.List;
 
 /**
- * Layers in float32 or bf16 on an x86 CPU: weights are laid out once for oneDNN's kernels, and what
- * follows a convolution or linear layer (residual, activation) is done while its output is in
- * registers. Norms stay in float32.
+ * Layers in float32 or bf16 on an x86 CPU: weights are converted once to oneDNN's layout, and the
+ * operation after a convolution or linear layer (residual, activation) is fused with it. Norms stay
+ * in float32.
  */
 final class OneDnnLayers extends Layers {
   private static final int[] NONE = {0, 0};
@@ -18,16 +18,16 @@ final class OneDnnLayers extends Layers {
   private static final int[] TWICE = {2, 2};
 
   /**
-   * Height and width of the picture that kernels are laid out for; those of nearly all other sizes
-   * read the same layout. Without a size libtorch lays them out for channels first, and oneDNN then
-   * turns them at every call.
+   * Picture size for which kernels are laid out; nearly all other sizes use the same layout.
+   * Without a size libtorch chooses the layout for channels first, and oneDNN then converts it in
+   * every call.
    */
   private static final int SIDE = 32;
 
-  /** Numbers that one instruction of torch's kernels works on. */
+  /** Vector length of torch's kernels, in elements. */
   private static final int LANES = 16;
 
-  /** Pixels from which torch's channels-last group norm is the fast one. */
+  /** Number of pixels from which torch's channels-last group norm is fast. */
   private static final int SMALL_PICTURE = 1024;
 
   private static final List<Value> NO_SCALARS = List.of();
@@ -75,9 +75,9 @@ final class OneDnnLayers extends Layers {
   }
 
   /**
-   * The 4x4 kernel of the transposed convolution that does as a 3x3 one after doubling: of the
-   * latter's three taps a side two fall on the same small pixel. (out, in, 3, 3) to (in, out, 4,
-   * 4).
+   * The 4x4 kernel of the transposed convolution that equals upsampling by 2 and a 3x3 convolution:
+   * of its three taps per axis, two fall on the same original pixel. (out, in, 3, 3) to (in, out,
+   * 4, 4).
    */
   private static Value transposed(Value weight) {
     Value sums =
@@ -163,7 +163,7 @@ final class OneDnnLayers extends Layers {
     return convolutionPlus("mkldnn._convolution_pointwise_", residual, x, x, kernel, "relu");
   }
 
-  /** Four multiplications where the plain form has nine, and no doubled picture in memory. */
+  /** Needs four multiplications instead of nine, and no upsampled picture in memory. */
   @Override
   public Value convolutionOfDoubled(Value x, Kernel kernel) {
     return x.op(
@@ -181,7 +181,7 @@ final class OneDnnLayers extends Layers {
   }
 
   /**
-   * Fused, but for pictures of one pixel, which oneDNN's fused form refuses.
+   * Fused, except for pictures of one pixel, which oneDNN's fused form refuses.
    *
    * @param first argument of the fused operation, as {@code second}
    */
@@ -213,8 +213,8 @@ final class OneDnnLayers extends Layers {
   }
 
   /**
-   * Small pictures of few channels to a group are normalized channels first: torch's kernel for
-   * channels last goes through them one number at a time (0.34 against 0.03 ms for 64 x 16 x 16).
+   * Small pictures with few channels per group are normalized channels first: torch's kernel for
+   * channels last is not vectorized for them (0.34 against 0.03 ms for 64 x 16 x 16).
    */
   @Override
   public Value groupNorm(Value x, int channels, int groups, double eps, String name) {

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The weights that a network's script takes, in the order of its list. An entry of the list is a
- * slot; it is prepared from one tensor of the checkpoint or from several.
+ * The weights of a network's script, in the order of its weight list. An entry of the list is a
+ * slot, prepared from one or several tensors of the checkpoint.
  */
 public final class Parameters {
-  /** Ends the names of preparations that take some rows: the first one, and how many. */
+  /**
+   * Suffix of preparations that take a range of rows, with two arguments: the first row and the
+   * number of rows.
+   */
   static final String PART = "_part";
 
   /** A tensor of the checkpoint and the shape it must have. */
@@ -28,7 +31,7 @@ public final class Parameters {
    * @param arguments further ints of that method
    */
   public record Slot(String preparation, List<Long> arguments, List<Source> sources) {
-    /** Elements of its sources together, or of the part that it is made of. */
+    /** Number of elements of its sources, or of the part that it uses. */
     public long elements() {
       long all =
           sources.stream()
@@ -42,7 +45,7 @@ public final class Parameters {
 
   private final Map<Slot, Integer> slots = new LinkedHashMap<>();
 
-  /** The index of a slot, which is added if it is new. */
+  /** The index of a slot; adds it if it is new. */
   int slot(String preparation, List<Long> arguments, List<Source> sources) {
     Slot slot = new Slot(preparation, arguments, sources);
     return slots.computeIfAbsent(slot, unknown -> slots.size());

@@ -5,8 +5,8 @@ import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Value;
 
 /**
- * The border between pictures as bytes, (rows, height, width, 3), and as networks know them, (rows,
- * 3, height, width) in [-1, 1].
+ * Converts between pictures as bytes, (rows, height, width, 3), and the networks' form, (rows, 3,
+ * height, width) in [-1, 1].
  */
 public final class Pictures {
   private Pictures() {}
@@ -14,7 +14,7 @@ public final class Pictures {
   /**
    * Writes the methods of an autoencoder around functions of the script.
    *
-   * @param distribution gives a list, of which the first is the latent
+   * @param distribution returns a list whose first element is the latent
    */
   public static void writeMethods(Layers nn, String distribution, String decoder) {
     FunctionWriter encode = nn.script().method("encode");
@@ -34,7 +34,7 @@ public final class Pictures {
     return planes(rgb).dividedBy(127.5).minus(1.0);
   }
 
-  /** Bytes as planes in [0, 1], which is how a ControlNet sees them. */
+  /** Bytes as planes in [0, 1], the input of a ControlNet. */
   public static Value unit(Value rgb) {
     return planes(rgb).dividedBy(255.0);
   }

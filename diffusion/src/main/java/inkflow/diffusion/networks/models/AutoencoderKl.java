@@ -103,7 +103,7 @@ final class AutoencoderKl implements Autoencoder {
     return nn.convolutionOfDoubled(x, Kernel.three(upsampler, channels(level), channels(level)));
   }
 
-  /** Halves the size; what the kernel needs beyond the edge is added right and below only. */
+  /** Halves the size. Pads only on the right and at the bottom. */
   private Value downsample(Value x, int channels, String name) {
     Value padded = x.op("constant_pad_nd", new int[] {0, 1, 0, 1});
     Kernel kernel = Kernel.three(name, channels, channels).withStride(2).withPadding(0);

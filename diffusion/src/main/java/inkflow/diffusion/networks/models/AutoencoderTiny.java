@@ -9,8 +9,8 @@ import inkflow.diffusion.weights.config.AutoencoderTinyConfig;
 import java.util.List;
 
 /**
- * The small autoencoder of madebyollin/taesd, in diffusers' layout. Its pictures are in [0, 1]
- * inside and in [-1, 1] outside.
+ * The small autoencoder of madebyollin/taesd, in diffusers' layout. Internally its pictures are in
+ * [0, 1], externally in [-1, 1].
  */
 final class AutoencoderTiny implements Autoencoder {
   private final AutoencoderTinyConfig config;

@@ -89,7 +89,7 @@ public final class ClipTextModel {
         : x.op("gelu");
   }
 
-  /** The state at the end token: it alone has seen the whole text. */
+  /** The state at the end token, the only one that attends to the whole text. */
   private Value pooled(Value states, Value ids) {
     Value ends =
         config.eosTokenId() == HIGHEST_ID ? ids : ids.op("eq", config.eosTokenId()).to(DType.INT64);

@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * "Adding Conditional Control to Text-to-Image Diffusion Models" (arXiv 2302.05543), as diffusers'
- * ControlNetModel lays it out: a second way down and middle that also sees a picture. What it finds
- * goes through 1x1 convolutions, which began at zero, and is added to the UNet's skips and middle.
+ * ControlNetModel lays it out: a copy of the UNet's down blocks and middle that also takes a
+ * picture. Its outputs go through 1x1 convolutions, initialised with zeros, and are added to the
+ * UNet's skips and middle.
  */
 public final class ControlNetModel {
   private static final String LIST = "List[Tensor]";
@@ -32,10 +33,11 @@ public final class ControlNetModel {
 
   /**
    * Writes {@code residuals(w, latent, timesteps, context, extras, picture, scales, others)}. The
-   * first four as a UNet's, of whose latent the first channels count; picture (n, channels, height,
-   * width) in [0, 1]; scales (n); others what another ControlNet gave, to add to, or an empty list.
-   * Gives one tensor for each skip, outermost first, and one for the middle, in the type of the
-   * arithmetic. And {@code residuals_rgb} for pictures as bytes (n, height, width, 3).
+   * first four are as for a UNet; of the latent only the first channels are used; picture (n,
+   * channels, height, width) in [0, 1]; scales (n); others another ControlNet's residuals to add
+   * to, or an empty list. Returns one tensor per skip, outermost first, and one for the middle, in
+   * the type of the arithmetic. And {@code residuals_rgb} for pictures as bytes (n, height, width,
+   * 3).
    */
   public void write() {
     writeMethod("residuals", "picture", picture -> picture);
@@ -91,7 +93,7 @@ public final class ControlNetModel {
     return projected.op("mul_", scales);
   }
 
-  /** A small network from pixels to the latent's size and the first level's channels. */
+  /** A small network from the picture to the latent's size and the first level's channels. */
   private Value embedded(Value picture) {
     List<Integer> channels = config.embeddingChannels();
     String name = "controlnet_cond_embedding.";
@@ -110,7 +112,7 @@ public final class ControlNetModel {
     return nn.convolution(x, Kernel.three(name + "conv_out", last, width));
   }
 
-  /** {@code x} with one of a list of residuals, or {@code x} itself where the list is empty. */
+  /** {@code x} plus one of a list of residuals; {@code x} itself if the list is empty. */
   static Value added(Value x, Value residuals, int index) {
     FunctionWriter function = x.function();
     return function.choose(

@@ -11,8 +11,8 @@ import java.util.function.BinaryOperator;
 
 /**
  * "IP-Adapter: Text Compatible Image Prompt Adapter" (arXiv 2308.06721): an image's embedding
- * becomes a few tokens, and each cross-attention of the UNet attends to them beside the text, with
- * keys and values of its own. Those don't depend on the step, so they are made once a picture.
+ * becomes a few tokens, and each cross-attention of the UNet also attends to them, with separate
+ * keys and values. These don't depend on the step, so they are computed once per picture.
  */
 public final class IpAdapter {
 
@@ -26,8 +26,7 @@ public final class IpAdapter {
 
   /**
    * @param unet that it was trained for
-   * @param tensors the adapter's, whose shapes say how wide an embedding is and how many tokens it
-   *     becomes
+   * @param tensors the adapter's; their shapes give the embedding's width and the number of tokens
    */
   public IpAdapter(UNetConfig unet, TensorMap tensors, Layers nn) {
     long[] projection = tensors.require("image_proj.proj.weight").shape();
@@ -40,8 +39,8 @@ public final class IpAdapter {
   /**
    * Writes {@code tokens(w, embeddings)}, from image embeddings (n, images, width) to (n, images x
    * tokens, crossAttentionDim), and {@code keys_values(w, tokens, scales)}, from those and scales
-   * (n) to what the UNet takes: for each cross-attention its keys, then its values, which have the
-   * scale in them. The attentions come in the order down, up, middle.
+   * (n) to the UNet's input: for each cross-attention its keys, then its values, already multiplied
+   * by the scale. The attentions come in the order down, up, middle.
    */
   public void write() {
     FunctionWriter project = nn.script().method("tokens");
@@ -66,10 +65,10 @@ public final class IpAdapter {
   }
 
   /**
-   * {@code text} with attention to the image's tokens, or alone where the list is empty.
+   * {@code text} plus the attention to the image's tokens; {@code text} alone if the list is empty.
    *
-   * @param keysValues as {@code keys_values} gives them
-   * @param attention of the same queries to other keys and values
+   * @param keysValues from {@code keys_values}
+   * @param attention attention of the same queries to given keys and values
    */
   static Value added(
       UNetConfig unet, String name, Value text, Value keysValues, BinaryOperator<Value> attention) {

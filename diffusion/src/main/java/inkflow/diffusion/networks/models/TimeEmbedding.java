@@ -8,8 +8,8 @@ import inkflow.diffusion.weights.config.UNetConfig;
 import java.util.List;
 
 /**
- * What tells every residual block the timestep, and what else a config adds to it: the guidance of
- * a full LCM, SDXL's pooled text and sizes.
+ * The time embedding, an input of every residual block: the timestep and, depending on the config,
+ * the guidance of a full LCM and SDXL's pooled text and sizes.
  */
 final class TimeEmbedding {
   static final String FUNCTION = "time_embedding";
@@ -22,9 +22,9 @@ final class TimeEmbedding {
   }
 
   /**
-   * Writes {@code time_embedding(w, timesteps, extras)}: timesteps (n), extras what the config asks
-   * for, in this order: guidance embedding (n, timeCondDim); pooled text (n, width) and sizes (n,
-   * 6). Gives (n, timeEmbedDim).
+   * Writes {@code time_embedding(w, timesteps, extras)}: timesteps (n), extras as the config
+   * requires, in this order: guidance embedding (n, timeCondDim); pooled text (n, width) and sizes
+   * (n, 6). Returns (n, timeEmbedDim).
    */
   void write() {
     FunctionWriter function = nn.script().function(FUNCTION);

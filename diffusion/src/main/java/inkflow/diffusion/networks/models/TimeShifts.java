@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a timestep adds to the channels of each residual block. The blocks' projections have one
- * input, the time embedding, so all of them together are one linear layer.
+ * The values that each residual block adds to its channels for the timestep. All blocks project the
+ * same time embedding, so the projections are computed as one linear layer.
  */
 final class TimeShifts {
   private final Map<String, Value> shifts = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class TimeShifts {
     return shifts.get(block);
   }
 
-  /** The residual blocks of the way down and the middle, with their channels. */
+  /** The residual blocks of the down path and the middle, with their channels. */
   static Map<String, Integer> wayDown(UNetConfig config) {
     Map<String, Integer> blocks = new LinkedHashMap<>();
     int levels = config.levels();
@@ -46,7 +46,7 @@ final class TimeShifts {
     return blocks;
   }
 
-  /** Those of the way up too. */
+  /** All residual blocks, with the up path's. */
   static Map<String, Integer> wholeWay(UNetConfig config) {
     Map<String, Integer> blocks = wayDown(config);
     int levels = config.levels();

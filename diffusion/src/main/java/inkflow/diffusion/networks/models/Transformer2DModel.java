@@ -5,7 +5,7 @@ import inkflow.diffusion.torchscript.Value;
 import inkflow.diffusion.weights.config.UNetConfig;
 
 /**
- * The attention of a UNet's level: a picture's pixels as tokens that attend to each other and to
+ * The transformer of a UNet's level: pixels as tokens, with self-attention and cross-attention to
  * the text (arXiv 2112.10752, section 3.3), as diffusers' Transformer2DModel.
  */
 final class Transformer2DModel {
@@ -16,7 +16,7 @@ final class Transformer2DModel {
   private final String name;
 
   /**
-   * @param level from the outermost, which says channels and heads
+   * @param level counted from the outermost; determines channels and heads
    * @param name of its module in the checkpoint
    */
   Transformer2DModel(UNetConfig config, Layers nn, int level, String name) {

@@ -31,8 +31,8 @@ public final class UNet2DConditionModel {
   /**
    * Writes {@code predict(w, latent, timesteps, context, extras)}: latent (n, c, h, w), timesteps
    * (n), context (n, tokens, width), extras see {@link TimeEmbedding}. And {@code predict_adapted},
-   * which takes a {@link ControlNetModel}'s residuals and an {@link IpAdapter}'s keys and values
-   * besides; either list may be empty.
+   * which also takes a {@link ControlNetModel}'s residuals and an {@link IpAdapter}'s keys and
+   * values; either list may be empty.
    */
   public void write() {
     writePredict("predict", false);
@@ -71,7 +71,7 @@ public final class UNet2DConditionModel {
     denoise.returns(nn.leave(x));
   }
 
-  /** The skips with the residuals in the order in which the way up takes them. */
+  /** The skips plus the residuals, in the order in which the up path uses them. */
   private static Deque<Skip> controlled(List<Skip> way, Value residuals) {
     Deque<Skip> skips = new ArrayDeque<>();
     for (int i = 0; i < way.size(); i++) {
@@ -102,7 +102,7 @@ public final class UNet2DConditionModel {
     return level > 0 ? upsample(x, skips.getFirst().value(), level, name) : x;
   }
 
-  /** To the size of the skip it meets next, which is odd where down-sampling rounded up. */
+  /** Upsamples to the size of the next skip, which is odd if down-sampling rounded up. */
   private Value upsample(Value x, Value skip, int level, String name) {
     Value larger = x.op("upsample_nearest2d", List.of(skip.size(2), skip.size(3)));
     String upsampler = name + ".upsamplers.0.conv";

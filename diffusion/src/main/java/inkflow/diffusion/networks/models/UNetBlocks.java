@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a UNet and a ControlNet have in common: the way down, the middle, and their blocks. */
+/** The parts that a UNet and a ControlNet share: the down path, the middle, and their blocks. */
 final class UNetBlocks {
   /**
-   * What conditions a step, inside the script.
+   * A step's conditioning inside the script.
    *
    * @param shifts of the residual blocks, by the timestep
    * @param images keys and values of an {@link IpAdapter}, or an empty list
    */
   record Conditions(TimeShifts shifts, Value context, Value images) {}
 
-  /** What the way down leaves for the way up, and its channels. */
+  /** A skip connection from the down path to the up path, and its channels. */
   record Skip(Value value, int channels) {}
 
   private final UNetConfig config;
@@ -35,7 +35,7 @@ final class UNetBlocks {
   /**
    * Enters a script's arguments and calls {@link TimeEmbedding}.
    *
-   * @param resnets channels of each residual block that there is, by its name
+   * @param resnets channels channels of each residual block, by its name
    */
   Conditions conditions(
       Value timesteps, Value context, Value extras, Value images, Map<String, Integer> resnets) {
@@ -50,7 +50,10 @@ final class UNetBlocks {
     return nn.convolution(nn.enterPicture(latent), kernel);
   }
 
-  /** The way down from the first convolution's output, which is its first skip; last one last. */
+  /**
+   * The down path from the first convolution's output. Returns the skips in order; the first is
+   * that output.
+   */
   List<Skip> down(Value x, Conditions conditions) {
     List<Skip> skips = new ArrayList<>();
     skips.add(new Skip(x, channels(0)));
@@ -76,7 +79,7 @@ final class UNetBlocks {
     return x;
   }
 
-  /** What lies between the way down and the way up; {@code x} itself where there is nothing. */
+  /** The middle block; {@code x} itself if there is none. */
   Value middle(Value x, Conditions conditions) {
     if (config.middle() == Middle.NONE) {
       return x;
@@ -114,7 +117,7 @@ final class UNetBlocks {
         conditions.shifts().of(name));
   }
 
-  /** The attention of a layer; {@code x} itself where the depth is 0. */
+  /** The transformer of a layer; {@code x} itself if the depth is 0. */
   Value transformer(Value x, Conditions conditions, int level, int depth, String block, int layer) {
     if (depth == 0) {
       return x;
@@ -142,7 +145,7 @@ final class UNetBlocks {
     return config.blockOutChannels().get(level);
   }
 
-  /** One function of the script for each module, so its source reads like the model. */
+  /** Writes one script function per module, so that the source has the model's structure. */
   private Value function(String name, Function<FunctionWriter, Value> body, Value... arguments) {
     return nn.script().call(arguments[0].function(), name.replace('.', '_'), body, arguments);
   }

@@ -28,19 +28,19 @@ public final class ClipText implements AutoCloseable {
   }
 
   /**
-   * All that the encoder gives for ids (n, tokens): hidden states, the normed last state, the
+   * All outputs of the encoder for ids (n, tokens): hidden states, the normed last state, the
    * pooled text; see {@link ClipTextModel#write}.
    */
   public List<NDArray> encode(NDManager scope, UNetWeights weights, NDArray ids) {
     return network.runListWith(scope, "encode", weights, ids);
   }
 
-  /** The checkpoint's weights; they close with the encoder. */
+  /** The checkpoint's weights; closed with the encoder. */
   public UNetWeights weights() {
     return network.weights();
   }
 
-  /** The checkpoint's weights with changes, which is the caller's to close. */
+  /** The checkpoint's weights with updates; the caller closes them. */
   UNetWeights with(List<LowRankUpdate> updates) {
     return network.with(updates);
   }

@@ -6,13 +6,13 @@ import inkflow.diffusion.weights.config.UNetConfig.Middle;
 import inkflow.diffusion.weights.file.InvalidModelException;
 import inkflow.diffusion.weights.file.JsonFile;
 
-/** Whether ControlNets go with a UNet, told from their configs before any is loaded. */
+/** Checks from their configs whether ControlNets fit a UNet, before any is loaded. */
 final class ControlFit {
   private final UNetConfig unet;
   private final int downscale;
 
   /**
-   * @param downscale pixels of a picture's side for one of the latent's
+   * @param downscale pixels of a picture's side per element of the latent's side
    */
   ControlFit(UNetConfig unet, int downscale) {
     this.unet = unet;
@@ -20,12 +20,12 @@ final class ControlFit {
   }
 
   /**
-   * @throws InvalidModelException for one that was made for another kind of UNet
+   * @throws InvalidModelException for a ControlNet of another kind of UNet
    */
   void require(JsonFile config) {
     ControlNetConfig control = ControlNetConfig.read(config);
     UNetConfig encoder = control.encoder();
-    // What a UNet gives is the latent; what it takes may be more, as for inpainting.
+    // Compared with the UNet's output channels, since its input has more for inpainting.
     require(config, "in_channels", encoder.inChannels(), unet.outChannels());
     require(config, "block_out_channels", encoder.blockOutChannels(), unet.blockOutChannels());
     require(config, "layers_per_block", encoder.layersPerBlock(), unet.layersPerBlock());

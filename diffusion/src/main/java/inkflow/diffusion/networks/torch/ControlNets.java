@@ -36,7 +36,7 @@ final class ControlNets implements AutoCloseable {
   }
 
   /**
-   * What they add to the UNet together: nothing where none is asked for.
+   * The sum of their residuals for the UNet; an empty list if no ControlNet is used.
    *
    * @return in the type of the arithmetic; {@code scope} owns it
    */

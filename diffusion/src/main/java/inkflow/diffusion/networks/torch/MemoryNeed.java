@@ -11,20 +11,19 @@ import inkflow.diffusion.weights.config.UNetConfig;
 import java.util.Collection;
 
 /**
- * What a model takes of its device's memory, from its configurations alone.
+ * The device memory that a model needs, computed from its configurations.
  *
- * @param weights bytes of all networks' weights, in the type that they compute in
- * @param work bytes for what is between layers while a picture of the model's own size is drawn,
- *     about
+ * @param weights bytes of all networks' weights, in the type they compute with
+ * @param work approximate bytes of activations while a picture of the model's native size is drawn
  */
 public record MemoryNeed(long weights, long work) {
   /**
-   * Where a decoder is widest, at the picture's full size: what comes in, the same normalized, and
-   * a convolution's output with what it is added to.
+   * Tensors alive at the decoder's widest layer, at the picture's full size: the input, the
+   * normalized input, and the sum of a convolution and a residual.
    */
   private static final int WIDEST_COPIES = 3;
 
-  /** For a checkpoint with an autoencoder, which may be another than its own, and ControlNets. */
+  /** For a checkpoint, an autoencoder, which need not be the checkpoint's own, and ControlNets. */
   public static MemoryNeed of(
       ModelCheckpoint checkpoint,
       ComponentFolder vae,

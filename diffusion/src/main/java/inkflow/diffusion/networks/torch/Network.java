@@ -86,17 +86,17 @@ public final class Network implements AutoCloseable {
     return open(folder.tensors(), arithmetic, nn -> Autoencoder.of(config, nn).write());
   }
 
-  /** Every tensor that a UNet of a config has, with its shape; needs no weights. */
+  /** Names and shapes of all tensors of a UNet with this config; needs no weights. */
   public static Map<String, long[]> unetLayout(UNetConfig config) {
     return layout(nn -> new UNet2DConditionModel(config, nn).write());
   }
 
-  /** Every tensor that a text encoder of a config has, with its shape. */
+  /** Names and shapes of all tensors of a text encoder with this config. */
   public static Map<String, long[]> textEncoderLayout(ClipTextConfig config) {
     return layout(nn -> new ClipTextModel(config, nn).write());
   }
 
-  /** Every tensor that an autoencoder of a config has, with its shape. */
+  /** Names and shapes of all tensors of an autoencoder with this config. */
   public static Map<String, long[]> autoencoderLayout(AutoencoderConfig config) {
     return layout(nn -> Autoencoder.of(config, nn).write());
   }
@@ -107,7 +107,7 @@ public final class Network implements AutoCloseable {
     return layers.parameters().layout();
   }
 
-  /** Memory of a UNet's weights in some arithmetic, about; reads none. */
+  /** Approximate memory of a UNet's weights in an arithmetic, bytes; reads no weights. */
   static long unetBytes(UNetConfig config, Arithmetic arithmetic) {
     return weightBytes(arithmetic, nn -> new UNet2DConditionModel(config, nn).write());
   }
@@ -131,10 +131,11 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Writes and compiles a network. Its weights are read when they are first asked for.
+   * Writes and compiles a network. Its weights are read on first use.
    *
-   * @param writer adds the network's methods with the layers it is given
-   * @throws InvalidModelException when a tensor is missing, unknown or not as the network has it
+   * @param writer writes the network's methods with the given layers
+   * @throws InvalidModelException when a tensor is missing, unknown or of another shape than the
+   *     network's
    */
   public static Network open(TensorMap tensors, Arithmetic arithmetic, Consumer<Layers> writer) {
     return open(tensors, arithmetic.device(), arithmetic.layers(new Script()), writer);
@@ -158,7 +159,7 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The checkpoint's weights; they close with the network. The first call reads them.
+   * The checkpoint's weights; closed with the network. The first call reads them.
    *
    * @throws InvalidModelException for NaN or infinity in a tensor
    */
@@ -172,10 +173,10 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The checkpoint's weights with changes, which is the caller's to close. Only what changes is
-   * made, the rest is shared.
+   * The checkpoint's weights with updates; the caller closes them. Only the changed entries are
+   * new, the rest is shared.
    *
-   * @throws InvalidModelException for a change of a tensor that the network has not
+   * @throws InvalidModelException for an update of a tensor that the network doesn't have
    */
   public Weights with(List<LowRankUpdate> updates) {
     Map<String, List<LowRankUpdate>> byTensor =
@@ -188,7 +189,7 @@ public final class Network implements AutoCloseable {
     }
   }
 
-  /** About: norms, which are small, may be in a wider type. */
+  /** Approximate: norms, which are small, may have a wider type. */
   private static long bytes(int elementBytes, List<Slot> slots) {
     return elementBytes * slots.stream().mapToLong(Slot::elements).sum();
   }
@@ -198,12 +199,12 @@ public final class Network implements AutoCloseable {
     return script.run(scope, method, prepend(((Weights) with).list(), arguments));
   }
 
-  /** Runs a method that gives several tensors, with the checkpoint's weights. */
+  /** Runs a method that returns several tensors, with the checkpoint's weights. */
   public List<NDArray> runList(NDManager scope, String method, Object... arguments) {
     return runListWith(scope, method, weights(), arguments);
   }
 
-  /** Runs a method that gives several tensors; {@code scope} owns them. */
+  /** Runs a method that returns several tensors; {@code scope} owns them. */
   public List<NDArray> runListWith(
       NDManager scope, String method, UNetWeights with, Object... arguments) {
     return script.runList(scope, method, prepend(((Weights) with).list(), arguments));
@@ -224,7 +225,7 @@ public final class Network implements AutoCloseable {
     script.close();
   }
 
-  /** A weight list in libtorch and the bytes it has for itself. */
+  /** A weight list in libtorch, and the bytes that it doesn't share. */
   public record Weights(TensorList list, long bytes) implements UNetWeights {
     @Override
     public void close() {

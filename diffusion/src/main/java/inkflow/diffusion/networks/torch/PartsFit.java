@@ -7,7 +7,9 @@ import inkflow.diffusion.weights.config.UNetConfig;
 import inkflow.diffusion.weights.file.InvalidModelException;
 import java.util.List;
 
-/** Whether the parts of a checkpoint go together, told from their configs before any is loaded. */
+/**
+ * Checks from their configs whether the parts of a checkpoint fit together, before any is loaded.
+ */
 final class PartsFit {
   private static final int TIME_IDS = 6;
   private final ComponentFolder unet;
@@ -19,7 +21,7 @@ final class PartsFit {
   }
 
   /**
-   * @throws InvalidModelException when the UNet takes another text than the encoders give
+   * @throws InvalidModelException when the UNet's text input doesn't match the encoders' output
    */
   void requireText(List<ComponentFolder> folders) {
     List<ClipTextConfig> encoders =

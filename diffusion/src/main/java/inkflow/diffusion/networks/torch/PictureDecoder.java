@@ -11,8 +11,8 @@ import inkflow.diffusion.weights.config.AutoencoderKlConfig;
 import java.nio.ByteBuffer;
 
 /**
- * Latents to pictures as bytes: whole, or in tiles where a whole one would take gigabytes. Device
- * thread only.
+ * Decodes latents to pictures as bytes: whole, or in tiles if a whole one would take gigabytes.
+ * Device thread only.
  */
 final class PictureDecoder {
   /** Pixels that AutoencoderKL decodes at once: SDXL's own size, and half as much again. */

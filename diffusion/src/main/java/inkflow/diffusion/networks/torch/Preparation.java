@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes entries of a weight list from a checkpoint's tensors, where they lie in their files: in the
- * form that the network's layers compute with, or first widened to float32 and changed by LoRAs.
- * Several threads may do so at once.
+ * Makes entries of a weight list from a checkpoint's memory-mapped tensors: converts them to the
+ * form that the layers compute with; with LoRAs, widens them to float32 and adds the updates first.
+ * Thread-safe.
  */
 final class Preparation {
   private final TensorMap tensors;
@@ -33,7 +33,7 @@ final class Preparation {
     this.script = script;
   }
 
-  /** Adds the methods that this needs to a script; {@code add_product} changes its tensor. */
+  /** Adds the methods needed here to a script; {@code add_product} changes its tensor in place. */
   static void write(Script script) {
     FunctionWriter widen = script.staticMethod("widen");
     widen.returns(widen.parameter("tensor").op("to", DType.FLOAT32, false, true));
@@ -66,7 +66,7 @@ final class Preparation {
     }
   }
 
-  /** A copy in float32 with the changes: what lies in the file can't be written to. */
+  /** A float32 copy with the updates; the mapped file is read-only. */
   private NDArray changed(NDManager scope, NDArray tensor, List<LowRankUpdate> updates) {
     NDArray sum = script.run(scope, "widen", tensor);
     for (LowRankUpdate update : updates) {
@@ -77,7 +77,7 @@ final class Preparation {
     return sum;
   }
 
-  /** The tensor in its file where DJL knows its type, which it does not for bf16. */
+  /** The mapped tensor, if DJL supports its type; it doesn't support bf16. */
   private static NDArray mapped(NDManager scope, TensorView tensor) {
     Shape shape = new Shape(tensor.shape());
     return switch (tensor.dtype()) {

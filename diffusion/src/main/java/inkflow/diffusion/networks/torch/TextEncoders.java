@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The text encoders of a checkpoint. One gives its last states. Two, as SDXL has (arXiv
- * 2307.01952), give the states before their last layers side by side, and the second pools the
- * text. Not thread-safe.
+ * The text encoders of a checkpoint. A single one returns its last states. Two, as in SDXL (arXiv
+ * 2307.01952), return the concatenated states before their last layers, and the second one the
+ * pooled text. Not thread-safe.
  */
 public final class TextEncoders implements AutoCloseable {
   private final List<ClipText> encoders;
@@ -45,12 +45,12 @@ public final class TextEncoders implements AutoCloseable {
     }
   }
 
-  /** Widths of the states of each. */
+  /** Width of each encoder's states. */
   public List<Integer> widths() {
     return encoders.stream().map(encoder -> encoder.config().width()).toList();
   }
 
-  /** Width of the pooled text; 0 where they give none. */
+  /** Width of the pooled text; 0 if there is none. */
   public int pooledWidth() {
     return pools() ? last().config().projectionDim() : 0;
   }
@@ -100,15 +100,15 @@ public final class TextEncoders implements AutoCloseable {
     return scope.create(flat, new Shape(ids.length, ids[0].length));
   }
 
-  /** The checkpoint's weights; they close with the encoders. */
+  /** The checkpoint's weights; closed with the encoders. */
   public TextWeights weights() {
     return new TextWeights(encoders.stream().map(ClipText::weights).toList());
   }
 
   /**
-   * The checkpoint's weights with changes, which is the caller's to close.
+   * The checkpoint's weights with updates; the caller closes them.
    *
-   * @param updates for each encoder; none for those that the list does not reach
+   * @param updates for each encoder; a list that is too short means none for the rest
    */
   public TextWeights with(List<List<LowRankUpdate>> updates) {
     List<UNetWeights> changed = new ArrayList<>();

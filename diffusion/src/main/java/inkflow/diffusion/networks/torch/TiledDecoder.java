@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes a big latent a tile at a time, so that memory does not grow with the picture. Tiles
- * overlap by a quarter, over which one passes linearly into the next, above and left first; sizes
- * are those of diffusers' AutoencoderKL with tiling on.
+ * Decodes a large latent in tiles, so that the decoder's memory doesn't grow with the picture.
+ * Tiles overlap by a quarter and are blended linearly there, first with the tile above, then with
+ * the left one. Sizes are as in diffusers' AutoencoderKL with tiling.
  */
 final class TiledDecoder {
   private static final int OVERLAP = 4;
@@ -72,7 +72,7 @@ final class TiledDecoder {
     return new Tile(height * downscale, width * downscale, values);
   }
 
-  /** Lets a tile begin as the one before it ends. */
+  /** Blends the start of a tile with the end of the one before. */
   private void blend(Tile before, Tile tile, boolean down) {
     int most = side / OVERLAP * downscale;
     int extent =

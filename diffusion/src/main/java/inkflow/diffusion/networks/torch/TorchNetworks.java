@@ -52,17 +52,20 @@ public final class TorchNetworks implements Networks {
   }
 
   /**
-   * Writes, compiles and fills the networks of a checkpoint. {@link
+   * Writes and compiles the networks of a checkpoint and loads their weights. {@link
    * inkflow.diffusion.torchscript.TorchRuntime#start} comes first.
    *
-   * @throws inkflow.diffusion.weights.file.InvalidModelException when a config or tensor is not one
-   *     that these networks know, or parts do not go together
+   * @throws inkflow.diffusion.weights.file.InvalidModelException when a config or tensor is not
+   *     supported, or parts don't fit together
    */
   public static TorchNetworks open(ModelCheckpoint checkpoint, Arithmetic arithmetic) {
     return open(checkpoint, checkpoint.autoencoder(), Map.of(), arithmetic);
   }
 
-  /** The same with another autoencoder than the checkpoint's own, and ControlNets by name. */
+  /**
+   * Like {@link #open(ModelCheckpoint, Arithmetic)}, with a given autoencoder, and ControlNets by
+   * name.
+   */
   public static TorchNetworks open(
       ModelCheckpoint checkpoint,
       ComponentFolder vae,

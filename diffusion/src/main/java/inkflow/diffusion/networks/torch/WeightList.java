@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A network's weights as they are computed with. An entry that is the checkpoint's own is made when
- * it is first asked for and then stays, so that one which LoRAs always change is never there in two
- * forms. What was made of a file is let go there. Any thread.
+ * A network's weights in the form used for computing. An original entry is made on first use and
+ * then kept, so an entry that LoRAs always change exists only in its changed form. The pages of the
+ * file are released after use. Any thread.
  */
 final class WeightList {
-  /** Networks from here on let go of their files' pages; below it isn't worth the while. */
+  /** Smallest network, bytes, whose file pages are released; below it isn't worth it. */
   private static final long LARGE = 64L << 20;
 
   private final TensorMap tensors;
@@ -35,7 +35,7 @@ final class WeightList {
   private final boolean large;
 
   /**
-   * @param owner of the entries that are the checkpoint's own
+   * @param owner owner of the original entries
    */
   WeightList(TensorMap tensors, List<Slot> slots, Preparation preparation, NDManager owner) {
     this.tensors = tensors;
@@ -46,7 +46,7 @@ final class WeightList {
     this.large = tensors.all().stream().mapToLong(t -> t.bytes().capacity()).sum() >= LARGE;
   }
 
-  /** Which entries some tensors are part of. */
+  /** The entries that use any of these tensors. */
   Set<Integer> touchedBy(Set<String> names) {
     return IntStream.range(0, slots.size())
         .filter(i -> slots.get(i).sources().stream().anyMatch(s -> names.contains(s.name())))
@@ -55,7 +55,7 @@ final class WeightList {
   }
 
   /**
-   * All entries, some of them changed.
+   * All entries, with the updates applied.
    *
    * @param scope owns the changed ones
    * @throws inkflow.diffusion.weights.file.InvalidModelException for NaN or infinity in a tensor

@@ -1,8 +1,7 @@
 package inkflow.diffusion.parity.golden;
 
 /**
- * How far values are from those they should be. Anything that is no number counts as infinitely
- * far.
+ * How much values differ from the expected ones. NaN counts as an infinite difference.
  *
  * @param relativeL2 |got - want| / |want|
  * @param largestOverLargest largest difference / largest |want|
@@ -10,7 +9,7 @@ package inkflow.diffusion.parity.golden;
  */
 public record Difference(double relativeL2, double largestOverLargest, double largest) {
 
-  /** Of as many values as are wanted. */
+  /** The difference of two arrays of equal length. */
   public static Difference between(double[] got, double[] want) {
     double squares = 0;
     double wantedSquares = 0;
@@ -32,7 +31,7 @@ public record Difference(double relativeL2, double largestOverLargest, double la
         largest);
   }
 
-  /** The same in single precision. */
+  /** Like {@link #between(double[], double[])}, for floats. */
   public static Difference between(float[] got, float[] want) {
     return between(widened(got), widened(want));
   }

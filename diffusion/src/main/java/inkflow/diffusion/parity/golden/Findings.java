@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What running a case shows: the comparison that comes nearest to its limit, and all that is wrong.
- * An expected output that nothing was compared with is wrong too.
+ * Collects the results of a case: the comparison closest to its limit, and all faults. An expected
+ * output that was never compared is a fault too.
  */
 public final class Findings {
   private static final String OUTPUTS = "out.";
@@ -42,12 +42,12 @@ public final class Findings {
     compare(name, got.toFloatArray());
   }
 
-  /** The same for plain values, in the tensor's order. */
+  /** Like {@link #compare(String, NDArray)}, for plain values in the tensor's order. */
   public void compare(String name, float[] got) {
     compare(name, Difference.widened(got));
   }
 
-  /** The same for values in double precision. */
+  /** Like {@link #compare(String, NDArray)}, for doubles. */
   public void compare(String name, double[] got) {
     Difference difference = difference(name, got);
     within("rel_l2 of " + name, difference.relativeL2(), limit("rel_l2"));
@@ -66,7 +66,7 @@ public final class Findings {
     return golden.tensor(name);
   }
 
-  /** Notes an error and what it may be at most. */
+  /** Records an error and its limit. */
   public void within(String what, double found, double most) {
     checks++;
     if (share(found, most) > share(error, limit) || limit == 0) {
@@ -79,7 +79,7 @@ public final class Findings {
     }
   }
 
-  /** Notes something that is right or wrong. */
+  /** Records a fault unless {@code holds}. */
   public void require(boolean holds, String fault) {
     checks++;
     if (!holds) {

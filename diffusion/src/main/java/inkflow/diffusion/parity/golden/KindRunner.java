@@ -7,14 +7,14 @@ import inkflow.diffusion.networks.layers.Arithmetic;
 /** Runs the cases of one kind. */
 public interface KindRunner {
 
-  /** What the tolerances called fp32 are for. */
+  /** The arithmetic that the tolerances called fp32 apply to. */
   Arithmetic FP32 = Arithmetic.of(Device.cpu(), Precision.FP32);
 
   /**
-   * Does with this engine what the case describes, and notes how it compares.
+   * Runs what the case describes with this engine, and records the comparisons.
    *
    * @throws UnsupportedOperationException for what the engine can't do yet, naming it
-   * @throws RuntimeException when the case can't be run; its message is the case's fault
+   * @throws RuntimeException when the case can't be run; its message is recorded as a fault
    */
   void run(ParityCase golden, Findings findings);
 }

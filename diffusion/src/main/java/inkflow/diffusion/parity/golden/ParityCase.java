@@ -22,8 +22,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * A folder with {@code case.json}, usually {@code io.safetensors} with inputs {@code
- * in.<call>.<name>} and expected outputs {@code out.<call>.<name>}, and what else the case is
- * about. Immutable.
+ * in.<call>.<name>} and expected outputs {@code out.<call>.<name>}, and further files of the case.
+ * Immutable.
  */
 public final class ParityCase {
   public static final String DESCRIPTION = "case.json";
@@ -67,12 +67,12 @@ public final class ParityCase {
         : SchedulerConfig.stableDiffusion();
   }
 
-  /** A part of the case's JSON as a configuration that can name its faults. */
+  /** A part of the case's JSON as a configuration, whose errors name the field. */
   public JsonFile config(JsonNode node) {
     return JsonFile.of(folder.resolve(DESCRIPTION), node);
   }
 
-  /** A JSON file of the case, perhaps gzipped. */
+  /** A JSON file of the case; may be gzipped. */
   public JsonNode json(String name) {
     return parse(path(name));
   }
@@ -99,7 +99,7 @@ public final class ParityCase {
     return calls;
   }
 
-  /** Names of tensors with a prefix, without it. */
+  /** Names of the tensors with this prefix, without the prefix. */
   public SortedSet<String> names(String prefix) {
     SortedSet<String> names = new TreeSet<>();
     for (String name : tensors.keySet()) {

@@ -6,9 +6,9 @@ import java.util.Locale;
 /**
  * How one case went.
  *
- * @param error that of the comparison that came nearest to its limit; NaN when there was none
- * @param tolerance its limit; 0 when everything had to be equal
- * @param faults what is wrong; none when the case is passed
+ * @param error error of the comparison closest to its limit; NaN if there was none
+ * @param tolerance limit of that comparison; 0 if all values had to be equal
+ * @param faults what is wrong; empty if the case passed
  */
 public record ParityResult(String name, double error, double tolerance, List<String> faults) {
 

@@ -41,7 +41,7 @@ public final class FullSizeKind implements KindRunner {
     }
   }
 
-  /** The listing says only what is not diffusers' default. */
+  /** The listing has only the fields that differ from diffusers' defaults. */
   private static ObjectNode whole(JsonNode config) {
     ObjectNode whole = config.deepCopy();
     if (!whole.has("down_block_types")) {

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 
 /** What adapters do to weights: the same in every file format, and what the checksums say. */
 final class LoraWeights {
-  /** Files say alpha / rank in their own ways, in half precision or JSON, and round by so much. */
+  /**
+   * Files store alpha / rank differently, in half precision or in JSON; rounding differs by up to
+   * this much.
+   */
   private static final double FORMATS = 1e-5;
 
   private static final double CHECKSUMS = 1e-5;
@@ -32,7 +35,7 @@ final class LoraWeights {
     this.findings = findings;
   }
 
-  /** Every file in {@code same_in} changes what the kohya file does, as it does. */
+  /** Every file in {@code same_in} makes the same changes as the kohya file. */
   void compareFormats() {
     for (JsonNode adapter : golden.json().path("adapters")) {
       LoraFile kohya = mixes.read(adapter.path("kohya").asText());

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files to refuse, each loaded as what it claims to be: the refusal must name the file and what the
- * case says, and a network that was loaded before must be as it was after.
+ * Files that must be refused, each loaded as the kind it claims to be. The error must name the file
+ * and what the case expects, and a network loaded before must give the same output afterwards.
  */
 public final class MalformedKind implements KindRunner {
   private static final String GOOD_AUTOENCODER = "good-vae";

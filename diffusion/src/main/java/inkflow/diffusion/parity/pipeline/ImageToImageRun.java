@@ -5,9 +5,8 @@ import inkflow.diffusion.lcm.LcmTimesteps;
 import inkflow.diffusion.networks.EncodedPictures;
 
 /**
- * From a picture in [0, 1]: its latent is drawn first, where the autoencoder gives a distribution,
- * then the noise that it starts with. Timesteps are those of schedule B, of A in a full LCM's
- * pipeline.
+ * Starts from a picture in [0, 1]. The latent is drawn first, if the autoencoder gives a
+ * distribution, then the starting noise. Uses the timesteps of schedule B, or of A for a full LCM.
  */
 class ImageToImageRun extends PipelineRun {
   private static final String FULL_LCM = "lcm.";

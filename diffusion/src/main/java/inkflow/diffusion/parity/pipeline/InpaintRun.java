@@ -7,9 +7,9 @@ import inkflow.diffusion.networks.EncodedPictures;
 import inkflow.diffusion.weights.file.TensorView;
 
 /**
- * From a picture of which a mask says what to draw anew, with a plain UNet. At strength 1 the start
- * is noise alone. Pipelines also draw a latent of the masked picture, which only a UNet that takes
- * it would see; the noise is drawn here all the same, as what follows depends on it.
+ * Starts from a picture and a mask of the part to repaint, with a plain UNet. At strength 1 it
+ * starts from pure noise. Pipelines also draw a latent of the masked picture, used only by a UNet
+ * for inpainting; this run draws that noise too, because all later noise depends on it.
  */
 final class InpaintRun extends ImageToImageRun {
   private Inpainting inpainting;

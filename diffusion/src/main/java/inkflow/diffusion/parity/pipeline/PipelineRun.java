@@ -20,9 +20,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * One call of a pipeline, compared stage by stage. All noise comes from the seeds. What pipelines
- * differ in is the methods that subclasses have: which timesteps, from which latent, and what
- * becomes of it after a step.
+ * One call of a pipeline, compared stage by stage. All noise comes from the seeds. Subclasses
+ * define how pipelines differ: the timesteps, the starting latent, and what is done after a step.
  */
 abstract class PipelineRun implements AutoCloseable {
   final PipelineParts parts;
@@ -139,7 +138,7 @@ abstract class PipelineRun implements AutoCloseable {
     }
   }
 
-  /** The picture in 8 bits, which a batch does not have. */
+  /** Compares the picture in 8 bits; cases with a batch have none. */
   private void compareBytes(ByteBuffer got) {
     byte[] want = png(call.golden().path(call.name() + ".png"));
     int most = call.golden().json().path("tolerance").path("fp32").path("png_levels").asInt();

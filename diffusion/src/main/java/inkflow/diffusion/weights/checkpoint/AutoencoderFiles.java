@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /**
  * An autoencoder by itself: a folder or a file of diffusers, a file of the original latent
  * diffusion code, or one of the two files of a TAESD as its author publishes it, with the other
- * beside it. What comes without a configuration has it told from its shapes.
+ * beside it. If there is no configuration, it is derived from the shapes.
  */
 public final class AutoencoderFiles {
   private static final Pattern TAESD_LAYER = Pattern.compile("\\d{1,3}\\..+");
@@ -34,8 +34,8 @@ public final class AutoencoderFiles {
   /**
    * Opens a folder or file.
    *
-   * @param klScalingFactor of an AutoencoderKL that does not say its own
-   * @throws InvalidModelException when it is no autoencoder
+   * @param klScalingFactor scaling factor for an AutoencoderKL without a configuration
+   * @throws InvalidModelException when it is not an autoencoder
    */
   public static ComponentFolder open(Path path, double klScalingFactor) {
     if (Files.isDirectory(path)) {
@@ -52,7 +52,7 @@ public final class AutoencoderFiles {
         path, config.orElseGet(() -> told(path, tensors, klScalingFactor)), tensors);
   }
 
-  /** The one beside a file of diffusers. */
+  /** The configuration beside a file of diffusers. */
   private static Optional<JsonFile> config(Path file) {
     Path config = file.resolveSibling("config.json");
     boolean diffusers = file.getFileName().toString().startsWith("diffusion_pytorch_model.");
@@ -69,7 +69,10 @@ public final class AutoencoderFiles {
             : ShapeConfigs.autoencoder(tensors, klScalingFactor));
   }
 
-  /** Under the names of diffusers; those of the original code have {@code encoder.down.0.block}. */
+  /**
+   * Renames to diffusers' names; tensors named {@code encoder.down.0.block} are of the original
+   * code.
+   */
   private static TensorMap named(Path path, Collection<TensorView> tensors) {
     List<TensorView> bare = tensors.stream().map(AutoencoderFiles::withoutPrefix).toList();
     Set<String> names = bare.stream().map(TensorView::name).collect(Collectors.toSet());

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * A checkpoint as diffusers lays it out: {@code model_index.json} and a folder for each part.
- * Opening maps the files; weights are read when they are touched. Immutable.
+ * Opening maps the files; weights are read on access. Immutable.
  */
 public final class CheckpointFolder implements ModelCheckpoint {
   private final Path path;
@@ -24,7 +24,7 @@ public final class CheckpointFolder implements ModelCheckpoint {
   }
 
   /**
-   * Opens a folder by its index; its parts are opened when asked for.
+   * Opens a folder by its index; its parts are opened on first use.
    *
    * @throws InvalidModelException when the folder has no index, or that of another kind of model
    */

@@ -13,14 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A ControlNet on disk, its weights under diffusers' names however it is stored. */
+/** A ControlNet on disk in any format, with its weights under diffusers' names. */
 public final class ControlNetFiles {
   private static final String FIRST = "controlnet_cond_embedding.conv_in.weight";
   private static final List<String> LDM_PREFIXES = List.of("control_model.", "");
 
   private ControlNetFiles() {}
 
-  /** Whether a diffusers folder or a file holds one, told from its description or its names. */
+  /**
+   * Whether a diffusers folder or a file holds one; decided by its description or its tensor names.
+   */
   public static boolean isControlNet(Path path) {
     if (Files.isDirectory(path)) {
       Path config = path.resolve("config.json");
@@ -33,10 +35,10 @@ public final class ControlNetFiles {
   }
 
   /**
-   * Opens a diffusers folder, or a file under diffusers' or the original code's names. A file
-   * brings no configuration, so that is read from the shapes.
+   * Opens a diffusers folder, or a file under diffusers' or the original code's names. A file has
+   * no configuration, so it is derived from the shapes.
    *
-   * @throws InvalidModelException when it is no ControlNet
+   * @throws InvalidModelException when it is not a ControlNet
    */
   public static ComponentFolder open(Path path) {
     if (Files.isDirectory(path)) {

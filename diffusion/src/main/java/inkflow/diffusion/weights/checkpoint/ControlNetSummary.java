@@ -6,7 +6,7 @@ import inkflow.diffusion.weights.file.InvalidModelException;
 import java.nio.file.Path;
 
 /**
- * What is in a ControlNet, told without reading a weight.
+ * Summary of a ControlNet, made without reading weights.
  *
  * @param family of the checkpoints it is for, as {@link ModelSummary} names them
  */
@@ -20,7 +20,7 @@ public record ControlNetSummary(String name, String family, ModelSummary.Part pa
   public static ControlNetSummary of(Path path) {
     ComponentFolder folder = ControlNetFiles.open(path);
     UNetConfig encoder = ControlNetConfig.read(folder.config()).encoder();
-    // Small ones of SDXL have no attention, so nothing tells the width of the text.
+    // Small SDXL ones have no attention, so the width of the text is unknown.
     String family = encoder.hasAddedConditioning() ? "sdxl" : ModelSummary.family(encoder);
     return new ControlNetSummary(
         String.valueOf(path.toAbsolutePath().normalize().getFileName()),

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A diffusion model on disk, its parts under the names of diffusers, however it is stored. */
+/** A diffusion model on disk in any format, with its parts under diffusers' names. */
 public sealed interface ModelCheckpoint permits CheckpointFolder, SingleFileCheckpoint {
 
   /**
@@ -30,19 +30,19 @@ public sealed interface ModelCheckpoint permits CheckpointFolder, SingleFileChec
   /** One text encoder for SD1.5, two for SDXL; tensors under the names of CLIPTextModel. */
   List<ComponentFolder> textEncoders();
 
-  /** Folders with tokenizers, in the order of the text encoders; none when it brings none. */
+  /** Folders with tokenizers, in the order of the text encoders; empty if it has none. */
   List<Path> tokenizers();
 
   /**
-   * Whether no negative prompt stands for an embedding of zeros, and not for that of an empty text:
-   * {@code force_zeros_for_empty_prompt}, which SDXL has.
+   * Whether an empty negative prompt means an embedding of zeros instead of an empty text's: {@code
+   * force_zeros_for_empty_prompt}, as in SDXL.
    */
   boolean emptyNegativeIsZero();
 
   /**
-   * How it was trained; as Stable Diffusion 1.5 and XL when it does not say.
+   * How it was trained; like Stable Diffusion 1.5 and XL if it doesn't say.
    *
-   * @throws InvalidModelException when it was trained in a way that this engine does not sample
+   * @throws InvalidModelException when this engine can't sample a model trained that way
    */
   SchedulerConfig scheduler();
 }

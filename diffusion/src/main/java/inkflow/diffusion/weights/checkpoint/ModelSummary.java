@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is in a checkpoint, told from its names and shapes without reading a weight.
+ * Summary of a checkpoint, made from its names and shapes without reading weights.
  *
  * @param family "sd15", "sd21", "sdxl", "ssd-1b", "vega", or "sd" for any other Stable Diffusion
  * @param fullLcm whether the UNet takes guidance as an embedding, so needs no LCM-LoRA
@@ -71,7 +71,7 @@ public record ModelSummary(String name, String family, boolean fullLcm, List<Par
     return parts.stream().mapToLong(Part::bytes).sum();
   }
 
-  /** The architecture that a UNet has, as far as adapters and native sizes go. */
+  /** The architecture of a UNet, as far as it matters for adapters and native sizes. */
   public static String family(UNetConfig config) {
     if (config.hasAddedConditioning() && config.crossAttentionDim() == 2048) {
       boolean whole = config.middle() == UNetConfig.Middle.ATTENTION;

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole model in one safetensors file, as the original latent diffusion code stores it. Brings no
- * configuration, so {@link ShapeConfigs} reads it from the shapes; brings no tokenizer. Immutable.
+ * A whole model in one safetensors file, as the original latent diffusion code stores it. It has no
+ * configuration, so {@link ShapeConfigs} derives it from the shapes, and no tokenizer. Immutable.
  */
 public final class SingleFileCheckpoint implements ModelCheckpoint {
   private static final String UNET = "model.diffusion_model.";
@@ -48,8 +48,8 @@ public final class SingleFileCheckpoint implements ModelCheckpoint {
   }
 
   /**
-   * Opens a file that holds a UNet, an autoencoder and its text encoders. Whatever else it holds,
-   * such as averaged weights, is left alone.
+   * Opens a file that holds a UNet, an autoencoder and its text encoders. Other content, such as
+   * averaged weights, is ignored.
    *
    * @throws InvalidModelException when it is not such a file
    */

@@ -7,9 +7,9 @@ import inkflow.diffusion.weights.file.SafetensorsFile;
 import java.util.Set;
 
 /**
- * How a single-file checkpoint was trained. Its weights don't tell; fine-tunes that differ from
- * Stable Diffusion mark it by empty tensors ({@code v_pred}, {@code ztsnr}) or in the header
- * ({@code modelspec.prediction_type}), as their trainers and user interfaces agreed.
+ * How a single-file checkpoint was trained. The weights don't show it. Fine-tunes that differ from
+ * Stable Diffusion are marked with empty tensors ({@code v_pred}, {@code ztsnr}) or in the header
+ * ({@code modelspec.prediction_type}), by convention of trainers and user interfaces.
  */
 final class SingleFileTraining {
   private static final String PREDICTION = "modelspec.prediction_type";
@@ -24,8 +24,8 @@ final class SingleFileTraining {
   }
 
   /**
-   * @throws InvalidModelException for training that an LCM sampler does not follow, or that the
-   *     file does not tell
+   * @throws InvalidModelException for training that an LCM sampler doesn't support, or that can't
+   *     be determined from the file
    */
   SchedulerConfig scheduler() {
     for (String mark : OTHER_NOISE) {

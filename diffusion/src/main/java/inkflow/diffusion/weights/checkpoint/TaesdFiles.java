@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * A TAESD as its author publishes it: an encoder and a decoder file, whose tensors are named by
- * layer alone, {@code 1.conv.0.weight}. The decoder's layer 0 is the clamp, which diffusers does
- * not count.
+ * layer alone, {@code 1.conv.0.weight}. The decoder's layer 0 is the clamp, which diffusers doesn't
+ * count as a layer.
  */
 public final class TaesdFiles {
   private TaesdFiles() {}
@@ -19,7 +19,7 @@ public final class TaesdFiles {
   /**
    * Both files as one AutoencoderTiny, under diffusers' names.
    *
-   * @throws InvalidModelException when a tensor's name is no layer's
+   * @throws InvalidModelException when a tensor's name is not a layer's
    */
   public static TensorMap read(Path encoder, Path decoder) {
     List<TensorView> tensors = new ArrayList<>();

@@ -9,13 +9,13 @@ public sealed interface AutoencoderConfig permits AutoencoderTinyConfig, Autoenc
   /** Channels of the latent. */
   int latentChannels();
 
-  /** Pixels of a side to one of the latent. */
+  /** Pixels of a picture's side per element of the latent's side. */
   int downscale();
 
-  /** What an encoded latent is multiplied by before diffusion, and divided by after. */
+  /** Factor of an encoded latent before diffusion; divided out afterwards. */
   double scalingFactor();
 
-  /** What is subtracted from an encoded latent before that. */
+  /** Subtracted from an encoded latent before the scaling. */
   double shiftFactor();
 
   /**

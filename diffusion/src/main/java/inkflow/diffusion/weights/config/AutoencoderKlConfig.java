@@ -12,7 +12,7 @@ import java.util.List;
  * @param midAttention whether the middle blocks have attention
  * @param quantConv whether a 1x1 convolution follows the encoder
  * @param postQuantConv whether a 1x1 convolution precedes the decoder
- * @param forceUpcast whether it overflows in fp16, in an SDXL model, and wants float32
+ * @param forceUpcast whether it overflows in fp16 and needs float32; used only for SDXL
  */
 public record AutoencoderKlConfig(
     int inChannels,
@@ -29,7 +29,7 @@ public record AutoencoderKlConfig(
     double shiftFactor)
     implements AutoencoderConfig {
 
-  /** The scaling factor of an autoencoder that brings no configuration, by its family. */
+  /** The scaling factor of an autoencoder without a configuration, by family. */
   public static double usualScalingFactor(boolean sdxl) {
     return sdxl ? 0.13025 : 0.18215;
   }

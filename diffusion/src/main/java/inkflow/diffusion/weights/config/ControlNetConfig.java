@@ -7,15 +7,14 @@ import inkflow.diffusion.weights.file.JsonFile;
 import java.util.List;
 
 /**
- * {@code config.json} of a ControlNetModel. Whatever this engine has no network for is refused by
- * name.
+ * {@code config.json} of a ControlNetModel. Unsupported values are refused by name.
  *
- * @param encoder what it shares with the UNets it is for: everything up to the middle; the way up
- *     says nothing here
+ * @param encoder the part shared with its UNets: everything up to the middle; the fields of the up
+ *     path are meaningless here
  * @param pictureChannels of the picture it sees
  * @param embeddingChannels of the small network from that picture to the latent's size: each but
  *     the first halves the sides
- * @param blueFirst whether it wants the picture's colours in the order blue, green, red
+ * @param blueFirst whether it takes the picture's channels in the order blue, green, red
  */
 public record ControlNetConfig(
     UNetConfig encoder, int pictureChannels, List<Integer> embeddingChannels, boolean blueFirst) {
@@ -40,7 +39,7 @@ public record ControlNetConfig(
         blueFirst(json));
   }
 
-  /** Pixels of the picture's side for one of the latent's. */
+  /** Pixels of the picture's side per element of the latent's side. */
   public int downscale() {
     return 1 << (embeddingChannels.size() - 1);
   }
@@ -54,7 +53,7 @@ public record ControlNetConfig(
     return order.equals("bgr");
   }
 
-  /** The fields have a UNet's names and meaning; it only has no way up. */
+  /** Its fields have the same names and meaning as a UNet's, without an up path. */
   private static JsonFile asUNet(JsonFile json) {
     ObjectNode unet = json.node().deepCopy();
     unet.put("_class_name", "UNet2DConditionModel");

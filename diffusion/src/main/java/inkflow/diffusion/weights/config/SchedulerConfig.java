@@ -8,15 +8,15 @@ import inkflow.diffusion.weights.file.InvalidModelException;
 import inkflow.diffusion.weights.file.JsonFile;
 
 /**
- * {@code scheduler/scheduler_config.json}, as an LCM scheduler reads it, whichever scheduler it was
- * written for: how the model was trained counts, how another sampler would step does not.
+ * {@code scheduler/scheduler_config.json}, read for an LCM scheduler, whichever scheduler it was
+ * written for: only the fields on training are used, not those on another sampler's steps.
  *
  * @param originSteps length of the list of timesteps that the model was distilled on
- * @param clipRange what predicted clean latents are clipped to; infinite when they are not
+ * @param clipRange limit of predicted clean latents; infinite if they are not clipped
  * @param eta share of fresh noise between steps, 0 to 1: sigma = eta s of the next timestep in
- *     equation 12 of Song et al., "Denoising diffusion implicit models". 1 as in latent consistency
- *     sampling, which is also what diffusers does; at 0 a step adds the noise again that the model
- *     has found, and a drawing loses less from step to step
+ *     equation 12 of Song et al., "Denoising diffusion implicit models". 1 is latent consistency
+ *     sampling as in diffusers; with 0 a step adds back the noise that the model predicted, so that
+ *     a drawing loses less from step to step
  */
 public record SchedulerConfig(
     NoiseSchedule.Betas betas,
@@ -30,7 +30,7 @@ public record SchedulerConfig(
     double clipRange,
     double eta) {
 
-  /** Of Stable Diffusion 1.5 and XL, for checkpoints that bring none. */
+  /** That of Stable Diffusion 1.5 and XL, for checkpoints without one. */
   public static SchedulerConfig stableDiffusion() {
     return new SchedulerConfig(
         NoiseSchedule.Betas.SCALED_LINEAR,

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Configurations of networks that come without one, told from their weights' names and shapes. What
- * shapes can't tell is as in every published Stable Diffusion: 32 groups, attention heads of 64
- * channels where projections are linear and 8 heads where they are not, a pooled projection's
+ * Derives the configurations of networks without one from their weights' names and shapes. What
+ * shapes don't show is assumed as in every published Stable Diffusion: 32 groups, attention heads
+ * of 64 channels where projections are linear and 8 heads where they are not, a pooled projection's
  * encoder with plain GELU.
  */
 public final class ShapeConfigs {
@@ -66,7 +66,7 @@ public final class ShapeConfigs {
     return config;
   }
 
-  /** What a UNet and a ControlNet have in common. */
+  /** The fields that a UNet and a ControlNet share. */
   private void encoder() {
     int levels = count("down_blocks.%d.resnets.0.conv1.weight");
     int layers = count("down_blocks.0.resnets.%d.conv1.weight");
@@ -97,7 +97,7 @@ public final class ShapeConfigs {
   private void depths(ArrayNode level, String block, int layers) {
     for (int layer = 0; layer < layers; layer++) {
       String attention = block + ".attentions." + layer;
-      // A level without attention has no depth to tell; 1 stands where none is read.
+      // A level without attention has no depth; 1 is a placeholder that is never used.
       int depth = count(attention + ".transformer_blocks.%d.norm1.weight");
       level.add(has(block + ".attentions") ? depth : 1);
     }

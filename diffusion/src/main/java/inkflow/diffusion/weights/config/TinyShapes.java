@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The configuration of an AutoencoderTiny, told from its weights' names and shapes. In both halves
- * a level is a convolution and the residual blocks up to the next one.
+ * Derives the configuration of an AutoencoderTiny from its weights' names and shapes. In both
+ * halves a level is a convolution and the residual blocks up to the next one.
  */
 public final class TinyShapes {
   private static final int MOST_LAYERS = 256;

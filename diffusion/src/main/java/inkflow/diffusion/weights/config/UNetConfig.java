@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * {@code unet/config.json} of a UNet2DConditionModel, as far as it says anything about the network.
- * Whatever this engine has no network for is refused by name.
+ * {@code unet/config.json} of a UNet2DConditionModel, only the fields that define the network.
+ * Unsupported values are refused by name.
  *
  * @param sampleSize side of the latent it was trained at; pixels / 8
- * @param inChannels of the latent, and of the mask and the masked picture where it takes them
+ * @param inChannels channels of the latent, plus those of mask and masked picture if it takes them
  * @param blockOutChannels one a level, outermost first
  * @param layersPerBlock residual blocks a level on the way down; one more on the way up
  * @param downAttention whether the level on the way down has attention, outermost first
@@ -54,7 +54,7 @@ public record UNetConfig(
     int normGroups,
     double normEps) {
 
-  /** What lies between the way down and the way up. */
+  /** The middle block, between the down and the up path. */
   public enum Middle {
     /** Nothing: distilled small models. */
     NONE,
@@ -126,12 +126,14 @@ public record UNetConfig(
     return blockOutChannels.size();
   }
 
-  /** Transformer blocks after a layer on the way down; 0 where its level has no attention. */
+  /** Transformer blocks after a layer of the down path; 0 if its level has no attention. */
   public int downDepth(int level, int layer) {
     return downAttention.get(level) ? downDepths.get(level).get(layer) : 0;
   }
 
-  /** The same on the way up, whose blocks begin innermost. */
+  /**
+   * Transformer blocks after a layer of the up path, whose blocks are counted from the innermost.
+   */
   public int upDepth(int block, int layer) {
     return upAttention.get(block) ? upDepths.get(block).get(layer) : 0;
   }
@@ -231,7 +233,7 @@ public record UNetConfig(
     }
   }
 
-  /** Transformer blocks by level and layer, from the several ways to write them. */
+  /** Reads the number of transformer blocks by level and layer, from all notations in use. */
   private static final class Depths {
 
     /** One number, one a level, or one a level and layer. */
@@ -260,7 +262,7 @@ public record UNetConfig(
       return List.copyOf(depths);
     }
 
-    /** The way up mirrors the way down, when each level has one depth. */
+    /** Mirrors the down path for the up path; each level must have a single depth. */
     static List<List<Integer>> reversed(JsonFile json, List<List<Integer>> down, int layers) {
       List<List<Integer>> up = new ArrayList<>();
       for (int i = down.size() - 1; i >= 0; i--) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
 /**
- * Finds NaN and infinity in weights. One of them anywhere makes every picture black, so a model
- * that has one is refused by name instead.
+ * Finds NaN and infinity in weights. A single one makes every picture black, so such a model is
+ * refused with the tensor's name.
  */
 final class FiniteCheck {
   private FiniteCheck() {}
@@ -21,14 +21,17 @@ final class FiniteCheck {
     };
   }
 
-  /** Four halves at a time: all exponent bits set is NaN or infinity in either format. */
+  /**
+   * Checks four 16-bit values at a time: in both formats, all exponent bits set means NaN or
+   * infinity.
+   */
   private static long first16(ByteBuffer bytes, int exponent) {
     long mask = exponent * 0x0001_0001_0001_0001L;
     long one = (exponent & -exponent) * 0x0001_0001_0001_0001L;
     LongBuffer longs = bytes.asLongBuffer();
     int wide = longs.remaining();
     for (int i = 0; i < wide; i++) {
-      // Adding the lowest exponent bit carries into the sign bit exactly where all were set.
+      // Adding the lowest exponent bit carries into the sign bit exactly if all of them were set.
       if ((((longs.get(i) & mask) + one) & 0x8000_8000_8000_8000L) != 0) {
         return scan16(bytes, exponent, i * 4);
       }

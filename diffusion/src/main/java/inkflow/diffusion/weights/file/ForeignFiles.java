@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Says what a file is that people often have in place of a safetensors file. */
+/** Recognises files that people often have instead of a safetensors file, for a helpful error. */
 final class ForeignFiles {
   private ForeignFiles() {}
 

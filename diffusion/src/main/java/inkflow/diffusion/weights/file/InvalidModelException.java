@@ -3,8 +3,8 @@ package inkflow.diffusion.weights.file;
 import java.nio.file.Path;
 
 /**
- * A file or folder that is not the model it should be. The message names the file, the key in it
- * and what was expected there; it is meant to be read by the person who chose the file.
+ * A file or folder that is not the expected model. The message names the file, the key in it and
+ * what was expected; it is meant for the user who chose the file.
  */
 public final class InvalidModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One JSON object of a model's folder, read with the field's name in every complaint. Absent and
- * null fields mean the same: the default.
+ * A JSON object of a model's folder; every error names the field. Missing and null fields both mean
+ * the default.
  */
 public final class JsonFile {
   private static final long MAX_BYTES = 64L << 20;
 
-  /** Above any size in a real configuration, below anything that could exhaust memory. */
+  /** Larger than any size in a real configuration, small enough not to exhaust memory. */
   private static final int MAX_SIZE = 1 << 20;
 
-  /** Names are not shared: a vocabulary has 50,000 of them, each once. */
+  /** Field names are not interned: a vocabulary has 50,000 different ones. */
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
@@ -48,7 +48,7 @@ public final class JsonFile {
   /**
    * Reads a file of at most 64 MB.
    *
-   * @throws InvalidModelException when it is missing or no JSON object
+   * @throws InvalidModelException when it is missing or not a JSON object
    */
   public static JsonFile read(Path file) {
     try {
@@ -69,7 +69,7 @@ public final class JsonFile {
   /**
    * Reads a stream to its end.
    *
-   * @param name for complaints
+   * @param name for error messages
    */
   public static JsonFile read(Path name, InputStream in) {
     try {
@@ -172,7 +172,7 @@ public final class JsonFile {
     return List.copyOf(sizes);
   }
 
-  /** A list of as many positive integers, or one integer that stands for all. */
+  /** A list of {@code count} positive integers, or one integer for all of them. */
   public List<Integer> sizes(String key, int count) {
     if (isInteger(get(key))) {
       return Collections.nCopies(count, size(key));
@@ -184,7 +184,7 @@ public final class JsonFile {
     return sizes;
   }
 
-  /** A list of as many integers from 0 to 64. */
+  /** A list of {@code count} integers from 0 to 64. */
   public List<Integer> counts(String key, int count) {
     JsonNode value = get(key);
     if (!value.isArray() || value.size() != count) {
@@ -201,7 +201,7 @@ public final class JsonFile {
     return List.copyOf(counts);
   }
 
-  /** Strings of a list, each one of those allowed. */
+  /** A list of strings, each of which must be allowed. */
   public List<String> choices(String key, List<String> allowed) {
     JsonNode value = get(key);
     if (!value.isArray() || value.isEmpty() || value.size() > 64) {
@@ -217,7 +217,7 @@ public final class JsonFile {
     return List.copyOf(choices);
   }
 
-  /** Refuses a setting that is there with another value than the only supported one. */
+  /** Refuses a field that has another value than the only supported one. */
   public void only(String key, Object supported) {
     JsonNode value = get(key);
     boolean same =
@@ -230,7 +230,7 @@ public final class JsonFile {
     }
   }
 
-  /** Refuses a setting that is there and switches something on. */
+  /** Refuses a field that turns on something unsupported. */
   public void off(String key) {
     JsonNode value = get(key);
     if (!value.isMissingNode() && (!value.isBoolean() || value.asBoolean())) {

@@ -5,7 +5,7 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
-/** Lets pages of mapped files go from this process; the system's page cache keeps them. */
+/** Releases the pages of mapped files from this process; they stay in the system's page cache. */
 final class MappedPages {
   /** {@code MADV_DONTNEED} of Linux: a mapped file's pages are read again when next touched. */
   private static final int DONT_NEED = 4;
@@ -15,10 +15,10 @@ final class MappedPages {
   private MappedPages() {}
 
   /**
-   * Without it a process keeps every weight twice: as the file has it and as it computes with it.
-   * Does nothing but on Linux.
+   * Releases the pages of a mapping. Otherwise the process would hold every weight twice: as in the
+   * file, and as converted for computing. Works only on Linux; elsewhere it does nothing.
    *
-   * @param mapped part of a file's read-only mapping: what was written to other memory is lost
+   * @param mapped part of a file's read-only mapping; other memory would lose its contents
    */
   static void release(ByteBuffer mapped) {
     if (Platform.isLinux() && mapped.hasRemaining()) {
@@ -28,7 +28,7 @@ final class MappedPages {
     }
   }
 
-  /** Bound at its first use, which small models never come to. */
+  /** Bound on first use; small models never use it. */
   private static final class LibC {
     static {
       Native.register(LibC.class, "c");

@@ -20,14 +20,17 @@ import java.util.Map;
 
 /**
  * A memory-mapped safetensors file of any length. Opening reads the header, checks every range and
- * maps the data; the operating system reads the weights when they are touched, and shares them
- * between processes. Mappings go with the last view, so there is nothing to close. Immutable.
+ * maps the data; the operating system reads the weights on access and shares them between
+ * processes. A mapping is freed with its last view, so there is nothing to close. Immutable.
  */
 public final class SafetensorsFile {
   /** The format's own limit. */
   private static final long MAX_HEADER = 100_000_000;
 
-  /** Tensors are mapped in runs of about this size: few mappings, none over 2 GB. */
+  /**
+   * Tensors are mapped in segments of about this size, so that there are few mappings and none over
+   * 2 GB.
+   */
   private static final long SEGMENT = 1L << 30;
 
   private final Path path;
@@ -63,7 +66,7 @@ public final class SafetensorsFile {
     return path;
   }
 
-  /** By name, in the order of the data. */
+  /** Tensors by name, in the order of the data. */
   public Map<String, TensorView> tensors() {
     return tensors;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON at the start of a safetensors file, read token by token so that a hostile one costs no
- * more memory than its own length. Format: github.com/huggingface/safetensors, README.
+ * The JSON at the start of a safetensors file, read token by token, so that a malicious one takes
+ * no more memory than its own length. Format: github.com/huggingface/safetensors, README.
  *
  * @param tensors by name, in the order of the header; ranges are as written, not yet checked
  */

@@ -77,8 +77,8 @@ public final class TensorMap {
   }
 
   /**
-   * Refuses what a network of this layout can't use: missing, unknown, wrongly shaped or typed
-   * tensors, and any NaN or infinity. Reads all weights once, in parallel.
+   * Checks the tensors against a network's layout: refuses missing, unknown and wrongly shaped or
+   * typed ones, NaN and infinity. Reads all weights once, in parallel.
    *
    * @param layout every name the network has, with its shape
    */
@@ -87,7 +87,10 @@ public final class TensorMap {
     requireFinite();
   }
 
-  /** {@link #check} without a look at the weights, for who looks when preparing them. */
+  /**
+   * Like {@link #check} without reading the weights, for callers that check them while preparing
+   * them.
+   */
   public void checkLayout(Map<String, long[]> layout) {
     layout.forEach((name, shape) -> require(name, shape));
     Set<String> unknown = new TreeSet<>(tensors.keySet());

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One tensor of a file, where it lies in the page cache: nothing is copied until it is asked for.
- * Immutable; may be read from any thread.
+ * One tensor of a memory-mapped file; nothing is copied until requested. Immutable; may be read
+ * from any thread.
  */
 public final class TensorView {
   private final Path file;
@@ -19,7 +19,7 @@ public final class TensorView {
   private final boolean mapped;
 
   /**
-   * @param file where it lies, for messages
+   * @param file for error messages
    * @param bytes exactly the tensor's elements, row-major, little-endian
    */
   public TensorView(Path file, String name, DType dtype, long[] shape, ByteBuffer bytes) {
@@ -66,8 +66,8 @@ public final class TensorView {
   }
 
   /**
-   * Lets the file's pages go from this process's memory until something touches them again, which
-   * is always safe and reads the same.
+   * Releases the file's pages from this process's memory. Always safe: the next access reads them
+   * again.
    */
   public void release() {
     if (mapped) {
@@ -75,7 +75,7 @@ public final class TensorView {
     }
   }
 
-  /** The same tensor under another name. */
+  /** This tensor with another name. */
   public TensorView as(String newName) {
     return new TensorView(file, newName, dtype, shape, bytes.duplicate().clear(), mapped);
   }

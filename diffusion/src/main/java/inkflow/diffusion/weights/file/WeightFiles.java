@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Finds the weights in a component's folder under the names that libraries write: {@code
  * STEM.safetensors}, its shards with {@code STEM.safetensors.index.json}, or either of a variant
- * ({@code STEM.fp16.safetensors}). The whole-precision file wins.
+ * ({@code STEM.fp16.safetensors}). The full-precision file is preferred.
  */
 public final class WeightFiles {
   private static final List<String> VARIANTS = List.of("fp16", "bf16", "fp32", "ema", "non_ema");
@@ -76,7 +76,7 @@ public final class WeightFiles {
     return new TensorMap(index, tensors);
   }
 
-  /** What is there instead, for a message: people often have only a pickle. */
+  /** What the folder has instead, for the error message: often only a pickle file. */
   private static String present(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       TreeSet<String> names = new TreeSet<>();

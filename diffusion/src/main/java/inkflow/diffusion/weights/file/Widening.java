@@ -3,8 +3,8 @@ package inkflow.diffusion.weights.file;
 import java.nio.ByteBuffer;
 
 /**
- * Half-precision to float32, exactly: every F16 and BF16 number is a float32 number. Bulk loops
- * over arrays, so that a gigabyte takes about a second.
+ * Converts half precision to float32, exactly: every F16 and BF16 number is a float32 number. Uses
+ * bulk loops over arrays; a gigabyte takes about a second.
  */
 public final class Widening {
   private static final int CHUNK = 1 << 14;
@@ -67,7 +67,10 @@ public final class Widening {
     }
   }
 
-  /** All 65,536 halves: a look-up keeps subnormals from slowing the loop. Loaded on first use. */
+  /**
+   * A table of all 65,536 halves, because converting subnormals by arithmetic is slow. Loaded on
+   * first use.
+   */
   private static final class Half {
     static final float[] TABLE = new float[1 << 16];
 

@@ -4,7 +4,10 @@ import inkflow.diffusion.weights.file.TensorMap;
 import inkflow.diffusion.weights.file.TensorView;
 import java.util.Map;
 
-/** AutoencoderKL weights under one set of names: the first releases call attention otherwise. */
+/**
+ * Gives AutoencoderKL weights their current names: the first releases have other names for
+ * attention.
+ */
 public final class AutoencoderKlNames {
   private static final String ATTENTION = ".mid_block.attentions.0.";
   private static final Map<String, String> TODAY =
@@ -12,7 +15,7 @@ public final class AutoencoderKlNames {
 
   private AutoencoderKlNames() {}
 
-  /** With today's names; tensors of other networks stay as they are. */
+  /** With current names; tensors of other networks are unchanged. */
   public static TensorMap canonical(TensorMap tensors) {
     return new TensorMap(
         tensors.source(), tensors.all().stream().map(AutoencoderKlNames::renamed).toList());

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * CLIP text weights under one set of names. Older libraries write {@code text_model.encoder...} and
+ * Gives CLIP text weights uniform names. Older libraries write {@code text_model.encoder...} and
  * the constant {@code position_ids}; newer ones write neither.
  */
 public final class ClipTextNames {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Autoencoder weights of older files under diffusers' present names. */
+/** Maps autoencoder weights of older files to diffusers' current names. */
 public final class LdmAutoencoder {
   private static final Pattern UP = Pattern.compile("decoder\\.up\\.(\\d+)\\.");
 
@@ -28,7 +28,7 @@ public final class LdmAutoencoder {
           List.of(".nin_shortcut.", ".conv_shortcut."),
           List.of("coder.norm_out.", "coder.conv_norm_out."));
 
-  /** What diffusers itself called the attention's layers at first. */
+  /** diffusers' own earlier names of the attention's layers. */
   private static final List<List<String>> FIRST_NAMES =
       List.of(
           List.of("attentions.0.query.", "attentions.0.to_q."),
@@ -51,7 +51,7 @@ public final class LdmAutoencoder {
             .orElse(0);
   }
 
-  /** A tensor of a single-file checkpoint under its name, and in its shape, in diffusers. */
+  /** A tensor of a single-file checkpoint with its name and shape in diffusers. */
   public TensorView diffusers(TensorView tensor, String name) {
     String renamed = name;
     Matcher up = UP.matcher(name);
@@ -62,7 +62,7 @@ public final class LdmAutoencoder {
     return squeezed(tensor.as(replaced(renamed, PIECES)));
   }
 
-  /** The tensors of a diffusers folder of any age under today's names. */
+  /** The tensors of a diffusers folder of any age, with current names. */
   public static TensorMap canonical(TensorMap tensors) {
     return new TensorMap(
         tensors.source(),
@@ -71,7 +71,7 @@ public final class LdmAutoencoder {
             .toList());
   }
 
-  /** Attention was once made of 1x1 convolutions. */
+  /** In older files attention consists of 1x1 convolutions. */
   private static TensorView squeezed(TensorView tensor) {
     long[] shape = tensor.shape();
     boolean attention = tensor.name().contains(".attentions.0.to_");

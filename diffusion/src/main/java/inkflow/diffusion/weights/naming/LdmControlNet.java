@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * ControlNet weights of the original code under diffusers' names. Its way down and middle are
- * called as a UNet's, see {@link LdmUNet}; the rest is its own.
+ * Maps ControlNet weights of the original code to diffusers' names. Down path and middle have the
+ * names of a UNet's, see {@link LdmUNet}; the rest is specific.
  */
 public final class LdmControlNet {
-  /** The first layer of the network that sees the picture. */
+  /** The first layer of the network for the picture. */
   public static final String FIRST = "input_hint_block.0.weight";
 
   private static final String EMBEDDING = "controlnet_cond_embedding.";
@@ -39,10 +39,10 @@ public final class LdmControlNet {
   }
 
   /**
-   * Renames what stands under a prefix; other tensors of the file, such as a whole Stable Diffusion
-   * beside it, are left alone.
+   * Renames the tensors with a prefix; ignores other tensors of the file, such as a whole Stable
+   * Diffusion.
    *
-   * @throws InvalidModelException for a tensor that is no part of a ControlNet
+   * @throws InvalidModelException for a tensor that is not part of a ControlNet
    */
   public static List<TensorView> diffusers(Map<String, TensorView> tensors, String prefix) {
     Map<String, TensorView> part = new LinkedHashMap<>();

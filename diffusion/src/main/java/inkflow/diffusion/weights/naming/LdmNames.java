@@ -99,7 +99,7 @@ public final class LdmNames {
     };
   }
 
-  /** After the attention, or in its place where the level has none. */
+  /** Index of the upsampler: after the attention, or in its position if the level has none. */
   private int upsamplerAt(String level) {
     String attention = "up_blocks." + level + ".attentions.";
     return modules.stream().anyMatch(module -> module.startsWith(attention)) ? 2 : 1;

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * UNet weights of a single-file checkpoint under diffusers' names: {@link LdmNames} backwards, for
- * files whose modules are not known beforehand.
+ * Maps UNet weights of a single-file checkpoint to diffusers' names: the reverse of {@link
+ * LdmNames}, for files whose modules are not known beforehand.
  */
 public final class LdmUNet {
   private static final Pattern BLOCK =
@@ -20,7 +20,7 @@ public final class LdmUNet {
   private static final Map<String, String> OUTER = reversed(LdmNames.OUTER);
   private static final Map<String, String> RESNET = reversed(LdmNames.RESNET);
 
-  /** Blocks of a level in the list: its layers and its sampler. */
+  /** Number of list entries per level: its layers and its sampler. */
   private final int stride;
 
   /**
@@ -42,7 +42,7 @@ public final class LdmUNet {
     return stride - 1;
   }
 
-  /** The name in diffusers, or empty for what is no part of a UNet. */
+  /** The name in diffusers; empty if it is not part of a UNet. */
   public Optional<String> diffusers(String name) {
     int dot = name.lastIndexOf('.');
     String outer = dot < 0 ? null : OUTER.get(name.substring(0, dot));

@@ -4,8 +4,8 @@ import inkflow.diffusion.weights.file.TensorView;
 import java.util.List;
 
 /**
- * Text weights as OpenCLIP names them, under CLIPTextModel's names. Its query, key and value are
- * one matrix, taken apart without a copy; its projection is the other way round.
+ * Maps OpenCLIP's text weights to CLIPTextModel's names. OpenCLIP's query, key and value are one
+ * matrix, split here without a copy; its projection is transposed.
  */
 public final class OpenClip {
   private static final List<List<String>> PIECES =
@@ -23,7 +23,7 @@ public final class OpenClip {
   private OpenClip() {}
 
   /**
-   * The tensors that one of OpenCLIP's stands for; none for a constant.
+   * The tensors that an OpenCLIP tensor corresponds to; none for a constant.
    *
    * @param name without the common prefix
    */

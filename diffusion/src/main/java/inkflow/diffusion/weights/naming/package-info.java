@@ -1,2 +1,2 @@
-/** The names that other programs give to weights, mapped to those of diffusers. */
+/** Maps other programs' names of weights to those of diffusers. */
 package inkflow.diffusion.weights.naming;
