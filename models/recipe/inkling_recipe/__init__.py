@@ -1,1 +1,1 @@
-"""How Inkling is made: openly licensed artwork in, a small Stable Diffusion family out."""
+"""Makes Inkling: a small Stable Diffusion model family from openly licensed artwork."""

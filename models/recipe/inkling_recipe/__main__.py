@@ -20,7 +20,7 @@ def parser():
 
 
 def main(arguments=None):
-    # Waiting threads must sleep: spinning ones take the cores from whatever else runs.
+    # Waiting threads must sleep: spinning ones take processor time from other processes.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
     whole, loaded = parser()

@@ -1,4 +1,4 @@
-"""Landscapes behind composed scenes: a plan of each kind, drawn as solid things under one light and as a flat drawing of the same."""
+"""Landscapes behind composed scenes. Each is drawn twice from one plan: shaded under one light, and as a flat drawing."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from .light import Scenery
 
 @dataclass(frozen=True)
 class Kind:
-    """How a landscape is called (with things in it, and empty) and its colours from top to bottom."""
+    """A landscape's names (with things in it, and empty) and its colours from top to bottom."""
 
     weight: float
     phrases: tuple
@@ -91,7 +91,7 @@ def draw_background(kind, size, rng):
 
 
 class Backgrounds:
-    """Landscapes to compose on. Drawing one takes longer than all that stands on it, so most have been seen before, then often mirrored."""
+    """A cache of landscapes to compose on. Drawing one takes longer than composing the rest of a picture, so most are reused, often mirrored."""
 
     KEPT, NEW = 48, 0.35
 
@@ -111,7 +111,7 @@ class Backgrounds:
 
 
 def _ground(back, haze, far, near, rng):
-    """What lies below the horizon."""
+    """Draws the part below the horizon."""
     s, kind, horizon = back.scenery, back.kind, back.horizon
     if kind in ("beach", "sea"):
         shallow, deep = jitter((70, 168, 226), rng), jitter((38, 120, 200), rng)

@@ -1,4 +1,4 @@
-"""What trainings beside an LCM-LoRA share: it is added to the frozen base in half of the steps, so that what is learned holds with it and without."""
+"""For trainings with and without an LCM-LoRA: it is added to the frozen base in half of the steps, so that the result works in both cases."""
 
 import torch
 
@@ -8,7 +8,7 @@ def add_beside(parser):
 
 
 class Beside:
-    """A model's UNet weights, and where an LCM-LoRA is given those with it; with `others`, (path, scale), in both. The model is left as it was."""
+    """A model's UNet weights, and, if an LCM-LoRA is given, the weights with it; `others`, (path, scale), are added to both. The model is unchanged."""
 
     def __init__(self, model, lora, *others):
         self._unet = model.unet
@@ -18,11 +18,11 @@ class Beside:
         model.use()
 
     def choose(self, generator):
-        """Has the UNet work with the one or the other."""
+        """Loads one of the two sets of weights into the UNet."""
         self._put(int(torch.randint(len(self._weights), (1,), generator=generator, device=generator.device)))
 
     def leave(self):
-        """Has the UNet work without the LCM-LoRA."""
+        """Loads the weights without the LCM-LoRA into the UNet."""
         self._put(0)
 
     def _put(self, number):

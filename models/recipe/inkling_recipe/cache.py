@@ -1,4 +1,4 @@
-"""What a training is prepared from, made once and kept beside it."""
+"""Prepared training data, made once and kept in a file."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def once(path, make):
-    """Has `path` hold the arrays {name: array} that `make()` gives; one that is there stays as it is."""
+    """Writes the arrays {name: array} returned by `make()` to `path`; an existing file is left unchanged."""
     path = Path(path)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

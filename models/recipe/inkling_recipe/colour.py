@@ -1,4 +1,4 @@
-"""Colour words: which hue a sprite mainly has, and the same sprite in another."""
+"""Colour words: finds a sprite's main hue, and changes it."""
 
 import numpy as np
 from PIL import Image
@@ -15,7 +15,7 @@ def to_rgb(hsv):
 
 
 def dominant_hue(rgba):
-    """(hue in 0..255, share of the sprite's pixels that are clearly of it)."""
+    """(hue in 0..255, share of the sprite's pixels that clearly have it)."""
     step = max(1, rgba.shape[0] // 64)
     small = rgba[::step, ::step]
     hsv = to_hsv(np.ascontiguousarray(small[..., :3]))
@@ -35,7 +35,7 @@ def hue_word(hue):
 
 
 def recolour(rgba, hue, degrees):
-    """The sprite with the colours around `hue` (0..255) turned to `degrees`; all others stay."""
+    """The sprite with the colours around `hue` (0..255) rotated to `degrees`; other colours stay."""
     hsv = to_hsv(np.ascontiguousarray(rgba[..., :3])).copy()
     distance = (hsv[..., 0].astype(int) - hue + 128) % 256 - 128
     family = (np.abs(distance) < 32) & (hsv[..., 1] > 30)
@@ -44,14 +44,14 @@ def recolour(rgba, hue, degrees):
 
 
 class Colourist:
-    """Gives sprites colours and the words for them; remembers each sprite's own hue."""
+    """Recolours sprites and names their colours; caches each sprite's own hue."""
 
     def __init__(self, pack):
         self._pack = pack
         self._hues = {}
 
     def paint(self, i, rng, chance=0.3):
-        """(RGBA, colour word or "", the hue it was turned to in degrees or None): recoloured with `chance`, else sometimes named by its own colour."""
+        """(RGBA, colour word or "", the new hue in degrees or None): recoloured with probability `chance`; otherwise its own colour is named sometimes."""
         sprite, concept = self._pack.sprite(i), self._pack.concept(i)
         if concept["group"] in COLOURLESS_GROUPS:
             return sprite, "", None

@@ -1,9 +1,10 @@
-"""What is drawn and how it is called: the words and weights that choose training pictures."""
+"""The concepts: their words, and the weights with which training pictures are sampled."""
 
 # Share of each artwork set in the base's training pictures. "fluent-3d" carries no style word: it is the house look.
 BASE_SETS = {"fluent-3d": 0.76, "noto": 0.18, "fluent-emoji-flat": 0.06}
 
-# Sets drawn flat or nearly so, with their shares: some of their drawings are kept from all training, for scores, and they are what the judge of styles calls plain.
+# Flat or nearly flat sets, with their shares. Some of their drawings are held out from all training, for scores; the style judge
+# calls these sets plain.
 PLAIN_SETS = {"noto": 0.46, "fluent-emoji-flat": 0.15, "twemoji": 0.15, "noto-v1": 0.08, "emojione": 0.08, "fxemoji": 0.08}
 
 STYLE_WORDS = {
@@ -12,7 +13,7 @@ STYLE_WORDS = {
     "streamline-emojis": "sticker style", "fluent-emoji-high-contrast": "ink style",
 }
 
-# Hue words and where they lie on the colour circle, in degrees.
+# Hue words and their position on the colour circle, in degrees.
 HUES = [("red", 0), ("orange", 28), ("yellow", 50), ("green", 120), ("blue", 215), ("purple", 275), ("pink", 330)]
 
 # Never shown to Inkling in any style; the judge does see them.
@@ -20,7 +21,7 @@ HELD_OUT = """red heart;pear;tangerine;croissant;teapot;sailboat;bicycle;school 
 cactus;mushroom;maple leaf;owl;penguin;tiger face;rabbit;elephant;whale;octopus;crab;lady beetle;snail;violin;drum;
 soccer ball;trophy;key;hammer;umbrella;crown;top hat;t-shirt;robot;ghost;snowman;rainbow""".replace("\n", "").split(";")
 
-# What people draw first: sampled eight times as often.
+# What people usually draw first: sampled eight times as often.
 COMMON = set("""red apple;green apple;banana;strawberry;cherries;watermelon;lemon;grapes;pineapple;carrot;bread;pizza;
 hamburger;birthday cake;shortcake;ice cream;soft ice cream;doughnut;cookie;hot beverage;egg;cat;cat face;dog;dog face;
 horse;horse face;cow;cow face;pig;pig face;mouse face;bear;panda;fox;lion;monkey face;frog;chicken;baby chick;
@@ -35,7 +36,7 @@ alien;skull;boy;girl;man;woman;person;baby;old man;old woman;princess;clown face
 candle;light bulb;teddy bear;wrapped gift;basketball;eyeglasses;scissors;pencil;church;ferris wheel;
 jack-o-lantern""".replace("\n", "").split(";"))
 
-# The everyday word for a catalogue name; takes its place in half of the captions.
+# The everyday word for a catalogue name; replaces it in half of the captions.
 EVERYDAY = {
     "automobile": "car", "sport utility vehicle": "car", "deciduous tree": "tree", "evergreen tree": "pine tree",
     "grinning face": "smiley", "house with garden": "house", "dog face": "dog", "cat face": "cat", "cow face": "cow",
@@ -45,7 +46,7 @@ EVERYDAY = {
     "beer mug": "beer", "tiger face": "tiger",
 }
 
-# What stands where in a composed scene.
+# Which concepts go where in a composed scene.
 SKY = """sun;cloud;airplane;bird;balloon;star;rocket;kite;butterfly;helicopter;flying saucer;crescent moon;full moon;
 small airplane;eagle;dove;honeybee;parachute;glowing star;sun behind cloud;owl;parrot;bat""".replace("\n", "").split(";")
 NIGHT_SKY = "crescent moon;full moon;star;owl;bat;rocket;flying saucer;glowing star".split(";")
@@ -68,14 +69,14 @@ crystal ball;teddy bear;bowl with spoon;honey pot;carrot;tomato;mushroom;avocado
 wrapped gift;alarm clock;fork and knife with plate""".replace("\n", "").split(";")
 
 COLOURLESS_GROUPS = ("Smileys & Emotion", "People & Body")
-"""Groups whose colours are left alone."""
+"""Groups that are never recoloured."""
 
 MIRRORED_GROUPS = ("Animals & Nature", "Food & Drink", "Travel & Places", "Smileys & Emotion", "People & Body")
-"""Groups without letters or sides: they may be mirrored."""
+"""Groups that may be mirrored: without letters, and with no left or right side."""
 
 
 def weight(name, group):
-    """How often a concept is drawn, beside 1 for an ordinary one. People and clock faces are many and alike."""
+    """A concept's sampling weight; 1 is the normal one. People and clock faces get less, because there are many similar ones."""
     if name in COMMON:
         return 8.0
     if "o’clock" in name or "thirty" in name:

@@ -1,11 +1,11 @@
-"""A critic of small patches (Isola et al., 2017): is it artwork, or what a decoder made? Hinge loss."""
+"""A patch critic (Isola et al., 2017) that tells artwork from a decoder's output. Hinge loss."""
 
 import torch.nn.functional as F
 from torch import nn
 
 
 class Critic(nn.Module):
-    """Pictures (n, 3, h, w) in -1..1 to one number for each patch of 34 pixels a side; above 0 is artwork."""
+    """Maps pictures (n, 3, h, w) in -1..1 to one number per patch of 34 x 34 pixels; above 0 means artwork."""
 
     def __init__(self, width=32):
         super().__init__()
@@ -17,11 +17,11 @@ class Critic(nn.Module):
         return self.layers(pictures)
 
     def learn(self, artwork, made):
-        """The loss that it learns from."""
+        """The critic's loss."""
         return F.relu(1 - self(artwork)).mean() + F.relu(1 + self(made.detach())).mean()
 
     def disbelief(self, made):
-        """The loss of who made it; the critic learns nothing from it."""
+        """The loss of the network under test; gives the critic no gradient."""
         self.requires_grad_(False)
         loss = -self(made).mean()
         self.requires_grad_(True)

@@ -1,4 +1,4 @@
-"""The 24 demo prompts, each with a coarse drawing such as a child would paint: ovals, boxes and blobs from no artwork."""
+"""The 24 demo prompts, each with a coarse childlike drawing: ovals, boxes and blobs that are not made from artwork."""
 
 import json
 import math
@@ -20,7 +20,7 @@ def demos():
 
 
 def draw(demo, size):
-    """The drawing, (size, size, 3) uint8; drawn large and by a slightly unsteady hand, the same at every size."""
+    """The drawing, (size, size, 3) uint8; drawn at a large size with slightly shaky outlines, the same at every size."""
     rng, side = random.Random(demo["prompt"]), 512
     image = Image.new("RGB", (side, side), demo["paper"])
     pen = ImageDraw.Draw(image)
@@ -44,7 +44,7 @@ def box(left, top, right, bottom):
 
 
 def blob(*numbers):
-    """A closed line through points, its straight parts cut up so that they can shake."""
+    """A closed line through points, with straight parts subdivided so that they can be shaken."""
     corners = list(zip(numbers[::2], numbers[1::2]))
     parts = max(1, POINTS // len(corners))
     return [(x0 + (x1 - x0) * k / parts, y0 + (y1 - y0) * k / parts)
@@ -55,7 +55,7 @@ OUTLINES = {"oval": oval, "box": box, "blob": blob}
 
 
 def unsteady(outline, rng):
-    """Moves an outline by slow waves, small shapes less; what lies on the picture's edge stays there."""
+    """Displaces an outline with slow waves, less for small shapes; points on the picture's edge stay there."""
     by = min(0.9, *(0.06 * (max(values) - min(values)) for values in zip(*outline)))
     waves = [(m, rng.uniform(0, 6.28), rng.uniform(0, 6.28)) for m in (2, 3, 5)]
     n = len(outline)

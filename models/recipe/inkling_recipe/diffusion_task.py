@@ -1,11 +1,12 @@
-"""What base, style and adapter trainings share: noisy latents with the sketch bridge, and the weighted error.
+"""Shared by base, style and adapter trainings: noisy latents with the sketch bridge, and the weighted error.
 
-Sketch bridge: for a part of the rows that have a sketch and t >= 200 the noisy latent is made on the way to the sketch,
-x_t = a (z + l (z_sketch - z)) + s e with l in (0, 1], and the answer stays the clean picture: (x_t - a z) / s. The network
-remains an ordinary epsilon model, and img2img from a coarse drawing becomes a thing it has seen.
+Sketch bridge: for some of the rows that have a sketch and t >= 200, the noisy latent is made from a point between picture and
+sketch, x_t = a (z + l (z_sketch - z)) + s e with l in (0, 1], while the target stays the clean picture: (x_t - a z) / s. The
+network remains an ordinary epsilon model, and has then been trained on img2img from a coarse drawing.
 
-At the last timestep x is noise alone, as it is where drawing begins: scaled linear betas leave 7% of the picture in it, enough to
-tell its colours by, and a model that has always seen them draws grey without (Lin et al., 2024, of that flaw).
+At the last timestep x is pure noise, as at the start of sampling. Scaled linear betas would leave 7% of the picture in it, enough
+to recognise its colours; a model that always sees them draws grey pictures from pure noise (Lin et al., 2024, describe this
+flaw).
 """
 
 from dataclasses import dataclass
@@ -17,13 +18,13 @@ from .schedule import LAST, TRAIN_STEPS, at, four
 BRIDGE_FROM = 200
 SNR_CAP = 5
 TIMES_MEAN, TIMES_DEVIATION = 0.0, 1.0
-"""Of a middle timestep's logit: 8% of the rows lie below 200, 8% above 800."""
+"""Standard deviation of the timestep's logit: 8% of the rows are below 200, 8% above 800."""
 EVEN, LAST_SHARE = 0.25, 0.03
-"""Share of rows at any timestep alike, and at the last one, where pictures from words begin."""
+"""Share of rows with uniformly distributed timesteps, and share at the last one, where text to image starts."""
 LAST_WEIGHT = 50
-"""Of rows at the last timestep: there even a clean latent quite wrong is little error in the noise."""
+"""Loss weight of rows at the last timestep: there, even a very wrong clean latent is a small error in the noise."""
 EMPTY = 0.1
-"""Share of captions left out, for classifier-free guidance."""
+"""Share of captions that are dropped, for classifier-free guidance."""
 
 
 @dataclass
@@ -35,18 +36,18 @@ class Noisy:
 
 
 def spread_times(n, generator):
-    """Timesteps in random order, the middle ones oftener, where a picture takes its shape: logit-normal (Esser et al., 2024), spread evenly."""
+    """Timesteps in random order, logit-normal (Esser et al., 2024): more often in the middle, where a picture gets its shape. Stratified."""
     middle = torch.sigmoid(TIMES_MEAN + TIMES_DEVIATION * torch.special.ndtri(_spread(n, generator)))
     return _times(torch.where(_some(n, EVEN, generator), _spread(n, generator), middle), generator)
 
 
 def even_times(n, generator):
-    """Timesteps in random order, all as often, spread evenly; the last oftener."""
+    """Timesteps in random order, uniform and stratified; the last one more often."""
     return _times(_spread(n, generator), generator)
 
 
 def _spread(n, generator):
-    """Numbers in 0..1 in random order, one in each n-th."""
+    """Stratified random numbers: one in each n-th of 0..1, in random order."""
     device = generator.device
     share = (torch.arange(n, device=device) + torch.rand(n, generator=generator, device=device)) / n
     return share[torch.randperm(n, generator=generator, device=device)]
@@ -62,7 +63,7 @@ def _times(share, generator):
 
 
 def noisy(batch, t, bridge, generator):
-    """Noise on the way from picture (or sketch) to `t`, and what the network should call it."""
+    """Noisy latents of pictures (or sketches) at `t`, and the network's target."""
     n, device = len(t), t.device
     draw = lambda: torch.rand(n, generator=generator, device=device)
     bridged = batch.has_sketch & (draw() < bridge) & (t >= BRIDGE_FROM)
@@ -74,7 +75,7 @@ def noisy(batch, t, bridge, generator):
 
 
 def weighted_error(predicted, noised, cap=SNR_CAP):
-    """(loss, mean squared error a row); min-SNR weighting (Hang et al., 2023) for an epsilon model: min(snr, cap) / snr."""
+    """(loss, mean squared error per row); min-SNR weighting (Hang et al., 2023) for an epsilon model: min(snr, cap) / snr."""
     error = (predicted.float() - noised.target).pow(2).mean((1, 2, 3))
     a, s = at(noised.t)
     snr = (a / s).flatten() ** 2
@@ -83,7 +84,7 @@ def weighted_error(predicted, noised, cap=SNR_CAP):
 
 
 def report(error, bridged):
-    """Errors of ordinary and bridged rows apart, as tensors: to look at them here would have a GPU wait. None of a kind is nan."""
+    """Errors of ordinary and of bridged rows, as tensors, because reading them here would synchronise with the GPU. nan if there are no rows of a kind."""
     mean = lambda rows: (error * rows).sum() / rows.sum()
     return {"error": error.mean(), "clean": mean(~bridged), "bridged": mean(bridged)}
 
@@ -93,7 +94,7 @@ def empty_ids(prompts, device):
 
 
 def drop_captions(ids, prompts, generator, unknown=0.01):
-    """Leaves out whole captions, and now and then a token, so that unknown words are nothing new."""
+    """Drops whole captions, and sometimes single tokens, so that the model gets used to unknown words."""
     device = ids.device
     lost = torch.rand(ids.shape, generator=generator, device=device) < unknown
     ids = torch.where(lost & (ids < prompts.bos), torch.full_like(ids, prompts.unknown), ids)

@@ -1,4 +1,4 @@
-"""Styles made by image filters, for style LoRAs that have no artwork of their own. All take and give (n, n, 3) uint8."""
+"""Image filters for styles that have no artwork of their own. All map (n, n, 3) uint8 to the same shape."""
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -30,7 +30,7 @@ def neon(picture):
 
 
 def pencil(picture):
-    """Graphite on paper: dodged outlines and hatching where it is dark."""
+    """Graphite on paper: outlines by colour dodge, and hatching in dark areas."""
     unit = picture.shape[0] / 128
     grey = np.asarray(Image.fromarray(picture).convert("L")).astype(np.float32)
     soft = ndimage.gaussian_filter(255 - grey, 2.4 * unit)
@@ -49,7 +49,7 @@ def pixel(picture):
 
 
 def watercolour(picture):
-    """Seven colours that run, with dark rims and paper grain."""
+    """Seven bleeding colours, with dark rims and paper grain."""
     side, unit = picture.shape[0], picture.shape[0] / 128
     few = Image.fromarray(blur(picture, 1.2 * unit)).quantize(7, method=Image.MEDIANCUT, kmeans=2, dither=Image.NONE).convert("RGB")
     few = np.asarray(few.filter(ImageFilter.ModeFilter(int(2 * unit) | 1)))

@@ -43,9 +43,10 @@ class Flat:
 
     @torch.no_grad()
     def step(self, number, lr, clip=1.0):
-        """Averages the gradients of all processes, clips, updates; `number` counts from 1. Returns the gradient's norm.
+        """Averages the gradients of all processes, clips them and updates the weights; `number` is the step, from 1. Returns the
+        gradient's norm.
 
-        The slice of every gradient is added up in place in the first one's: that memory is gone through as seldom as possible.
+        The slices of all gradients are summed in place in the first one, to read and write the memory as little as possible.
         """
         s, own = self.shared, self._slice
         self.wait()
@@ -68,7 +69,7 @@ class Flat:
         e.lerp_(p, 1 - min(self.ema, (1 + number) / (10 + number)))
 
     def swap(self):
-        """Exchanges the live weights and their average; by one process while the others wait."""
+        """Swaps the live weights and their average; called by one process while the others wait."""
         live = self.shared["P"].clone()
         self.shared["P"].copy_(self.shared["E"])
         self.shared["E"].copy_(live)

@@ -1,6 +1,7 @@
-"""The sketch adapter: a light ControlNet (Zhang et al., 2023) that sees the drawing itself, whatever noise lies over it.
+"""The sketch adapter: a small ControlNet (Zhang et al., 2023) that takes the drawing itself, without noise.
 
-Of the UNet's encoder half it has the residual blocks, without attention: what a drawing shows, and where, needs no words.
+It has only the residual blocks of the UNet's encoder, without attention: it doesn't need the text to see what a drawing shows and
+where.
 """
 
 import numpy as np
@@ -10,13 +11,13 @@ from diffusers import ControlNetModel
 from .trainer import DEVICE
 
 ADAPTER = "controlnet/sketch"
-"""Its folder in a model's."""
+"""Its folder inside a model's folder."""
 CONDITION_CHANNELS = (8, 16, 32, 64)
-"""Of the small net that brings a drawing down to the latents' size."""
+"""Channels of the small network that reduces a drawing to the latents' size."""
 
 
 def light(unet):
-    """A ControlNet for this UNet, begun from its residual blocks; it adds nothing yet."""
+    """A ControlNet for this UNet, initialised from its residual blocks; its outputs are still zero."""
     config = unet.config
     network = ControlNetModel(
         in_channels=config.in_channels, block_out_channels=config.block_out_channels, layers_per_block=config.layers_per_block,
@@ -29,11 +30,11 @@ def light(unet):
 
 
 def unit(drawings):
-    """(n, h, w, 3) uint8 to (n, 3, h, w) in 0..1, as the adapter sees them."""
+    """Converts (n, h, w, 3) uint8 to the adapter's input, (n, 3, h, w) in 0..1."""
     return torch.from_numpy(np.ascontiguousarray(drawings)).permute(0, 3, 1, 2).to(DEVICE).float() / 255
 
 
 def noise_of(unet, adapter, x, t, words, drawings, scale=1.0):
-    """The noise that the UNet finds in x (n, channels, h, w), shown where `drawings` (n, 3, 8 h, 8 w) are by `scale` of what the adapter adds."""
+    """The UNet's noise prediction for x (n, channels, h, w), with the adapter's residuals for `drawings` (n, 3, 8 h, 8 w) times `scale`."""
     down, middle = adapter(x, t, words, drawings, conditioning_scale=scale, return_dict=False)
     return unet(x, t, words, down_block_additional_residuals=down, mid_block_additional_residual=middle).sample

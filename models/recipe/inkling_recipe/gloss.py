@@ -1,19 +1,19 @@
-"""What a person sees of a picture drawn from a flat twin: is light gained, are surfaces clean, are edges crisp?
+"""Figures for what a person notices in a picture made from a flat twin: shading gained, clean surfaces, crisp edges.
 
-Lengths are in pixels of a picture of 256 a side. Every figure takes a picture (size, size, 3) uint8 and its `Twin`.
+Lengths are in pixels of a 256 x 256 picture. Every figure takes a picture (size, size, 3) uint8 and its `Twin`.
 """
 
 import numpy as np
 from scipy import ndimage
 
 EDGE = 10
-"""Grey levels a pixel, in the mean of the colours, from which on there is an edge."""
+"""Gradient from which a pixel is an edge: grey levels per pixel, mean of the colours."""
 SMOOTH = 4
-"""The same, softened by 1 px, below which a surface is smooth."""
+"""Gradient below which a surface is smooth, after a blur of 1 px."""
 
 
 def figures(pictures, twins):
-    """{figure: its mean over pictures, of those twins where it can be measured; None where it can be in none}."""
+    """{figure: its mean over the pictures in which it can be measured; None if there is none}."""
     return {name: mean([measure(*pair) for pair in zip(pictures, twins, strict=True)]) for name, measure in FIGURES.items()}
 
 
@@ -23,9 +23,10 @@ def mean(values):
 
 
 def shading_gained(picture, twin):
-    """How far the picture p went from the flat twin f to the glossy one g, where both are drawn: (p - f)(g - f) / |g - f|^2.
+    """How far the picture p is on the line from the flat twin f to the glossy one g, in the area that both cover: (p - f)(g - f)
+    / |g - f|^2.
 
-    0 is flat, 1 there. All three are softened by 2 px first, so that neither fine noise nor an edge a pixel off counts.
+    0 is flat, 1 is glossy. All three are blurred by 2 px first, so that fine noise and edges off by one pixel don't count.
     """
     p, f, g = (softened(x, 2)[twin.drawn] for x in (picture, twin.flat, twin.glossy))
     way = g - f
@@ -33,9 +34,9 @@ def shading_gained(picture, twin):
 
 
 def blotch(picture, twin):
-    """Variance, in squared grey levels, of what the picture adds to the twin in the band of 2 to 10 px on smooth surfaces.
+    """Variance, in squared grey levels, of the difference between picture and twin, in the band of 2 to 10 px on smooth surfaces.
 
-    Light that changes slowly is wider than the band, edges are left out: both Gaussians of the difference see smooth surfaces alone.
+    Slow changes of light are outside the band, and edges are excluded: both Gaussians are computed on smooth surfaces only.
     """
     smooth = smooth_surfaces(twin)
     if not smooth.any():
@@ -46,12 +47,12 @@ def blotch(picture, twin):
 
 
 def edge_strength(picture, twin):
-    """The picture's gradient on the edges of both twins, as a share of the glossy one's."""
+    """The picture's gradient on edges that both twins have, relative to the glossy twin's."""
     return share(gradient, picture, twin)
 
 
 def edge_sharpness(picture, twin):
-    """The same of the second derivative: it falls with blur faster than the gradient, and cares less how far the two colours lie apart."""
+    """Like it for the second derivative, which falls faster with blur and depends less on the contrast of the two colours."""
     return share(curvature, picture, twin)
 
 
@@ -59,7 +60,7 @@ FIGURES = {"shading gained": shading_gained, "blotch": blotch, "edge strength": 
 
 
 def share(measure, picture, twin):
-    """The mean of a measure on the twins' edges against the glossy twin's; the largest within 2 px counts, for edges may lie a little apart."""
+    """The mean of a measure on the twins' edges, relative to the glossy twin's. Uses the largest value within 2 px, since edges may be slightly displaced."""
     edges = common_edges(twin)
     if not edges.any():
         return np.nan
@@ -68,24 +69,24 @@ def share(measure, picture, twin):
 
 
 def common_edges(twin):
-    """Where the flat twin has an edge, and the glossy one within 2 px too."""
+    """Where the flat twin has an edge and the glossy one has one within 2 px."""
     return (gradient(twin.flat) > EDGE) & (nearby(gradient(twin.glossy), 2) > EDGE)
 
 
 def smooth_surfaces(twin):
-    """Where something is drawn, and both twins have no edge within 3 px."""
+    """Where something is drawn and neither twin has an edge within 3 px."""
     edge = np.maximum(*(gradient(softened(x, 1)) for x in (twin.flat, twin.glossy)))
     return twin.drawn & (nearby(edge, 3) < SMOOTH)
 
 
 def gradient(picture):
-    """Grey levels a pixel of 256 a side: Sobel, root of the mean square over colours."""
+    """Gradient in grey levels per pixel at 256 x 256: Sobel, root mean square over the colours."""
     p = picture.astype(np.float32)
     return np.sqrt((ndimage.sobel(p, 0) ** 2 + ndimage.sobel(p, 1) ** 2).mean(2)) / 8 * unit(p)
 
 
 def curvature(picture):
-    """Length of the Laplacian, root of the mean square over colours."""
+    """Laplacian, root mean square over the colours."""
     p = picture.astype(np.float32)
     return np.sqrt((ndimage.laplace(p, axes=(0, 1)) ** 2).mean(2))
 
@@ -97,16 +98,16 @@ def softened(picture, sigma):
 
 
 def softened_within(values, mask, sigma):
-    """Gaussian that sees nothing outside a mask."""
+    """Gaussian blur that uses only the pixels inside a mask."""
     seen = mask[..., None].astype(np.float32)
     return softened(values * seen, sigma) / np.maximum(softened(seen, sigma), 1e-6)
 
 
 def nearby(values, distance):
-    """The largest value within a square of this distance."""
+    """Maximum within a square of this distance."""
     return ndimage.maximum_filter(values, 2 * round(distance * unit(values)) + 1)
 
 
 def unit(picture):
-    """Pixels of this picture for one of 256 a side."""
+    """Pixels of this picture per pixel at 256 x 256."""
     return picture.shape[0] / 256

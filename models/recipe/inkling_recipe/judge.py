@@ -1,8 +1,8 @@
 """The judge: a small image-text encoder trained on artwork only, never on generated pictures.
 
-Pictures are seen at 64 x 64 whatever their size. A picture and the name of what it shows lie close in one space of
-96 dimensions. A second head learns to tell artwork's and filters' styles apart, so that the features, of which the Frechet
-distance is made, know of them; whose style a picture has is for style_judge.py to say, which sees it twice as large.
+Pictures are scaled to 64 x 64. A picture and the name of what it shows are close in a shared space of 96 dimensions. A second
+head is trained to classify styles of artwork and filters, so that the features, from which the Frechet distance is computed,
+contain them; the style figures come from style_judge.py, which uses pictures of twice the size.
 """
 
 import json
@@ -20,7 +20,7 @@ DIMENSIONS = 96
 
 
 def words_of(text):
-    """Lower-case words, and before them the whole phrase where it has several."""
+    """Lower-case words, preceded by the whole phrase if it has several words."""
     words = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
     return ([" ".join(words)] if len(words) > 1 else []) + words
 
@@ -37,7 +37,7 @@ class Block(nn.Module):
 
 
 class Judge(nn.Module):
-    """`words`: vocabulary; `names`: what can be retrieved; `styles`: what can be told apart; `measured`: its own test's figures."""
+    """`words`: vocabulary; `names`: concepts to choose from; `styles`: classes of the second head; `measured`: figures of its own test."""
 
     WIDTHS = (32, 64, 128, 224)
 
@@ -57,14 +57,14 @@ class Judge(nn.Module):
         self.scale = nn.Parameter(torch.tensor(2.7))
 
     def features(self, pixels):
-        """(n, 448): what the last layer sees. `pixels` (n, 3, 64, 64) in -1..1; in training smaller ones as well."""
+        """(n, 448): input of the last layer. `pixels` (n, 3, 64, 64) in -1..1; in training also smaller."""
         return pooled(self.trunk, pixels)
 
     def embed_features(self, features):
         return F.normalize(self.picture_head(features).float(), dim=1)
 
     def tokens(self, texts, length=8):
-        """Word numbers, (n, 8); 0 stands for nothing and for an unknown word."""
+        """Word indices, (n, 8); 0 is padding or an unknown word."""
         rows = [[self._index.get(word, 0) for word in words_of(text)][:length] for text in texts]
         return torch.tensor([row + [0] * (length - len(row)) for row in rows])
 
@@ -83,7 +83,7 @@ class Judge(nn.Module):
 
     @torch.no_grad()
     def ranks(self, features, names):
-        """How many other names fit each picture better than its own, 0 for the best."""
+        """For each picture, how many other names fit better than its own; 0 is best."""
         index = {name: i for i, name in enumerate(self.names)}
         missing = sorted({n for n in names if n not in index})
         if missing:
@@ -94,7 +94,7 @@ class Judge(nn.Module):
         return (scores > own[:, None]).sum(1).cpu()
 
     def save(self, folder):
-        """Float16; words that are in no name are left out, they only helped to learn."""
+        """Float16, without words that occur in no name; those are only used in training."""
         needed = {word for name in self.names for word in words_of(name)}
         kept = [word for word in self.words if word in needed]
         tensors = halves(self)
@@ -110,18 +110,18 @@ class Judge(nn.Module):
 
 
 def pooled(trunk, pixels):
-    """Mean and maximum over all places of what a trunk sees: (n, 2 x its channels)."""
+    """Mean and maximum of a trunk's output over all positions: (n, 2 x its channels)."""
     h = trunk(pixels.contiguous(memory_format=torch.channels_last))
     return torch.cat([h.mean((2, 3)), h.amax((2, 3))], 1)
 
 
 def halves(network):
-    """Its weights in float16, to be saved."""
+    """Its weights in float16, for saving."""
     return {k: v.half().cpu().contiguous() for k, v in network.state_dict().items()}
 
 
 def frozen(network, path):
-    """The network with the weights of a file, in float32, for looking only."""
+    """The network with the weights of a file, in float32, for inference only."""
     network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
     return network.eval().requires_grad_(False)
 
@@ -133,5 +133,5 @@ def to_pixels(pictures, side=SIDE):
 
 
 def top(ranks, k):
-    """Share of pictures whose own name is among the best `k`, in percent."""
+    """Percentage of pictures whose own name is among the best `k`."""
     return round(100 * float((ranks < k).float().mean()), 1)

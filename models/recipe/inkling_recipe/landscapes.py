@@ -1,4 +1,4 @@
-"""The parts of a landscape as solid things: sky, clouds, hills, mountains, water, sand, table; each into a `Scenery`."""
+"""The shaded parts of a landscape: sky, clouds, hills, mountains, water, sand, table. Each is drawn into a `Scenery`."""
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def clouds(s, horizon, rng, colour):
 
 
 def hill(s, base, height, colour, rng, flat=None, rough=0.10, shine=0.42):
-    """One ridge from left to right at `base` and all below it: bright along its crest and on the side of the light."""
+    """A ridge from left to right at `base` and everything below it; bright along the crest and on the side of the light."""
     edge = base + curve(s.size, rng, height)
     below = s.y - edge[None]
     s.lit *= 1 - 0.2 * np.where(below < 0, np.exp(below / 0.025), 1)[..., None]
@@ -66,7 +66,7 @@ def mountain(s, foot, x, width, height, rng, colour, haze):
 
 
 def water(s, horizon, near, far, rng, flat, end=None):
-    """The sea from the horizon on: small waves far away, larger ones near, light on them, swells with foam."""
+    """The sea from the horizon down: small waves far away, larger ones near, with highlights, swells and foam."""
     v = np.clip((s.y - horizon) / (1 - horizon), 0, 1)
     deep = 1 / (v + 0.07)
     waves = sum(np.sin(rng.uniform(5, 9) * deep + rng.uniform(4, 16) * (s.x - 0.5) * deep ** 0.5 * sign + 6.28 * rng.random()) for sign in (-1, 1, 0.4)) / 3
@@ -96,7 +96,7 @@ def swell(s, base, colour, rng, scale):
 
 
 def beach(s, shore, colour, rng):
-    """Sand below the line that the water comes to, wet along it, under a seam of foam."""
+    """Sand below the waterline, wet along it, with a seam of foam."""
     edge = shore + curve(s.size, rng, 0.012)
     below = s.y - edge[None]
     dunes = noise(s.size, 5, rng, 9)
@@ -116,7 +116,7 @@ def beach(s, shore, colour, rng):
 
 
 def table(s, horizon, wall, wood, rng):
-    """A wooden top before a wall: the wall in a soft spot of light, the wood with grain, its edge and a sheen."""
+    """A wooden table top in front of a wall: the wall in a soft spot of light, the wood with grain, an edge and a sheen."""
     s.lit[:] = shaded(wall, 0.55 + 0.5 * np.exp(-((s.x - s.sun[0]) ** 2 + (s.y - 0.25) ** 2) / 0.3))
     s.flat[:] = wall
     below = s.y - horizon
@@ -148,14 +148,14 @@ def bushes(s, base, rng, colour):
 
 
 def backdrop(s, colour):
-    """Paper of one colour behind a single thing, in a soft spot of light."""
+    """A plain background of one colour for a single thing, with a soft spot of light."""
     far = (s.x - 0.4 - 0.1 * s.side) ** 2 + (s.y - 0.36) ** 2
     s.lit[:] = shaded(colour, 0.72 + 0.34 * np.exp(-far / 0.22))
     s.flat[:] = colour
 
 
 def sun(s, radius, colour):
-    """A glowing ball where the light is."""
+    """A glowing ball at the position of the light."""
     x, y = s.sun
     halo(s, x, y, radius, colour)
     near = np.hypot(s.x - x, s.y - y)
@@ -163,6 +163,6 @@ def sun(s, radius, colour):
 
 
 def halo(s, x, y, radius, colour):
-    """Light in the air around a thing that shines."""
+    """A glow around a shining thing."""
     s.glow(x, y, 4 * radius, lighter(colour, 0.5), 0.35)
     s.glow(x, y, 1.9 * radius, lighter(colour, 0.6), 0.6)

@@ -1,4 +1,4 @@
-"""Latents on disk: pictures and their sketches as the autoencoder sees them, with token ids; one file a cache.
+"""Latents on disk: encoded pictures and sketches with token ids; one file per cache.
 
 z, zs: (n, channels, h, w) float16; has: which rows have a sketch; ids: (n, 32) int16.
 """
@@ -18,7 +18,7 @@ FIELDS = ("z", "zs", "has", "ids")
 
 @dataclass
 class Batch:
-    """Clean latents, sketch latents (the clean ones where there is no sketch), which have one, and token ids."""
+    """Clean latents, sketch latents (the clean ones if there is no sketch), a mask of rows with a sketch, and token ids."""
 
     z: torch.Tensor
     sketch: torch.Tensor
@@ -27,7 +27,7 @@ class Batch:
 
 
 class Latents:
-    """Several caches as one. A path may be a pattern (`work/latents-*.npz`): files that come while it is used are taken in."""
+    """Several caches as one. A path may be a pattern (`work/latents-*.npz`); files that appear during use are added."""
 
     LOOK_SECONDS = 5
 
@@ -40,7 +40,7 @@ class Latents:
             time.sleep(self.LOOK_SECONDS)
 
     def _look(self):
-        """Takes in what is there and was not; returns how many rows there are."""
+        """Adds new files; returns the number of rows."""
         self._looked = time.time()
         found = [name for path in self._paths for name in (sorted(glob.glob(path)) if glob.has_magic(path) else [path])]
         fresh = [name for name in found if name not in self._taken]
@@ -57,7 +57,7 @@ class Latents:
         return self._count
 
     def _add(self, field, arrays, rows):
-        """Room is doubled where there will be more."""
+        """The capacity is doubled if more files may come."""
         held = self._fields.get(field)
         if held is None or len(held) < self._count + rows:
             room, first = max(2 * self._count if self._growing else 0, self._count + rows), torch.from_numpy(arrays[0])
@@ -91,7 +91,7 @@ class Latents:
         return Batch(z.float(), sketch.float(), has, ids.long())
 
     def sketched(self):
-        """Numbers of the rows that have a sketch; there must be some."""
+        """Indices of the rows that have a sketch; there must be some."""
         rows = self._fields["has"][:self._count].nonzero()[:, 0].cpu()
         if not len(rows):
             raise ValueError(f"{self._paths}: no sketches (expected: made with --sketches above 0)")
@@ -99,7 +99,7 @@ class Latents:
 
 
 def write(path, batches, captions):
-    """Writes a cache, all of it at once to whoever looks; `batches` are dicts of the fields. Captions go beside it, one a line."""
+    """Writes a cache atomically; `batches` are dicts of the fields. Captions are written beside it, one per line."""
     fields, path = {f: np.concatenate([b[f] for b in batches]) for f in FIELDS}, Path(path)
     path.with_suffix(".txt").write_text("\n".join(captions) + "\n")
     with path.with_suffix(".part").open("wb") as part:

@@ -1,6 +1,6 @@
-"""Solid shapes under one light, drawn into a picture and its flat drawing at once.
+"""Shaded shapes under one light, drawn into a picture and its flat drawing at the same time.
 
-Places are shares of the side, from the top left. A mask (size, size) says how much of each pixel a shape covers, 0 to 1.
+Positions are shares of the side, from the top left. A mask (size, size) has the coverage of each pixel, 0 to 1.
 """
 
 from functools import lru_cache
@@ -9,11 +9,11 @@ import numpy as np
 from PIL import Image
 
 SHADE = np.array([0.60, 0.64, 0.86], np.float32)
-"""What of a colour is left away from the light: shadows are bluish."""
+"""Factor of a colour on the side away from the light; shadows are bluish."""
 LIGHT = np.array([30, 24, 8], np.float32)
-"""What the light adds to a colour that it falls on."""
+"""Added to a colour in direct light."""
 SHADOW = 0.42
-"""How dark the ground is under what stands on it."""
+"""Strength of the shadow under a standing thing."""
 
 
 @lru_cache(maxsize=4)
@@ -30,32 +30,32 @@ def mixed(a, b, share):
 
 
 def step(distance, width):
-    """0 where a distance is below -width / 2, 1 above width / 2, smooth between."""
+    """A smooth step: 0 below -width / 2, 1 above width / 2."""
     t = np.clip(distance / width + 0.5, 0, 1)
     return t * t * (3 - 2 * t)
 
 
 def shaded(colour, light):
-    """A colour under some light: 0 in shade, 1 in plain sight of it, more where it shines."""
+    """A colour under an amount of light: 0 is shade, 1 is full light, more is a highlight."""
     colour = np.asarray(colour, np.float32)
     return colour * SHADE + (colour * (1 - SHADE) + LIGHT) * light[..., None]
 
 
 def noise(size, cells, rng, rows=None):
-    """Soft spots, about -1 to 1; `cells` across and `rows` down."""
+    """Smooth noise, about -1 to 1, with `cells` columns and `rows` rows."""
     values = np.random.default_rng(rng.getrandbits(32)).normal(0, 0.5, (rows or cells, cells)).astype(np.float32)
     return np.asarray(Image.fromarray(values).resize((size, size), Image.BICUBIC))
 
 
 def curve(size, rng, height, waves=3, turns=1.0):
-    """A soft line from left to right, (size,): how far it lies below its middle."""
+    """A smooth random line from left to right, (size,): its offset below the mean."""
     x = (np.arange(size, dtype=np.float32) + 0.5) / size
     parts = [np.sin(6.2832 * (turns * rng.uniform(0.4, 1.0) * (k + 1) * x + rng.random())) / (k + 1) for k in range(waves)]
     return height * sum(parts)
 
 
 class Scenery:
-    """A landscape twice, float32 (size, size, 3): `lit` as solid things, `flat` as somebody draws it. `sun` is (x, y) of the light."""
+    """Two versions of a landscape, float32 (size, size, 3): `lit` is shaded, `flat` is as somebody would draw it. `sun` is (x, y) of the light."""
 
     def __init__(self, size, sun):
         self.size, self.sun = size, sun
@@ -69,18 +69,18 @@ class Scenery:
         return float(np.clip((self.sun[0] - 0.5) * 3, -1, 1))
 
     def cover(self, mask, lit, flat=None):
-        """Lays a shape over what is there; without a colour for it the drawing does not show it."""
+        """Draws a shape on top; without a flat colour it is missing in the flat drawing."""
         self.lit += (lit - self.lit) * mask[..., None]
         if flat is not None:
             self.flat += (np.asarray(flat, np.float32) - self.flat) * (mask > 0.5)[..., None]
 
     def glow(self, x, y, radius, colour, strength):
-        """Light in the air around a place."""
+        """A glow around a point."""
         near = np.exp(-((self.y[:, :1] - y) / radius) ** 2) * np.exp(-((self.x[:1] - x) / radius) ** 2)
         self.lit += (np.asarray(colour, np.float32) - self.lit) * (strength * near)[..., None]
 
     def dot(self, x, y, radius, colour):
-        """A small disc, in the drawing too."""
+        """A small disc, in both versions."""
         first = [max(0, int((c - radius) * self.size) - 1) for c in (y, x)]
         at = tuple(slice(f, f + int(2 * radius * self.size) + 4) for f in first)
         mask = step(radius - np.hypot(self.x[at] - x, self.y[at] - y), self.pixel)[..., None]
@@ -88,17 +88,17 @@ class Scenery:
             part[at] += (np.asarray(colour, np.float32) - part[at]) * mask
 
     def shadow(self, x, foot, width, flatness=0.2, strength=SHADOW):
-        """Where something stands: a soft dark ellipse, drawn away from the light."""
+        """The contact shadow of a standing thing: a soft dark ellipse, displaced away from the light."""
         near = ((self.x - x + 0.14 * width * self.side) / (0.5 * width)) ** 2 + ((self.y - foot) / (0.5 * width * flatness)) ** 2
         self.lit *= 1 - strength * np.exp(-near)[..., None] * (1 - SHADE * 0.4)
 
     def shadow_below(self, mask):
-        """The shadow that a thin shape throws on what lies below it."""
+        """The shadow of a thin shape."""
         down = np.roll(mask, max(1, self.size // 100), 0)
         self.lit *= 1 - 0.3 * down[..., None] * (1 - SHADE * 0.4)
 
     def balls(self, places, colour, flat=None, melt=14.0, floor=None):
-        """Balls (x, y, radius) grown together into one soft body, cut off below `floor`."""
+        """Balls (x, y, radius) merged into one soft body, cut off below `floor`."""
         left, top = (min(p[k] - p[2] for p in places) for k in (0, 1))
         right, bottom = (max(p[k] + p[2] for p in places) for k in (0, 1))
         at = (slice(max(0, int(top * self.size) - 1), int(bottom * self.size) + 2), slice(max(0, int(left * self.size) - 1), int(right * self.size) + 2))
@@ -126,7 +126,7 @@ class Scenery:
             self.flat[at] += (np.asarray(flat, np.float32) - self.flat[at]) * (mask > 0.5)[..., None]
 
     def copy(self, mirrored=False):
-        """The same landscape, to be drawn on."""
+        """A copy of the landscape to draw on."""
         way = -1 if mirrored else 1
         other = Scenery(self.size, (1 - self.sun[0], self.sun[1]) if mirrored else self.sun)
         other.lit, other.flat = (part[:, ::way].copy() for part in (self.lit, self.flat))

@@ -11,13 +11,13 @@ from torch.nn import functional
 
 TARGETS = ("to_q", "to_k", "to_v", "to_out.0", "proj_in", "proj_out", "ff.net.0.proj", "ff.net.2", "conv1", "conv2", "conv_shortcut",
            "downsamplers.0.conv", "upsamplers.0.conv", "time_emb_proj")
-"""As the LCM-LoRA report: all of attention, feed-forward, residual blocks and samplers."""
+"""As in the LCM-LoRA report: all layers of attention, feed-forward, residual blocks and samplers."""
 
 
 class Adapters(nn.Module):
-    """A (down) and B (up) of every target layer of a frozen UNet; while `on` its layers work with W + B A.
+    """A (down) and B (up) of every target layer of a frozen UNet; while `on`, its layers use W + B A.
 
-    One convolution with the sum takes half the time of three with its parts.
+    One convolution with the sum takes half the time of three with the separate factors.
     """
 
     def __init__(self, unet, rank, targets=TARGETS):
@@ -55,9 +55,10 @@ class Adapters(nn.Module):
 
     @torch.no_grad()
     def begin(self, path):
-        """Begins from another LoRA's products, as near as this rank comes to them; returns how many layers were begun.
+        """Initialises from another LoRA: the best approximation of its products at this rank; returns the number of layers
+        initialised.
 
-        The file may be of a UNet with fewer levels: as in `nets.warm_start`, what is more here is at the outside.
+        The file may be for a UNet with fewer levels: as in `nets.warm_start`, the additional levels are the outermost.
         """
         tensors, begun = load_file(path), 0
         levels = [1 + max((int(level) for level in re.findall(r"down_blocks_(\d+)_", " ".join(names))), default=0)
@@ -86,7 +87,8 @@ class Adapters(nn.Module):
 
 
 def copy(source, target, scale=1.0, rank=None):
-    """Copies a kohya file, its products times `scale`: what was trained at one strength is used at 1. Of `rank` where it has more, as near as that comes."""
+    """Copies a kohya file with its products times `scale`, so that a LoRA meant for that scale can be used at 1. A larger rank is
+    reduced to `rank` by the best approximation."""
     with safe_open(source, "pt") as file:
         tensors, metadata = {key: file.get_tensor(key) for key in file.keys()}, file.metadata()
     for key in [key.removesuffix(".lora_up.weight") for key in tensors if key.endswith(".lora_up.weight")]:
@@ -100,7 +102,7 @@ def copy(source, target, scale=1.0, rank=None):
 
 
 def factors(product, rank):
-    """(down (rank, in), up (out, rank)): the product of both is as near to this one as their rank allows."""
+    """(down (rank, in), up (out, rank)): the best approximation of this matrix at that rank."""
     u, s, v = torch.linalg.svd(product, full_matrices=False)
     root = s[:rank].sqrt()
     return root[:, None] * v[:rank], u[:, :rank] * root

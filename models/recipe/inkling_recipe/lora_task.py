@@ -1,4 +1,4 @@
-"""What trainings of a LoRA share: a frozen base, and adapters that learn."""
+"""Shared by LoRA trainings: a frozen base and trained adapters."""
 
 import torch
 
@@ -9,7 +9,7 @@ from .trainer import DEVICE, Task
 
 
 def add_lora_arguments(parser, batch, rank, bridge):
-    """Adds what every LoRA is trained with to a stage's command line; the numbers are defaults."""
+    """Adds the options of every LoRA training to a stage's command line; the numbers are defaults."""
     parser.add_argument("--model", default="work/inkling", help="an exported base")
     parser.add_argument("--batch", type=int, default=batch, help="a process")
     parser.add_argument("--rank", type=int, default=rank)
@@ -18,7 +18,7 @@ def add_lora_arguments(parser, batch, rank, bridge):
 
 
 class LoraTask(Task):
-    """Its loss is each training's own."""
+    """Subclasses define the loss."""
 
     targets = lora.TARGETS
 

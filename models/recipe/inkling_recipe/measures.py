@@ -1,4 +1,4 @@
-"""Figures about pictures that need no judge's opinion, and the distance between two sets of its features."""
+"""Figures about pictures that need no judge, and the Frechet distance between two sets of a judge's features."""
 
 import numpy as np
 from PIL import Image
@@ -20,20 +20,20 @@ def edge_map(picture, sigma):
 
 
 def edge_agreement(picture, sketch):
-    """Correlation of both pictures' coarse edges, -1..1: do the shapes lie where they were drawn?"""
+    """Correlation of both pictures' coarse edges, -1..1: whether the shapes are where they were drawn."""
     sigma = picture.shape[0] / 48
     a, b = edge_map(picture, sigma).ravel(), edge_map(sketch, sigma).ravel()
     return float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.0
 
 
 def colour_distance(picture, sketch):
-    """Mean distance of the colours of 16 x 16 fields, in 0..255 RGB units."""
+    """Mean colour distance of 16 x 16 fields, in 0..255 RGB units."""
     a, b = (np.asarray(Image.fromarray(p).resize((16, 16), Image.BOX)).astype(np.float32) for p in (picture, sketch))
     return float(np.linalg.norm(a - b, axis=-1).mean())
 
 
 def edge_energy(picture):
-    """Mean step between neighbouring pixels, 0..255 units: low is blurred."""
+    """Mean difference between neighbouring pixels, in 0..255 units; low means blurred."""
     p = picture.astype(np.float32)
     return float(np.abs(np.diff(p, axis=0)).mean() + np.abs(np.diff(p, axis=1)).mean())
 

@@ -1,4 +1,4 @@
-"""An exported Inkling folder, run by plain torch: the reference for scores and sheets."""
+"""Runs an exported Inkling folder in plain torch; the reference for scores and sheets."""
 
 import json
 from functools import partial
@@ -33,7 +33,7 @@ class Inkling:
         return cls(*map(frozen, (unet, text_encoder)), load_autoencoder(folder / "vae"), Prompts(folder), folder, eta_of(folder), load_adapter(folder))
 
     def use(self, *loras):
-        """Merges LoRA files, given as (path, scale); none gives the base again."""
+        """Merges LoRA files, given as (path, scale); without any, restores the base."""
         if self._plain is None:
             self._plain = {name: p.detach().clone() for name, p in self.unet.named_parameters()}
         with torch.no_grad():
@@ -45,7 +45,7 @@ class Inkling:
 
     @property
     def usual_follow(self):
-        """The sketch adapter's scale where nobody asks for another; 0 for a model without one."""
+        """The sketch adapter's default scale; 0 for a model without one."""
         return 1.0 if self.adapter else 0.0
 
     def lora(self, name):
@@ -65,8 +65,9 @@ class Inkling:
     def draw(self, texts, sketches=None, strength=1.0, steps=25, sampler="ddim", guidance=3.0, seeds=None, eta=None, follow=0.0, batch=32):
         """Pictures (n, size, size, 3) uint8; each from its own seed (0, 1, ... when none are given).
 
-        `sampler` is "ddim" or "lcm"; `eta` is the latter's share of fresh noise, the model's own when none is given. Guidance 1 means one
-        network call a step. Without sketches from noise alone. `follow` is the scale of the sketch adapter, which sees the sketches.
+        `sampler` is "ddim" or "lcm"; `eta` is the latter's share of fresh noise, the model's own when none is given. With
+        guidance 1 there is one network call per step. Without sketches it starts from pure noise. `follow` is the scale of the
+        sketch adapter, whose input is the sketches.
         """
         seeds = list(range(len(texts))) if seeds is None else seeds
         drawn = []
@@ -86,7 +87,7 @@ class Inkling:
         return np.concatenate(drawn)
 
     def predict(self, x, t, words, empty, guidance, drawings=None, follow=0.0):
-        """The noise in x, classifier-free guided in Imagen's form: e0 + g (e - e0)."""
+        """The noise prediction for x with classifier-free guidance in Imagen's form: e0 + g (e - e0)."""
         if guidance == 1:
             return self._noise(x, t, words, drawings, follow)
         both = self._noise(torch.cat([x, x]), t, torch.cat([empty, words]), torch.cat([drawings, drawings]) if follow else None, follow)
@@ -108,7 +109,7 @@ def load_autoencoder(folder):
 
 
 def load_adapter(folder):
-    """A model's sketch adapter, or None where it has none."""
+    """A model's sketch adapter, or None."""
     return frozen(ControlNetModel.from_pretrained(folder / ADAPTER)) if (folder / ADAPTER).exists() else None
 
 
@@ -128,7 +129,7 @@ def decode(vae, latents):
 
 @torch.no_grad()
 def decoded(vae, latents):
-    """Latents (n, channels, h, w) to pictures (n, 3, 8 h, 8 w), uint8, where the network is."""
+    """Latents (n, channels, h, w) to pictures (n, 3, 8 h, 8 w), uint8, on the network's device."""
     with autocast():
         y = vae.decode(latents / vae.config.scaling_factor).sample
     return ((y.float().clamp(-1, 1) + 1) * 127.5).round().byte()
@@ -140,5 +141,5 @@ def sizes(folder):
 
 
 def eta_of(folder):
-    """Share of fresh noise between steps that a model folder asks for; 1, as in diffusers, where it doesn't."""
+    """Share of fresh noise between steps in a model folder's configuration; default 1, as in diffusers."""
     return json.load(open(folder / "scheduler" / "scheduler_config.json")).get("eta", 1.0)

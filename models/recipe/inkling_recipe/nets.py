@@ -1,4 +1,4 @@
-"""Inkling's networks, in diffusers' and transformers' own classes, and what they can be begun from."""
+"""Inkling's networks, in diffusers' and transformers' own classes, and ways to initialise them from older ones."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ from .prompts import CONTEXT
 CHANNELS = (64, 64, 128, 256)
 LATENT_CHANNELS = 8
 WIDTH = 192
-"""Of the text encoder and of the UNet's cross-attention."""
+"""Width of the text encoder and of the UNet's cross-attention."""
 
 
 def unet(size=256, channels=CHANNELS, latent_channels=LATENT_CHANNELS, width=WIDTH):
@@ -30,7 +30,7 @@ def unet(size=256, channels=CHANNELS, latent_channels=LATENT_CHANNELS, width=WID
 
 
 class HalfGroupNorm(nn.GroupNorm):
-    """In its input's own type: autocast would have it in float32, and what follows too."""
+    """Computes in its input's type: autocast would use float32 here and in the following layers."""
 
     def forward(self, x):
         weight, bias = (self.weight, self.bias) if x.device.type == "cpu" else (self.weight.to(x.dtype), self.bias.to(x.dtype))  # CUDA wants one type
@@ -41,7 +41,8 @@ class HalfGroupNorm(nn.GroupNorm):
 def quicken(network):
     """Makes training of a UNet a fifth faster on a CPU, with the same weights and names; returns it.
 
-    Attention over 16 and 64 places is two plain products there: torch's fused attention is made for long ones.
+    Attention over 16 and 64 positions is computed as two plain matrix products; torch's fused attention is made for longer
+    sequences.
     """
     if next(network.parameters()).device.type == "cpu":
         network.set_attn_processor(AttnProcessor())
@@ -52,12 +53,12 @@ def quicken(network):
 
 
 def compiled(network):
-    """The network for training: on CUDA through torch's compiler, which joins what lies between the convolutions. Same weights."""
+    """The network for training: compiled on CUDA, which fuses the operations between convolutions. Same weights."""
     return torch.compile(network) if next(network.parameters()).device.type == "cuda" else network
 
 
 def text_encoder(remap, width=WIDTH, layers=4):
-    """CLIP's text encoder over the small ids of a `remap.json`."""
+    """CLIP's text encoder for the token ids of a `remap.json`."""
     vocabulary = json.load(open(remap))
     return CLIPTextModel(CLIPTextConfig(
         vocab_size=len(vocabulary["ids"]), hidden_size=width, intermediate_size=4 * width, num_hidden_layers=layers, num_attention_heads=width // 32,
@@ -66,13 +67,13 @@ def text_encoder(remap, width=WIDTH, layers=4):
 
 
 def autoencoder(width=32, latent_channels=LATENT_CHANNELS):
-    """A tiny convolutional autoencoder, 8 times smaller a side."""
+    """A tiny convolutional autoencoder that reduces each side by 8."""
     return AutoencoderTiny(encoder_block_out_channels=(width,) * 4, decoder_block_out_channels=(width,) * 4, num_encoder_blocks=(0, 2, 3, 4),
                            num_decoder_blocks=(4, 3, 2, 1), latent_channels=latent_channels, scaling_factor=1.0, force_upcast=False)
 
 
 def with_decoder(vae, blocks):
-    """The same encoder with a decoder of other residual blocks a stage (inmost first), begun from what the old one has of them."""
+    """The same encoder with another number of residual blocks per decoder stage (innermost first), initialised from the old ones as far as they exist."""
     other = AutoencoderTiny.from_config({**vae.config, "num_decoder_blocks": tuple(blocks)})
     other.encoder.load_state_dict(vae.encoder.state_dict())
     for old, new in zip(_stages(vae.decoder), _stages(other.decoder), strict=True):
@@ -94,10 +95,10 @@ def _stages(decoder):
 
 
 def warm_start(network, folder):
-    """Begins a UNet from a smaller one trained before: what it has one level more, it has at the outside.
+    """Initialises a UNet from an earlier, smaller one; an additional level is the outermost.
 
     Level i of the old encoder becomes the new one's i + 1; decoder levels are counted from the inside and keep their
-    number. Weights of another shape stay as they were drawn. Returns how many tensors were taken.
+    number. Weights of another shape keep their random values. Returns the number of tensors copied.
     """
     old = load_file(Path(folder) / "unet" / "diffusion_pytorch_model.safetensors")
     levels = 1 + max(int(key.split(".")[1]) for key in old if key.startswith("down_blocks."))
@@ -119,7 +120,7 @@ def millions(*networks):
 
 
 def save_half(network, folder):
-    """Writes a network in float16 and leaves it in float32; trained buffers are shared with other processes, so a copy is halved."""
+    """Writes a network in float16. Converts a copy, because the buffers in training are shared with other processes."""
     copy = type(network).from_config(network.config) if hasattr(network, "from_config") else type(network)(network.config)
     copy.load_state_dict({k: v.detach().cpu() for k, v in network.state_dict().items()})
     copy.to(torch.float16).save_pretrained(folder)

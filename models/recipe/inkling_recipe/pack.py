@@ -42,7 +42,7 @@ class Pack:
 
     @cached_property
     def tag_counts(self):
-        """In how many concepts each tag occurs."""
+        """Number of concepts with each tag."""
         counts = {}
         for concept in self.concepts.values():
             for tag in concept["tags"]:
@@ -50,7 +50,7 @@ class Pack:
         return counts
 
     def split(self, seed=7, pairs=200):
-        """Row numbers: (to train on, of held-out concepts, held-out drawings of concepts known from other sets)."""
+        """Row indices: (for training, of held-out concepts, held-out drawings of concepts known from other sets)."""
         held = {i for i in range(len(self.rows)) if self.name(i) in HELD_OUT}
         drawings = {}
         for i, row in enumerate(self.rows):

@@ -1,4 +1,4 @@
-"""What a person draws and what should come back: the flat and the glossy drawing of one thing, the same outlines in both."""
+"""Pairs of input and result: the flat and the glossy drawing of one thing, with the same outlines."""
 
 from .colour import dominant_hue, recolour
 
@@ -21,7 +21,7 @@ class FlatTwins:
         return i in self._of
 
     def drawing(self, i, degrees=None):
-        """RGBA of the flat drawing of row `i`, its main colour turned to `degrees` where that is one; the sprite itself where it has no twin."""
+        """RGBA of the flat drawing of row `i`, with its main colour rotated to `degrees` unless that is None; the sprite itself if it has no twin."""
         drawing = self._pack.sprite(self._of.get(i, i))
         if degrees is None:
             return drawing

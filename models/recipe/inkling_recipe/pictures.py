@@ -1,4 +1,4 @@
-"""Training pictures: one sprite on plain ground or a composed scene, each with its caption."""
+"""Training pictures: one sprite on a plain background or a composed scene, each with a caption."""
 
 import random
 
@@ -15,9 +15,9 @@ from .sketches import Sketcher, SpriteLayer, SunLayer
 
 SUN, LOW_SUN, MOONLIGHT = (255, 214, 64), (255, 150, 70), (250, 244, 214)
 OWN = 0.1
-"""Share of glossy things whose sketch is made of themselves: what a camera sees has light on it already."""
+"""Share of glossy things whose sketch is made from the glossy sprite, since camera pictures are shaded already."""
 EXACT = 0.25
-"""Share of other sketches that are the flat drawing as it is, for a steady hand."""
+"""Share of the other sketches that are the flat drawing unchanged, as from a steady hand."""
 
 
 def with_article(noun):
@@ -36,7 +36,7 @@ def paste(canvas, rgba, size, x, y, mirrored=False, turn=0.0):
 
 
 def standing(rgba):
-    """(lowest row, middle and width of what touches the ground) of a sprite, as shares of its side."""
+    """(lowest row, middle and width of the part that touches the ground) of a sprite, as shares of its side."""
     opaque = rgba[..., 3] > 128
     rows = np.nonzero(opaque.any(1))[0]
     if not len(rows):
@@ -47,7 +47,7 @@ def standing(rgba):
 
 
 class Painter:
-    """Draws pictures of `size` pixels a side from some rows of a pack, and what somebody may have drawn for them. Same seed, same pictures."""
+    """Draws pictures of `size` x `size` pixels from some rows of a pack, and sketches for them. The same seed gives the same pictures."""
 
     def __init__(self, pack, size, seed=0, rows=None, sets=None):
         self.pack, self.size, self.rng = pack, size, random.Random(seed)
@@ -62,11 +62,11 @@ class Painter:
         self._layers = self._drawn = None
 
     def sample(self, scenes=0.42):
-        """(picture (size, size, 3) uint8, caption); a scene with chance `scenes`."""
+        """(picture (size, size, 3) uint8, caption); a scene with probability `scenes`."""
         return self.scene() if self.rng.random() < scenes else self.single()
 
     def sketch(self, picture):
-        """A sketch of the picture just sampled, from its flat drawing; of scenes mostly thing by thing, so that small ones survive."""
+        """A sketch of the picture just sampled, made from its flat drawing; for scenes mostly thing by thing, so that small things remain visible."""
         rng = self.rng
         drawn = None if rng.random() < OWN else self._drawn
         if drawn is not None and rng.random() < EXACT:
@@ -95,7 +95,7 @@ class Painter:
         return np.asarray(canvas), caption + phrase + self._style(artwork)
 
     def _paper(self, colour, artwork):
-        """(ground of the picture, ground of its drawing): glossy things stand in a spot of light, unless on white."""
+        """(background of the picture, background of its drawing): glossy things get a spot of light, except on white."""
         drawn = Image.new("RGB", (self.size, self.size), colour)
         if artwork != GLOSSY or min(colour) == 255:
             return drawn.copy(), drawn
@@ -133,7 +133,7 @@ class Painter:
         return i, sprite[:, ::way], flat[:, ::way], with_article(f"{colour} {self._call(i, plain=True)}".strip())
 
     def _settle(self, back, i, sprite, side, x, y, flies):
-        """What a thing does to the ground and the air around it."""
+        """Adds a thing's shadow and glow."""
         share, scenery = side / self.size, back.scenery
         if flies and self.pack.name(i) in SHINING:
             landscapes.halo(scenery, x / self.size + share / 2, y / self.size + share / 2, share * 0.45, MOONLIGHT if back.kind == "night" else SUN)
@@ -156,7 +156,7 @@ class Painter:
         return f", {STYLE_WORDS[artwork]}" if STYLE_WORDS[artwork] else ""
 
     def _call(self, i, plain=False):
-        """A name of the row's concept: its own, the everyday one, or with or instead of it a tag."""
+        """A name of the row's concept: its own or the everyday one, sometimes with a tag or replaced by one."""
         rng, concept = self.rng, self.pack.concept(i)
         draw, name = rng.random(), concept["name"].lower().replace("“", "").replace("”", "").replace("’", "'")
         if concept["name"] in EVERYDAY and draw < 0.5:
@@ -173,7 +173,7 @@ class Painter:
         return name
 
     def _ground(self):
-        """(colour, " on a red background" or ""): mostly white without a word."""
+        """(colour, " on a red background" or ""): mostly white, which is not mentioned."""
         if self.rng.random() >= 0.24:
             return (255, 255, 255), ""
         word, degrees = self.rng.choice(HUES + [("white", None)])
@@ -184,7 +184,7 @@ class Painter:
         return tuple(int(v) for v in to_rgb(hsv)[0, 0]), f" on a {word} background" if self.rng.random() < 0.7 else ""
 
     def _maybe_sun(self, back):
-        """Puts a sun where the light comes from and returns its layer, or None; the drawing gets it from the layer."""
+        """Draws a sun at the position of the light and returns its layer, or None; the flat drawing uses the layer."""
         rng, size = self.rng, self.size
         if back.kind in ("night", "snow", "table") or rng.random() >= 0.34:
             return None
@@ -195,7 +195,7 @@ class Painter:
         return SunLayer(x * size, y * size, radius * size, colour)
 
     def _shine(self, scenery, radius, colour, with_rays):
-        """The artwork's own sun, where there is one, or a ball of light."""
+        """The artwork's sun, if there is one, or a ball of light."""
         rayed = self._by_name.get(GLOSSY, {}).get("sun")
         if not with_rays or rayed is None:
             return landscapes.sun(scenery, radius, colour)
@@ -206,7 +206,7 @@ class Painter:
         scenery.lit = np.asarray(lit).astype(np.float32)
 
     def _places(self, artwork, back):
-        """What stands in a scene: (lower edge, row, side, x, y, whether it flies) in pixels."""
+        """The things in a scene: (lower edge, row, side, x, y, whether it flies), in pixels."""
         rng = self.rng
         count = rng.choices([0, 1, 2, 3], [0.06, 0.44, 0.36, 0.14])[0]
         flying = 0 if back.kind == "table" else sum(rng.random() < 0.3 for _ in range(count))

@@ -1,6 +1,6 @@
-"""The noise schedule (scaled linear, 1000 steps) and two samplers written out: DDIM and LCM.
+"""The noise schedule (scaled linear, 1000 steps) and two samplers: DDIM and LCM.
 
-x_t = a_t x_0 + s_t e, with a_t^2 = prod(1 - beta), s_t^2 = 1 - a_t^2; a network says e.
+x_t = a_t x_0 + s_t e, with a_t^2 = prod(1 - beta), s_t^2 = 1 - a_t^2; a network predicts e.
 """
 
 from functools import lru_cache
@@ -12,9 +12,9 @@ BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, TRAIN_STEPS, dtype=torch.fl
 ALPHAS_CUMPROD = torch.cumprod(1 - BETAS, 0)
 A, S = ALPHAS_CUMPROD.sqrt().float(), (1 - ALPHAS_CUMPROD).sqrt().float()
 LAST = TRAIN_STEPS - 1
-"""The timestep at which a picture that begins from noise alone begins."""
+"""The timestep at which text to image starts."""
 LCM_GRID = 50
-"""Timesteps a consistency model knows: 19, 39, ... 999."""
+"""Timesteps that a consistency model is distilled on: 19, 39, ... 999."""
 
 
 @lru_cache
@@ -24,7 +24,7 @@ def terms(device):
 
 
 def four(values):
-    """(n,) to (n, 1, 1, 1), to go with latents."""
+    """(n,) to (n, 1, 1, 1), to broadcast with latents."""
     return values[:, None, None, None]
 
 
@@ -34,28 +34,28 @@ def at(t):
 
 
 def noise_like(latent, seeds):
-    """Standard normal noise, each picture's from its own seed."""
+    """Standard normal noise; each picture has its own seed."""
     return torch.stack([torch.randn(latent.shape[1:], generator=torch.Generator().manual_seed(s)) for s in seeds]).to(latent.device)
 
 
 def start(z0, strength, t, noise):
-    """The noisy beginning: of pure noise at strength 1, else of the latent `z0`."""
+    """The starting latent: pure noise at strength 1, else `z0` with noise."""
     return A[t] * z0 + S[t] * noise if strength < 1 else noise
 
 
 def ddim_times(steps, strength):
-    """Trailing timesteps from `strength` down; `steps` network calls whatever the strength."""
+    """Trailing timesteps from `strength` down; always `steps` network calls."""
     return [round(TRAIN_STEPS * strength * (1 - i / steps)) - 1 for i in range(steps)]
 
 
 def lcm_times(steps, strength):
-    """As diffusers' LCMScheduler chooses them: even steps down the part of the grid below `strength`."""
+    """As in diffusers' LCMScheduler: evenly spaced on the part of the grid below `strength`."""
     grid = [TRAIN_STEPS // LCM_GRID * k - 1 for k in range(1, int(LCM_GRID * strength) + 1)][::-1]
     return [grid[(i * len(grid)) // steps] for i in range(steps)]
 
 
 def ddim(predict, z0, strength, steps, seeds):
-    """Deterministic sampling (Song et al., "Denoising diffusion implicit models"). `predict(x, t)` is the noise in x."""
+    """Deterministic sampling (Song et al., "Denoising diffusion implicit models"). `predict(x, t)` returns the noise in x."""
     times = ddim_times(steps, strength)
     x = start(z0, strength, times[0], noise_like(z0, seeds))
     for i, t in enumerate(times):
@@ -69,8 +69,8 @@ def ddim(predict, z0, strength, steps, seeds):
 def lcm(predict, z0, strength, steps, seeds, eta=1.0):
     """Multistep consistency sampling (Luo et al., "Latent consistency models"): jump to clean, add noise, again.
 
-    The noise is fresh for eta = 1, as in the paper; for eta = 0 it is what the network found, so that what it replaces stays in
-    the picture (sigma = eta s of the next timestep in equation 12 of Song et al., "Denoising diffusion implicit models").
+    With eta = 1 the noise is fresh, as in the paper; with eta = 0 it is the noise that the network predicted, which preserves
+    more of the picture (sigma = eta s of the next timestep in equation 12 of Song et al., "Denoising diffusion implicit models").
     """
     times = lcm_times(steps, strength)
     x = start(z0, strength, times[0], noise_like(z0, seeds))

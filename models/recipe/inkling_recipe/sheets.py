@@ -45,7 +45,7 @@ def wrapped(text, width, font):
 
 
 def loss_curve(records, path):
-    """Draws every figure of a training's log that has two values or more over its minutes."""
+    """Plots every figure of a training's log that has at least two values, over minutes."""
     import matplotlib
     matplotlib.use("Agg")
     from matplotlib import pyplot

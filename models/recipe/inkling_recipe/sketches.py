@@ -1,4 +1,4 @@
-"""Coarse colour drawings made from pictures: few flat colours, rounded shapes, a shaky hand, slightly wrong colours."""
+"""Makes coarse colour drawings from pictures: few flat colours, rounded shapes, shaky outlines, slightly wrong colours."""
 
 import math
 
@@ -39,7 +39,7 @@ class Sketcher:
         return self._soften(drawn, 0.6, 1.4) if rng.random() < 0.4 else drawn
 
     def from_layers(self, layers):
-        """A scene as a user paints it: the background first, then each thing as a flat blob on it, the sun as a disc."""
+        """A scene as a user would paint it: first the background, then each thing as a flat blob, the sun as a disc."""
         rng, unit = self.rng, self.size / 128
         canvas = Image.fromarray(self.from_picture(np.asarray(layers[0])))
         for layer in layers[1:]:
@@ -96,7 +96,7 @@ class SpriteLayer:
 
 
 def coloured_in(sketch, rng):
-    """A sketch of black artwork with one bright colour for the black: who wants ink out of a drawing draws in colours all the same."""
+    """A sketch of black artwork with one bright colour instead of black, because people who use the ink style still draw in colours."""
     colour = to_rgb(np.array([[[rng.randrange(256), rng.randint(90, 230), rng.randint(120, 250)]]], np.uint8))[0, 0]
     dark = np.clip(1 - sketch.max(2, keepdims=True) / 160, 0, 1)
     return (sketch * (1 - dark) + colour * dark).astype(np.uint8)
@@ -107,7 +107,7 @@ def palette_of(indexed, colours):
 
 
 def wobble(size, rng):
-    """Where each pixel of a shaky drawing is taken from, as flat indices."""
+    """Source pixel of each pixel of a shaky drawing, as flat indices."""
     y, x = np.mgrid[0:size, 0:size].astype(np.float32)
     by = size / 128 * rng.uniform(0.5, 5)
 
@@ -120,7 +120,7 @@ def wobble(size, rng):
 
 
 def ellipses(regions, colours):
-    """Every region but the ground and the very large ones becomes an ellipse, the biggest first."""
+    """Replaces every region, except the background and very large ones, by an ellipse, the biggest first."""
     ground = np.bincount(np.concatenate([regions[0], regions[-1], regions[:, 0], regions[:, -1]]), minlength=colours).argmax()
     cells = np.bincount(regions.ravel(), minlength=colours)
     if cells[ground] >= 0.75 * regions.size:
@@ -142,7 +142,7 @@ def ellipse_like(mask):
 
 
 def flat_blob(rgba, size, rng):
-    """A sprite as few flat colours in a rounded outline, RGBA image of `size`; None when too little of it is left."""
+    """A sprite reduced to a few flat colours in a rounded outline, RGBA image of `size`; None if too little of it remains."""
     small = Image.fromarray(np.ascontiguousarray(rgba), "RGBA").convert("RGBa").resize((size, size), Image.BOX).convert("RGBA")
     pixels = np.asarray(small)
     alpha, inside = pixels[..., 3], pixels[..., 3] > 128

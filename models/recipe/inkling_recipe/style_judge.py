@@ -1,4 +1,4 @@
-"""Tells in which style a picture is drawn, at twice the judge's size: a style lies in lines, light and grain too, which a smaller picture has lost.
+"""Classifies the style of a picture, at twice the judge's size, because lines, light and grain are lost in smaller pictures.
 
 Like the judge it learns from artwork alone, never from generated pictures.
 """
@@ -15,11 +15,11 @@ from .trainer import DEVICE
 
 SIDE = 128
 PLAIN = "plain"
-"""The looks of the base's artwork, all of them one style to it."""
+"""The styles of the base's artwork; they count as one."""
 
 
 class StyleJudge(nn.Module):
-    """`styles`: what it tells apart; `measured`: its own test's figures, a style each."""
+    """`styles`: its classes; `measured`: figures of its own test, per style."""
 
     WIDTHS = (24, 48, 96, 128)
 
@@ -43,7 +43,7 @@ class StyleJudge(nn.Module):
         return [self.styles[i] for i in told.tolist()]
 
     def shares(self, pictures, styles):
-        """How many of the pictures it tells to be of each of these styles, in percent."""
+        """Percentage of the pictures classified as each of these styles."""
         told = self.tell(pictures)
         return [round(100 * told.count(style) / len(told), 1) for style in styles]
 

@@ -1,4 +1,4 @@
-"""The styles that have LoRAs: what they are learned from, how a prompt asks for them, at which scale they are shown."""
+"""The styles with LoRAs: their training data, their words in prompts, and the scales at which they are shown."""
 
 from .concepts import BASE_SETS
 from .filters import FILTERS
@@ -6,16 +6,16 @@ from .filters import FILTERS
 ARTWORK = {"3d": "fluent-3d", "sticker": "streamline-emojis", "ink": "fluent-emoji-high-contrast"}
 """Styles that have artwork of their own; the others are filters over noto."""
 BLACK = ("ink",)
-"""Styles whose artwork has no colours, though who draws for them does."""
+"""Styles whose artwork has no colours, although users draw in colours."""
 STYLES = (*ARTWORK, *FILTERS)
 BLEND = ("3d", "ink")
-"""Two styles that are shown at once."""
+"""Two styles that are shown together."""
 ALONE, TOGETHER = 0.8, 0.5
-"""Scale of a style by itself, and of each of two."""
+"""Scale of a single style, and of each of two."""
 
 
 def sets_of(style):
-    """{artwork set: share} to compose the pictures of "base" or of a style from."""
+    """{artwork set: share} for the pictures of "base" or of a style."""
     if style == "base":
         return BASE_SETS
     if style in FILTERS:
@@ -26,12 +26,12 @@ def sets_of(style):
 
 
 def finished(picture, style):
-    """A picture composed from a style's sets: through its filter, where it has one."""
+    """A picture composed from a style's sets, with its filter applied if it has one."""
     return FILTERS[style](picture) if style in FILTERS else picture
 
 
 def styled(text, *styles):
-    """A prompt that asks for styles in the words that their LoRAs learned from."""
+    """A prompt with the words that the styles' LoRAs were trained with."""
     return ", ".join([text, *(f"{style} style" for style in styles)])
 
 

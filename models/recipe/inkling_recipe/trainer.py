@@ -23,13 +23,13 @@ HAS_BFLOAT16 = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_s
 
 
 class Task:
-    """What is trained. `modules` hold the weights; those that require a gradient are trained."""
+    """A training task. `modules` hold the weights; those that require a gradient are trained."""
 
     modules = ()
     beta2, weight_decay, ema = 0.98, 0.0, 0.999
 
     def loss(self, generator, progress):
-        """(loss to descend, {name: number or tensor} to report) of one batch; `progress` is in 0..1. A figure that this batch can't say is nan."""
+        """(loss to minimise, {name: number or tensor} to report) of one batch; `progress` is in 0..1. A figure that this batch doesn't have is nan."""
         raise NotImplementedError
 
     def save(self, folder):
@@ -43,7 +43,7 @@ class Task:
 
 @dataclass
 class Options:
-    """How long and how fast. Training ends at `minutes` of its own time or at `steps`, whichever is first; 0 is no limit."""
+    """Duration and speed. Training ends after `minutes` of its own time or after `steps`, whichever is first; 0 is no limit."""
 
     out: str
     minutes: float = 0
@@ -67,12 +67,12 @@ class Options:
 
 
 def autocast():
-    """bfloat16 where the processor computes in it; elsewhere torch would imitate it, twenty times slower than float32."""
+    """bfloat16 if the processor supports it; otherwise torch would emulate it, twenty times slower than float32."""
     return torch.autocast(DEVICE, dtype=torch.bfloat16, enabled=DEVICE == "cuda" or HAS_BFLOAT16)
 
 
 def end_with_parent():
-    """Has this process end when the one that began it does, however that ends."""
+    """Makes this process end with its parent, however that ends."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
@@ -82,7 +82,7 @@ def use_threads(n):
 
 
 def train(make_task, arguments, options):
-    """Trains `make_task(arguments)` in `options.out`, from where it was left."""
+    """Trains `make_task(arguments)` in `options.out`; resumes an earlier run."""
     Path(options.out).mkdir(parents=True, exist_ok=True)
     world = options.world
     use_threads(1 if world > 1 else int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))

@@ -1,4 +1,4 @@
-"""Twins: the same thing drawn flat, as a person would, and in glossy 3D, as it should come back; pixel on pixel."""
+"""Twins: the same thing drawn flat, as a person would, and in glossy 3D, the expected result; aligned to the pixel."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from .pictures import paste
 
 @dataclass(frozen=True)
 class Twin:
-    """A drawing and what it should become, both (size, size, 3) uint8; `drawn` (size, size) is True where both have something."""
+    """A drawing and its expected result, both (size, size, 3) uint8; `drawn` (size, size) is True where both have something."""
 
     name: str
     flat: np.ndarray
@@ -32,7 +32,7 @@ def twin(name, flat, glossy, size):
 
 
 def centred(rgba, size, paper="white"):
-    """A sprite in the middle of paper, (size, size, 3) uint8."""
+    """A sprite in the middle of white paper, (size, size, 3) uint8."""
     canvas = Image.new("RGB", (size, size), paper)
     margin = round(size * 0.05)
     paste(canvas, rgba, size - 2 * margin, margin, margin)
@@ -40,6 +40,6 @@ def centred(rgba, size, paper="white"):
 
 
 def covered(rgba, size):
-    """Where the sprite in the middle covers more than half of a pixel, (size, size) bool."""
+    """Where the centred sprite covers more than half of a pixel, (size, size) bool."""
     silhouette = np.dstack([np.full_like(rgba[..., :3], 255), rgba[..., 3]])
     return centred(silhouette, size, "black")[..., 0] > 127

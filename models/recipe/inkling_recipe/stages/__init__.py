@@ -1,1 +1,1 @@
-"""One module a command; each has `add_arguments(parser)` and `run(arguments)`."""
+"""One module per command; each has `add_arguments(parser)` and `run(arguments)`."""

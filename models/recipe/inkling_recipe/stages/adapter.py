@@ -19,11 +19,12 @@ from ..styles import ALONE
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
 SNR_CAP = 0.1
-"""Far less than the base's: what lies where, which the drawing says, is decided in the most noise."""
+"""Far less than the base's: the layout, which the drawing gives, is decided at high noise."""
 SEEING = 0.08
-"""Share of the training in which only the drawing's own small net learns: to say of a drawing what the UNet's first convolution says of its latent."""
+"""Share of the training in which only the drawing's small network is trained, to output for a drawing what the UNet's first
+convolution outputs for its latent."""
 STYLED = 0.45
-"""Share of the steps beside a style's LoRA, where styles are given."""
+"""Share of the steps with a style's LoRA, if styles are given."""
 
 
 def add_arguments(parser):
@@ -46,7 +47,7 @@ def run(arguments):
 
 
 def followed(arguments):
-    """(where drawings are kept, latents, LoRAs) of the base's own pictures, then of each style's."""
+    """(file of the drawings, latents, LoRAs) for the base's pictures, then for each style's."""
     out = Path(arguments.out)
     yield out / "drawings.npy", arguments.latents, ()
     for pair in arguments.styles:
@@ -72,7 +73,7 @@ def keep_drawings(path, paths, model):
 
 
 class Followed:
-    """Latents that have sketches, the drawings they are, and the weights that are to follow them."""
+    """Latents with sketches, the drawings, and the weights to train."""
 
     def __init__(self, base, lcm, kept, paths, loras):
         self.latents, self.vae, self.beside = Latents(paths, DEVICE), base.vae, Beside(base, lcm, *loras)
@@ -82,14 +83,14 @@ class Followed:
             raise ValueError(f"{kept}: {len(self.kept)} drawings (expected: {len(self.rows)}, the sketches of {paths}; without this file they are drawn anew)")
 
     def batch(self, n, generator):
-        """(batch, drawings (n, 3, size, size) in 0..1). CUDA decodes them anew each time, quicker than they could be fetched."""
+        """(batch, drawings (n, 3, size, size) in 0..1). On CUDA they are decoded again each time, which is faster than loading them."""
         chosen = torch.randint(len(self.rows), (n,), generator=generator, device=generator.device).cpu()
         batch = self.latents.at(self.rows[chosen])
         return batch, unit(self.kept[chosen.numpy()]) if self.kept is not None else decoded(self.vae, batch.sketch).float() / 255
 
 
 class AdapterTask(Task):
-    """The base is frozen; a light copy of its encoder half learns to say what a drawing adds, over all timesteps alike."""
+    """The base is frozen; a reduced copy of its encoder learns the residuals for a drawing, with uniformly distributed timesteps."""
 
     weight_decay, ema = 0.01, 0.99
 
@@ -116,7 +117,7 @@ class AdapterTask(Task):
         return self.styles[int(draw / STYLED * len(self.styles))] if self.styles and draw < STYLED else self.plain
 
     def _seen(self, batch, drawings):
-        """Far from a latent the copied blocks would have to learn anew what they look at."""
+        """If its output were unlike a latent's, the copied blocks would have to be trained from scratch."""
         with autocast():
             seen = self.adapter.controlnet_cond_embedding(drawings).float()
         with torch.no_grad():

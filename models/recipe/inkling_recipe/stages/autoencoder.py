@@ -1,4 +1,4 @@
-"""Trains the autoencoder, or with --decoder-only its decoder alone: latents stay what they are, pictures get sharper."""
+"""Trains the autoencoder or, with --decoder-only, only its decoder: latents are unchanged, pictures get sharper."""
 
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def draw(arguments):
 
 
 def is_sketch(k):
-    """Whether picture `k` of those to learn from is a sketch: every fifth."""
+    """Whether training picture `k` is a sketch: every fifth is."""
     return k % 5 == 4
 
 
@@ -83,7 +83,7 @@ def normal(pictures):
 
 
 class AutoencoderTask(Task):
-    """L1 + L2 + gradients + pooled + colour differences; latents softly held to unit variance so that the scaling factor is 1."""
+    """L1 + L2 + gradients + pooled + colour differences; plus a weak penalty that keeps the latents at unit variance, so that the scaling factor is 1."""
 
     beta2, weight_decay, ema = 0.99, 1e-4, 0.998
 

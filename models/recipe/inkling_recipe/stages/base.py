@@ -62,7 +62,7 @@ class BaseTask(Task):
         nets.save_half(self.text_encoder, folder / "text_encoder")
 
     def sample(self, folder):
-        """The first twelve demo prompts: from words alone, the drawings, and from them at strength 0.6."""
+        """The first twelve demo prompts: text to image, the drawings, and img2img from them at strength 0.6."""
         model = Inkling(self.unet, self.text_encoder, load_autoencoder(f"{self.arguments.model}/vae"), self.prompts)
         texts = [demo["prompt"] for demo in demos()[:12]]
         drawings = np.stack([draw(demo, model.size) for demo in demos()[:12]])

@@ -31,7 +31,7 @@ def run(arguments):
 
 
 def copy_sheets(source, target):
-    """The sheets there are, copied beside the card."""
+    """Copies the existing sheets beside the card."""
     found = [name for name in ("demo.webp", "styles.webp") if (source / name).exists()]
     target.mkdir(exist_ok=True)
     if source.absolute() != target.absolute():

@@ -72,7 +72,7 @@ def index():
 
 
 def forget_origin(config):
-    """Takes out the path the network was loaded from."""
+    """Removes the path from which the network was loaded."""
     values = json.load(config.open())
     values.pop("_name_or_path", None)
     json.dump(values, config.open("w"), indent=2)

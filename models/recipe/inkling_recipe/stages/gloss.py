@@ -1,7 +1,8 @@
-"""Draws held-out things from their flat drawings and says how much light they gain, how clean and crisp they are; or scores pictures made elsewhere.
+"""Renders held-out things from their flat drawings and measures shading, clean surfaces and crisp edges; or scores pictures made
+elsewhere.
 
-The drawings are flat artwork whose twin in glossy 3D is what should come back. `--drawings-only` writes them for `inkflow render --init`;
-`--pictures` takes a folder of what came of them.
+The drawings are flat artwork; the expected result is the twin in glossy 3D. `--drawings-only` writes the drawings for `inkflow
+render --init`; `--pictures` takes a folder with the results.
 """
 
 import json
@@ -70,12 +71,12 @@ def write_drawings(twins, out):
 
 
 def file_name(k):
-    """The number is also the seed that the stage draws this twin with: one noise for all would be the same flaw in every picture."""
+    """The number is also the seed for this twin, because with one seed for all, the noise's flaws would be the same in every picture."""
     return f"twin-{k:02d}"
 
 
 def read_pictures(folder, twins):
-    """A picture of each twin, in their order and size."""
+    """The pictures of all twins, in their order and size."""
     pictures = []
     for k, twin in enumerate(twins):
         path = folder / f"{file_name(k)}.png"
@@ -88,7 +89,7 @@ def read_pictures(folder, twins):
 
 
 def drawn_by(model, twins, arguments):
-    """{name: pictures} of a model, plain and in each style, by LCM-LoRA with the sketch adapter where it has one."""
+    """{name: pictures} of a model, plain and in each style, with LCM-LoRA and, if it has one, the sketch adapter."""
     flat, name, lcm = np.stack([twin.flat for twin in twins]), Path(model.folder).name, (model.lora("lcm"), 1.0)
     rows = {}
     for styles in [(), *((style,) for style in arguments.style)]:

@@ -19,13 +19,13 @@ from ..sheets import montage
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
 SPRITE = 72
-"""Sprites are kept at this size, a little above what the judge sees."""
+"""Size at which sprites are kept, slightly above the judge's input."""
 
 BEND = 0.25
-"""At most, the deviation by which parts of a sprite are moved, of its half side."""
+"""Largest standard deviation of the warp of a sprite, in half sides."""
 
 SIDES = ((0.35, 32), (0.7, 48), (1.0, SIDE))
-"""Up to which progress it learns from pictures of which side: small ones first, of which it sees four times as many in the same time."""
+"""(progress, side): picture sizes over the training. Small ones come first, because four times as many fit into the same time."""
 
 
 def add_arguments(parser):
@@ -46,7 +46,7 @@ def make_task(arguments):
 
 
 def unseen_rows(pack, count=200, seed=11):
-    """Drawings kept from the judge, of concepts that at least four other sets show: its own test."""
+    """Drawings held out for the judge's own test, of concepts that at least four other sets have."""
     drawings = {}
     for i in range(len(pack.rows)):
         drawings[pack.name(i)] = drawings.get(pack.name(i), 0) + 1
@@ -120,7 +120,7 @@ class JudgeTask(Task):
     def compose(self, generator, progress=1.0):
         """(pictures, soft targets over concepts, styles): large on white at first, smaller, crowded and in landscapes later.
 
-        The last eighth of the pictures has gone through filters: a style, no concept.
+        The last eighth of the pictures is filtered; these are used for styles only, not for concepts.
         """
         n, filtered = self.batch, self.batch // 8
         rows = self.rows[torch.multinomial(self.weights, n, replacement=True, generator=_cpu(generator))]
@@ -139,7 +139,7 @@ class JudgeTask(Task):
         return roughen(canvas, generator), targets / targets.sum(1, keepdim=True), torch.cat([styles, self.styled_as[pick].to(DEVICE)])
 
     def _same_style(self, rows, generator):
-        """For each row another of the same set."""
+        """For each row, another row of the same set."""
         offsets = torch.randint(1, 400, (len(rows),), generator=_cpu(generator))
         other = (rows + offsets).clamp(max=len(self.pack.rows) - 1)
         unseen = torch.isin(other, torch.tensor(self.unseen)) | (self.style_of.cpu()[other] != self.style_of.cpu()[rows])
@@ -154,7 +154,7 @@ class JudgeTask(Task):
         return torch.where(pick < 1 - 0.55 * hard, torch.ones_like(plain), torch.where(pick < 1 - 0.4 * hard, plain, landscape)) * 2 - 1
 
     def _place(self, canvas, rows, generator, small):
-        """Draws each sprite at some size, place, tilt and mirror image; a small one is drawn from half its pixels, or it would be jagged."""
+        """Draws each sprite with random size, position, rotation and mirroring; small ones are first reduced by 2, to avoid aliasing."""
         n = len(rows)
         sprites = self.sprites[rows].to(DEVICE).permute(0, 3, 1, 2).float() / 255
         sprites = torch.where(small[:, None, None, None], F.interpolate(F.avg_pool2d(sprites, 2), scale_factor=2, mode="bilinear"), sprites)
@@ -173,7 +173,7 @@ class JudgeTask(Task):
 
     @staticmethod
     def _bend(n, generator):
-        """Moves parts of a sprite against each other, as another artist would; (n, SIDE, SIDE, 2) of the sprite's half side, little for most."""
+        """A random warp that shifts parts of a sprite, as if another artist had drawn it; (n, SIDE, SIDE, 2) in half sides of the sprite, small for most."""
         far = BEND * torch.rand(n, 1, 1, 1, generator=generator, device=DEVICE) ** 2
         coarse = far * torch.randn(n, 2, 4, 4, generator=generator, device=DEVICE)
         return F.interpolate(coarse, (SIDE, SIDE), mode="bicubic").permute(0, 2, 3, 1)
@@ -182,7 +182,7 @@ class JudgeTask(Task):
         self.judge.save(folder)
 
     def sample(self, folder):
-        """Its own test, on drawings it has not seen, white ground."""
+        """The judge's own test, on unseen drawings with a white background."""
         pictures = np.stack([on_white(self.pack.sprite(i)) for i in self.unseen])
         features = self.judge.look(pictures)
         ranks = self.judge.ranks(features, [self.pack.name(i) for i in self.unseen])
@@ -193,7 +193,7 @@ class JudgeTask(Task):
 
 
 def rare_tags(pack, names):
-    """A tag that says a concept nearly alone, for those that have one."""
+    """For each concept, a tag that is nearly unique to it, if there is one."""
     by_name = {c["name"]: c for c in pack.concepts.values()}
     tags = {n: [t for t in by_name[n]["tags"] if pack.tag_counts[t] <= 2] for n in names}
     return {n: t[0] for n, t in tags.items() if t}
@@ -207,7 +207,7 @@ def on_white(rgba, size=128, margin=4):
 
 
 def roughen(pictures, generator):
-    """Other brightness, contrast and tint; some soft, some noisy: names must not hang on exact pixels."""
+    """Random brightness, contrast and tint, and sometimes blur or noise, so that names don't depend on exact pixels."""
     n = len(pictures)
     draw = lambda *shape: torch.rand(n, *shape, generator=generator, device=DEVICE)
     pictures = pictures * (0.8 + 0.4 * draw(1, 1, 1)) + 0.2 * (draw(3, 1, 1) - 0.5)

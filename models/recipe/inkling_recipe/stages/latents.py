@@ -1,4 +1,4 @@
-"""Composes pictures, captions and colour sketches, and keeps them as latents."""
+"""Composes pictures, captions and colour sketches, and stores them as latents."""
 
 import time
 from pathlib import Path
@@ -57,7 +57,7 @@ def run(arguments):
 
 
 class Shelf:
-    """Where drawn pictures wait to be written, in one file or, with --shard, in several as they come."""
+    """Buffers drawn pictures and writes them to one file or, with --shard, to several."""
 
     def __init__(self, arguments):
         self.out, self.shard, self.count = Path(arguments.out), arguments.shard, 0
@@ -71,7 +71,7 @@ class Shelf:
             self.write()
 
     def write(self):
-        """Writes what waits."""
+        """Writes the buffered pictures."""
         if not self._captions:
             return
         path = self.out.with_suffix(f".{self._files:04d}.npz") if self.shard else self.out
@@ -80,7 +80,7 @@ class Shelf:
 
 
 def work(arguments, number, count, queue):
-    """One process: draws, and on a CPU encodes too."""
+    """A worker process: draws, and on a CPU also encodes."""
     end_with_parent()
     try:
         use_threads(1)

@@ -1,7 +1,7 @@
 """Distils the LCM-LoRA from the base: latent consistency distillation (Luo et al., 2023) into low-rank weights.
 
-A frozen base with classifier-free guidance w takes one DDIM step of 20 timesteps on the way; the student must say the
-same clean latent before it (with LoRA) and after it (without gradient). Huber distance. Guidance is thereby baked in.
+A frozen base with classifier-free guidance w does one DDIM step of 20 timesteps; the student must predict the same clean latent
+before the step (with LoRA) and after it (without gradient). Huber loss. The guidance is distilled into the LoRA.
 """
 
 import torch
@@ -53,7 +53,7 @@ class ConsistencyTask(LoraTask):
 
     @torch.no_grad()
     def _target(self, x, t, grid, words, w):
-        """The clean latent the student says one guided DDIM step of the base further on; at the grid's end the step's own."""
+        """The student's clean latent after one guided DDIM step of the base; at the end of the grid, the step's own."""
         before = (t - INTERVAL).clamp(min=0)
         self.adapters.on = False
         with autocast():

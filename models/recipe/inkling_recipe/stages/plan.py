@@ -1,6 +1,6 @@
-"""Runs the stages that a file lists, a line each, one after the other in one process; a line that ends in & runs beside the others.
+"""Runs the stages listed in a file, one per line, one after the other in one process; a line that ends with & runs in parallel.
 
-Starting Python and CUDA anew for every stage would take longer than some of them do.
+Starting Python and CUDA for every stage would take longer than some stages.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from ..trainer import end_with_parent
 
 BESIDE_NICENESS = 10
-"""What draws pictures must not keep a training waiting."""
+"""Parallel stages run at low priority, so that they don't slow down a training."""
 
 
 def add_arguments(parser):
@@ -43,6 +43,6 @@ def _beside():
 
 
 def lines(text):
-    """The words of each line that has any; one that ends in a backslash goes on in the next."""
+    """The words of each non-empty line; one that ends with a backslash continues on the next."""
     split = (shlex.split(line, comments=True) for line in text.replace("\\\n", " ").splitlines())
     return [words for words in split if words]

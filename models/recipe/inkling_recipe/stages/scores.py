@@ -1,6 +1,7 @@
-"""Scores an exported model with the judge: what is recognised, how it follows the drawing, at which cost. Writes scores.json.
+"""Scores an exported model with the judge: what is recognised, how well pictures follow the drawing, and the cost. Writes
+scores.json.
 
-Drawings to follow are sketched from artwork the model has not seen: of concepts it knows, and of held-out concepts.
+The drawings are sketches made from unseen artwork, of known concepts and of held-out ones.
 """
 
 import json
@@ -60,7 +61,7 @@ def run(arguments):
 
 
 class Scorer:
-    """One model before one judge. Every part gives a dict of figures; percentages are in 0..100."""
+    """Scores of one model by one judge. Every part returns a dict of figures; percentages are in 0..100."""
 
     def __init__(self, arguments):
         self.strength, self.guidance = arguments.strength, arguments.guidance
@@ -109,7 +110,7 @@ class Scorer:
         return self.model.draw(self._texts(rows), sketches, more.pop("strength", self.strength), steps, "lcm", 1, **more)
 
     def judge(self):
-        """What the judge makes of real drawings, and of the sketches as they are: the ceiling and the floor."""
+        """The judge on real drawings and on the unchanged sketches: upper and lower reference."""
         real = np.stack([self._drawing(i) for i in self.known + self.held])
         names = self._names(self.known) + self._names(self.held)
         own = {k.removeprefix("unseen "): v for k, v in self.judge_net.measured.items()}
@@ -118,14 +119,14 @@ class Scorer:
                 "sketches of held out": self._recognised(self.held_sketches, self._names(self.held))}
 
     def autoencoder(self):
-        """Held-out drawings to latents and back."""
+        """Held-out drawings encoded and decoded."""
         from skimage.metrics import structural_similarity
         real = np.stack([self._drawing(i) for i in self.known + self.held])
         back = np.concatenate([self.model.decode(self.model.encode(real[k:k + 16])) for k in range(0, len(real), 16)])
         return {"psnr": mean_of(psnr, real, back), "ssim": mean_of(lambda a, b: structural_similarity(a, b, channel_axis=2), real, back)}
 
     def text(self):
-        """From words alone: base at 25 steps, LCM-LoRA at 4; Frechet distance to the artwork's own drawings."""
+        """Text to image: base at 25 steps, LCM-LoRA at 4; Frechet distance to the artwork's own drawings."""
         rows = self.known + self.held
         names, real = self._names(rows), self.judge_net.look(np.stack([self._drawing(i) for i in rows]))
         result = {}
@@ -139,11 +140,11 @@ class Scorer:
         return result
 
     def strengths(self):
-        """Drawing and words, LCM-LoRA at 4 steps, over strength; known concepts, held-out ones at the usual strength too."""
+        """Drawing and prompt, LCM-LoRA at 4 steps, for several strengths; known concepts, and held-out ones at the usual strength."""
         return self._over(STRENGTHS)
 
     def follow(self):
-        """The same with the sketch adapter, up to strength 1, where the picture begins from noise alone; {} for a model without one."""
+        """The same with the sketch adapter, up to strength 1, which starts from pure noise; {} for a model without one."""
         return self._over((*STRENGTHS, 1.0), follow=self.model.usual_follow) if self.model.adapter else {}
 
     def _over(self, strengths, **more):
@@ -204,11 +205,11 @@ class Scorer:
         return result
 
     def _told(self, pictures, styles, rows):
-        """Which share is told to be of each of these styles, and what is recognised."""
+        """Percentage classified as each of these styles, and percentage recognised."""
         return {"style": self.style_judge.shares(pictures, styles), **self._recognised(pictures, self._names(rows))}
 
     def _artwork(self, style, rows):
-        """What the judges make of artwork in this style of the same concepts; {} where its set has none of them."""
+        """The judges on artwork of the same concepts in this style; {} if its set has none of them."""
         own = self.pack.by_set.get(next(iter(sets_of(style))), {})
         drawn = [own[name] for name in self._names(rows) if name in own]
         if not drawn:
@@ -216,7 +217,8 @@ class Scorer:
         return self._told(np.stack([finished(self._drawing(i), style) for i in drawn]), (style,), drawn)
 
     def gloss(self):
-        """Held-out things drawn flat, with the sketch adapter where there is one: are they given light, clean surfaces, crisp edges? {} for a pack without twins."""
+        """Held-out things drawn flat, with the sketch adapter where there is one: are they given light, clean surfaces, crisp
+        edges? {} for a pack without twins."""
         twins = held_out_twins(self.pack, self.model.size)
         if not twins:
             return {}
@@ -256,7 +258,7 @@ class Scorer:
 
 
 def sun_centre(picture):
-    """Where in the upper half the picture is warmest, in pixels from the left."""
+    """The column where the upper half of the picture is warmest, in pixels."""
     sky = picture[: picture.shape[0] // 2].astype(np.float32)
     warmth = np.clip(sky[..., 0] + sky[..., 1] * 0.5 - 1.5 * sky[..., 2], 0, None) ** 2
     columns = warmth.sum(0) + 1e-6

@@ -1,4 +1,5 @@
-"""Draws the 24 demo prompts: the drawing, the base at 25 steps, LCM-LoRA at few, with the sketch adapter and without; or writes the drawings as PNG files."""
+"""Renders the 24 demo prompts: the drawing, the base at 25 steps, LCM-LoRA at few steps, with and without the sketch adapter; or
+writes the drawings as PNG files."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Trains one style's LoRA on latents of that style, with the base's own objective, on the base alone and beside its LCM-LoRA."""
+"""Trains a style's LoRA on latents of that style, with the base's objective, both on the base alone and with its LCM-LoRA added."""
 
 import torch
 
@@ -9,7 +9,7 @@ from ..lora_task import LoraTask, add_lora_arguments
 from ..trainer import add_options, autocast, options_of, train
 
 SNR_CAP = 1
-"""Less than the base's: most styles are decided while there is more noise than picture. Not one of fine texture."""
+"""Less than the base's: most styles are decided at high noise, except those of fine texture."""
 
 
 def add_arguments(parser):
@@ -26,8 +26,8 @@ def run(arguments):
 
 
 class StyleTask(LoraTask):
-    """The outermost convolutions learn too: a style may be dark where drawings are white, and the group norm between
-    the UNet's last level and its last convolution keeps the others from saying so."""
+    """Trains the outermost convolutions too: a style may be dark where drawings are white, and the group norm before the UNet's
+    last convolution prevents the other layers from doing that."""
 
     ema, targets = 0.99, lora.TARGETS + ("conv_in", "conv_out")
 

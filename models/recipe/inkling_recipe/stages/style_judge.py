@@ -1,4 +1,4 @@
-"""Trains the judge of styles on artwork and filtered artwork, and measures it on drawings it has not seen."""
+"""Trains the style judge on artwork and filtered artwork, and measures it on unseen drawings."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def make_task(arguments):
 
 
 def draw(pack, count, size):
-    """Pictures of every look to learn from, and `test ...` ones of drawings that are kept from it."""
+    """Training pictures of every style, and `test ...` pictures of held-out drawings."""
     kept = set(unseen_rows(pack))
     learned, tested = [i for i in range(len(pack.rows)) if i not in kept], sorted(kept)
     pictures = {}
@@ -62,7 +62,7 @@ def draw_one(pack, style, rows, size, count, scenes, seed):
 
 
 class StyleJudgeTask(Task):
-    """Cross-entropy of each picture's style."""
+    """Cross-entropy over styles."""
 
     weight_decay, ema = 0.02, 0.995
 
@@ -83,7 +83,7 @@ class StyleJudgeTask(Task):
         return loss, {"right": 100 * float((said.argmax(1) == styles).float().mean())}
 
     def pick(self, generator):
-        """As many pictures of each style: square parts of them, three fifths of a side and more, half of them mirrored."""
+        """The same number of pictures of each style: square crops of at least three fifths of the side, half of them mirrored."""
         below = lambda n: int(torch.randint(n, (1,), generator=generator, device=generator.device))
         parts, styles = [], torch.arange(self.batch, device=DEVICE) % len(self.pictures)
         for style in styles.tolist():
@@ -104,7 +104,7 @@ class StyleJudgeTask(Task):
 
 
 def mottled(pictures, generator, most=0.35):
-    """With blotches of several sizes, as pictures of few steps have them: they are no style."""
+    """Adds blotches of several sizes, as in pictures of few steps, so that they are not taken for a style."""
     n, device = len(pictures), pictures.device
     for side in (16, 32, 64):
         blotches = torch.randn(n, 3, side, side, generator=generator, device=device)

@@ -1,4 +1,4 @@
-"""Chooses the token ids Inkling knows, out of CLIP's 49,408: those of names, tags and the words of captions."""
+"""Chooses Inkling's token ids from CLIP's 49,408: those of names, tags and the words of captions."""
 
 import json
 import string
@@ -40,7 +40,7 @@ def run(arguments):
 
 
 def texts(pack):
-    """Everything a caption may be made of."""
+    """All texts that captions are made of."""
     for concept in pack.concepts.values():
         yield concept["name"]
         yield from concept["tags"]
