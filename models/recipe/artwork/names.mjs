@@ -1,11 +1,11 @@
-// Which Unicode emoji an icon of some set shows: sets name the same thing in different words.
+// Finds the Unicode emoji that an icon of a set shows; sets use different names for the same thing.
 
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const SHORTCODES = ['cldr', 'github', 'joypixels', 'iamcal', 'emojibase', 'emojibase-legacy'];
 const SKIN = /skin-tone|-(light|dark|medium|medium-light|medium-dark)(-|$)/;
-// Symbols that are things one draws; flags and the other symbols are left out.
+// Symbols that show drawable things; flags and other symbols are excluded.
 const DRAWN_SYMBOLS =
   /^(red|orange|yellow|green|blue|purple|brown|black|white|pink|light blue|grey|large|broken|two|growing|sparkling|beating|heart|star|glowing|musical|peace)/;
 

@@ -1,6 +1,6 @@
 // Renders sets to a pack: OUT.bin (WebP sprites end to end), OUT.json (size, rows, concepts).
 // usage: node render.mjs SIZE OUT [SET,SET]
-// resvg ends the whole process on a few icons, so every set is rendered by a child, which is begun again without the icon.
+// resvg crashes the process on a few icons, so a child process renders each set and is restarted without the icon.
 
 import { fork } from 'node:child_process';
 import fs from 'node:fs';

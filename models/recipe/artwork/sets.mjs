@@ -1,4 +1,4 @@
-// One set of artwork to sprites of one size.
+// Renders one artwork set to sprites of one size.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';

@@ -28,8 +28,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * One model on one device: from the start of this process to the first picture, then picture after
- * picture, and the most memory that was resident. Run it with the files in the page cache.
+ * Measures one model on one device: time from process start to the first picture, time per picture
+ * after that, and peak resident memory. Run it with the files in the page cache.
  */
 @Command(
     name = "engine-times",
@@ -98,7 +98,7 @@ public final class EngineTimes implements Callable<Integer> {
     return 0;
   }
 
-  /** How much longer a picture takes whose LoRA scale nobody had before. */
+  /** Measures how much longer a picture with a new LoRA scale takes. */
   private void reportSwap(DiffusionEngine engine, int side) throws Exception {
     List<LoraScale> other = List.of(new LoraScale(STYLE, 0.5));
     double first = seconds(engine, request(side, 0, other));

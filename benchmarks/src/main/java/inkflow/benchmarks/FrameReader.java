@@ -15,10 +15,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads {@code generated-frames} from now on. One thread. */
+/** Reads new records of {@code generated-frames}. One thread. */
 final class FrameReader implements AutoCloseable {
 
-  /** A frame and when it could be read, in microseconds since the epoch. */
+  /** A frame and when it was read, in microseconds since 1970. */
   record Arrived(GeneratedFrame frame, long atMicros) {}
 
   private final RecordCodec<GeneratedFrame> codec = RecordCodec.of(GeneratedFrame.class);

@@ -22,9 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What one session's drag of a LoRA slider costs it and another session: two sessions draw picture
- * after picture, and for a while at a time one of them has another scale in each. Both ways of it
- * take turns in one run, so what else the machine does is in both.
+ * Measures the cost of dragging a LoRA slider, for the session that drags it and for another one.
+ * Two sessions draw one picture after the other; in alternating periods of the same run, one of
+ * them changes the scale with every picture, so that other load on the machine affects both cases
+ * alike.
  */
 @Command(
     name = "lora-slider",
@@ -68,7 +69,7 @@ public final class LoraSlider implements Callable<Integer> {
       for (int round = 0; round <= rounds; round++) {
         for (int moving = 0; moving < 2; moving++) {
           if (round == 1) {
-            slider[moving].reset(); // the first was to warm up
+            slider[moving].reset(); // the first period is the warm-up
             other[moving].reset();
           }
           together(engine, moving == 1, slider[moving], other[moving]);

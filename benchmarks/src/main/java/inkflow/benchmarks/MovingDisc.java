@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * One session in which a yellow disc moves over blue. {@link #move} belongs to one thread, the rest
- * to any.
+ * One session in which a yellow disc moves over blue. {@link #move} is for one thread, the rest for
+ * any.
  */
 final class MovingDisc implements AutoCloseable {
   private static final String CLIENT = "bench";

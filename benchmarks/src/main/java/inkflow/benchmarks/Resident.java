@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** This process's memory as Linux counts it, file pages that it has mapped included. */
+/** This process's resident memory on Linux, including mapped file pages. */
 final class Resident {
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
 
   private Resident() {}
 
-  /** The most that was resident at once since the process began. */
+  /** Peak since the process started, bytes. */
   static long peakBytes() {
     try {
       Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/self/status")));

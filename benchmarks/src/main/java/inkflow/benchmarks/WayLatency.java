@@ -14,12 +14,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long the way of a stroke takes outside the engine: an event's append to {@code sketch-events}
- * until its frame can be read from {@code generated-frames}, less what the frame itself says the
- * engine took. Run it against a system that is up, such as {@code inkflow demo --kafka-port 9092}.
+ * Measures the latency of an event: from its append to {@code sketch-events} until its frame is
+ * read from {@code generated-frames}, in total and without the engine's time, which the frame
+ * reports. Run it against a running system, such as {@code inkflow demo --kafka-port 9092}.
  *
- * <p>Each session moves a disc at its own steady beat, slower than a frame takes, so an event never
- * waits for its own session's frame before it; several sessions together keep the engine busy.
+ * <p>Each session moves a disc at a fixed interval that is longer than a frame takes, so an event
+ * never waits for an earlier frame of its own session; several sessions together keep the engine
+ * busy.
  */
 @Command(
     name = "way-latency",

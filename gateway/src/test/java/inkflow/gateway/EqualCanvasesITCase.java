@@ -20,8 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page's document code, run in a real browser, against the job's document: whatever people do
- * at once and however late they hear of it, all come to the same objects in the same order.
+ * Compares the page's document code, run in a real browser, with the job's document: whatever
+ * people do at the same time and however late events arrive, all get the same objects in the same
+ * order.
  */
 class EqualCanvasesITCase {
   private static final int HISTORIES = 300;

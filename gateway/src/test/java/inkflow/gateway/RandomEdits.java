@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Events by chance on few objects, so that people meet on them: ids are used again, and some events
- * make no sense and are refused.
+ * Random events on few objects, so that clients conflict: ids are reused, and some events are
+ * invalid and refused.
  */
 final class RandomEdits {
   private static final int OBJECTS = 8;
@@ -28,7 +28,7 @@ final class RandomEdits {
   private String lastId = "o0";
 
   /**
-   * @param foreseeable none is refused for what a page cannot know
+   * @param foreseeable no event is refused for a reason that a page can't know
    */
   RandomEdits(Random random, boolean foreseeable) {
     this.random = random;
@@ -67,7 +67,7 @@ final class RandomEdits {
     return new ObjectAdded(lastId, anyZ(), object);
   }
 
-  /** A triangle has three points: pages leave it to the job to refuse this one. */
+  /** A triangle must have three points; pages don't check that, the job refuses this one. */
   private Shape shape() {
     boolean wrong = !foreseeable && random.nextInt(8) == 0;
     ShapeKind kind = wrong ? ShapeKind.TRIANGLE : ShapeKind.ELLIPSE;
@@ -97,7 +97,7 @@ final class RandomEdits {
     return "o" + random.nextInt(OBJECTS);
   }
 
-  /** Mostly what was added last: strokes grow and shapes are pulled open. */
+  /** Mostly the object added last, as for strokes that grow and shapes that are pulled open. */
   private String recentId() {
     return random.nextInt(3) == 0 ? anyId() : lastId;
   }

@@ -23,9 +23,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A session of two pages and a program on Kafka, by chance: who does what, in which order it gets
- * into the log, when a page hears of it, when it gets a snapshot and of which moment, when its
- * connection is cut. The real document plays the job. The same seed gives the same history.
+ * A random session of two pages and a program on Kafka. Random are: the events, their order in the
+ * log, when a page receives them, when it gets a snapshot and how old that is, and when its
+ * connection is lost. The real document plays the job. The same seed gives the same history.
  */
 final class RandomHistory {
   private static final CanvasLimits LIMITS = CanvasLimits.defaults();
@@ -40,8 +40,8 @@ final class RandomHistory {
   private long sentAt = 1_000_000_000L;
 
   /**
-   * @param after the job's document with this event
-   * @param refused why the job refused it; null where it did not
+   * @param after the job's document after this event
+   * @param refused why the job refused it; null if it was applied
    */
   private record Logged(SketchEvent event, Document after, String refused) {}
 
@@ -64,7 +64,7 @@ final class RandomHistory {
     this.edits = new RandomEdits(random, foreseeable);
   }
 
-  /** Both pages are there from the start, the first before the second, and are never cut off. */
+  /** Both pages join at the start, the first before the second, and never lose their connection. */
   static Map<String, Object> undisturbed(long seed) {
     RandomHistory history = new RandomHistory(seed, true);
     for (Page page : history.pages) {
@@ -76,8 +76,8 @@ final class RandomHistory {
   }
 
   /**
-   * Pages come late, lose their connection, and get snapshots that are older or newer than what
-   * they heard.
+   * Pages join late, lose their connection, and get snapshots older or newer than the events they
+   * have received.
    */
   static Map<String, Object> disturbed(long seed) {
     RandomHistory history = new RandomHistory(seed, false);
@@ -153,7 +153,7 @@ final class RandomHistory {
     open(page);
   }
 
-  /** Mostly of after the Join that it answers, seldom of before. */
+  /** Mostly a snapshot from after the Join that it answers, seldom from before. */
   private int anySnapshot(Page page) {
     int early = random.nextInt(8) == 0 ? 4 : 0;
     int first = Math.max(Math.max(page.joinedAt - early, page.snapshotAt), 0);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The page in a real browser, before a double of the job. */
+/** The page in a real browser, with a test double of the job. */
 class StudioPageITCase {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static Playwright playwright;
@@ -115,7 +115,7 @@ class StudioPageITCase {
     return events().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** The colour of the living picture at a point in canvas units, 0xRRGGBB. */
+  /** The colour of the generated picture at a point in canvas units, 0xRRGGBB. */
   private int pictureAt(double x, double y) {
     Object colour =
         page.evaluate(

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the page's scripts: which there are, how large, and who may import whom. */
+/** The rooms of the page's scripts: their names, their sizes, and which may import which. */
 class StudioRoomsTest {
   private static final Path STUDIO = Path.of("src/main/resources/inkflow/gateway/studio");
 

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A WebSocket client that remembers what it was told. */
+/** A WebSocket client that stores what it receives. */
 public final class TestingClient {
   public final List<JsonNode> messages = new CopyOnWriteArrayList<>();
   public final List<Long> frameNumbers = new CopyOnWriteArrayList<>();
   public final List<PictureMessage> frames = new CopyOnWriteArrayList<>();
   public volatile Short closeCode;
 
-  /** Kept for its life: a client that nobody refers to is closed with its connections. */
+  /** Kept in a field, because an unreferenced client is closed together with its connections. */
   private final WebSocketClient client;
 
   private final WebSocket socket;

@@ -23,8 +23,8 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * A log with the job's answers, for the page's tests: applies events to the real document and
- * paints "pictures" that are the canvas under a warm light. One picture an event, at once.
+ * A log that also answers like the job, for the page's tests. Applies events to the real document
+ * and makes "pictures" that are the canvas with warmer colours. One picture per event, at once.
  */
 final class TestingJob extends TestingLog {
   private final Map<String, Document> documents = new HashMap<>();

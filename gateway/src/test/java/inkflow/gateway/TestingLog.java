@@ -18,7 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A log in memory, both ends of it; everything runs on one thread, in order, as on a partition. */
+/**
+ * An in-memory log, for writing and reading. Everything runs on one thread, in order, as on a
+ * partition.
+ */
 public class TestingLog implements EventLog, SessionFeed {
   public final List<SketchEvent> events = new CopyOnWriteArrayList<>();
   public final List<CameraFrame> cameraFrames = new CopyOnWriteArrayList<>();
@@ -50,7 +53,7 @@ public class TestingLog implements EventLog, SessionFeed {
     return appended;
   }
 
-  /** For a double of the job. Runs on the log's thread. */
+  /** Hook for a test double of the job. Runs on the log's thread. */
   void applied(SketchEvent event, long offset) {}
 
   @Override
@@ -59,7 +62,7 @@ public class TestingLog implements EventLog, SessionFeed {
     return CompletableFuture.completedFuture(frame.getFrameNumber());
   }
 
-  /** Nothing gets into the log until what this gives is counted down. */
+  /** Blocks the log until the returned latch is counted down. */
   CountDownLatch hold() {
     CountDownLatch release = new CountDownLatch(1);
     run(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A published architecture: its configurations, which lie beside this class as resources. */
+/** A published architecture. Its configurations are resources of this package. */
 enum Family {
   SD15(List.of("text_encoder"), List.of("tokenizer")),
   SDXL(List.of("text_encoder", "text_encoder_2"), List.of("tokenizer", "tokenizer_2"));

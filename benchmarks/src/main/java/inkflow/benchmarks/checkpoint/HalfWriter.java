@@ -11,17 +11,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Writes a safetensors file of fp16 tensors, one after the other; a chunk of one is in memory. */
+/** Writes a safetensors file of fp16 tensors; holds only a chunk of one tensor in memory. */
 final class HalfWriter {
   private static final int CHUNK = 1 << 22;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where the numbers come from. */
+  /** Provides the numbers. */
   interface Source {
     Halves halves(String name, long[] shape);
   }
 
-  /** One tensor, a chunk at a time from its beginning. */
+  /** The numbers of one tensor, read chunk by chunk from the beginning. */
   interface Halves {
     void fill(ByteBuffer chunk);
   }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Writes a checkpoint of a published size with random weights, for measuring time and memory: its
- * pictures are noise, but take as long as any.
+ * Writes a checkpoint of a published size with random weights, for measuring time and memory. Its
+ * pictures are noise, but take as long as real ones.
  */
 @Command(
     name = "random-checkpoint",

@@ -5,14 +5,14 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * Weights that nobody trained, reproducible by seed and name: normal with variance 1 / fan-in, so
- * that activations keep their size from layer to layer; norms scale by 1, biases are 0.
+ * Random weights, reproducible by seed and name: normal with variance 1 / fan-in, so that
+ * activations keep their size from layer to layer; norms have scale 1, biases are 0.
  */
 final class RandomHalves implements HalfWriter.Source {
-  /** Different numbers in one tensor; 16 random bits choose one. */
+  /** Number of different values in one tensor; 16 random bits choose one. */
   private static final int NUMBERS = 1 << 16;
 
-  /** Of the rows of embedding tables, as CLIP is initialized. */
+  /** Standard deviation in embedding tables, as in CLIP's initialization. */
   private static final double EMBEDDING = 0.02;
 
   private final long seed;

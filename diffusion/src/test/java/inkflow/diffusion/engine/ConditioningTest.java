@@ -26,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What reaches the UNet of a row, by the kind of model. */
+/** Which of a row's inputs reach the UNet, for each kind of model. */
 class ConditioningTest {
   private static final MicroConditioning SIZE = new MicroConditioning(48, 48);
 

@@ -75,7 +75,7 @@ class ControlConditioningTest {
       assertThat(Golden.relativeError(output(device, 1), output(device, 2))).isGreaterThan(0.5);
       float[] without = output(device, 1, -1);
       assertThat(Golden.relativeError(output(device, 2, -1), without)).isLessThan(1e-6);
-      // What rounding leaves of two that cancel, the norms enlarge.
+      // The norms amplify the rounding errors of two residuals that cancel.
       assertThat(Golden.relativeError(output(device, 2, 0.5, -1.5), without)).isLessThan(5e-3);
     }
   }

@@ -129,7 +129,8 @@ class DiffusionEngineTest {
     CompletableFuture<RenderResult> shorter = render(Requests.of("short").steps(2));
     device.openGate();
     assertThat(done(shorter).renderedAt()).isBeforeOrEqualTo(done(longer).renderedAt());
-    // The short one's two steps rode along; the long one needed its eight and not one more.
+    // The short request's two steps shared calls with the long one, which needed no more than its
+    // eight.
     assertThat(device.sizes("predict").stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(8 + 2 + 4);
   }
@@ -278,7 +279,7 @@ class DiffusionEngineTest {
     all.add(render(Requests.of("quiet").prompt("held")).thenRun(() -> finished.add("quiet")));
     device.openGate();
     all.forEach(future -> future.orTimeout(10, TimeUnit.SECONDS).join());
-    // Six turns of its own (text, four steps, decode), and as many of the others at most.
+    // It needs six turns (text, four steps, decode), and the others get at most as many in between.
     assertThat(finished.indexOf("quiet")).isLessThanOrEqualTo(6);
   }
 

@@ -77,7 +77,7 @@ class InklingEngineTest {
     assertThat(yellowAt(right, 0.75)).isGreaterThan(yellowAt(right, 0.25) + 40);
   }
 
-  /** Red less blue, in the middle of where the disc would be. */
+  /** Red minus blue at the centre of the expected disc. */
   private static int yellowAt(Picture picture, double x) {
     int column = (int) (x * picture.width());
     int row = picture.height() / 8 + picture.height() * 15 / 128;
@@ -177,7 +177,7 @@ class InklingEngineTest {
     return new Picture(side, side, rgb);
   }
 
-  /** Over some rows of a picture. */
+  /** Mean difference over some rows of a picture. */
   private static double meanDifference(byte[] one, byte[] other, int fromRow, int toRow) {
     double sum = 0;
     for (int i = 3 * SIDE * fromRow; i < 3 * SIDE * toRow; i++) {

@@ -16,8 +16,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A device whose pictures tell what went into them: every output depends on all inputs of its own
- * row and on nothing else. Calls wait at a gate, which stands open unless a test closes it.
+ * A device whose outputs depend on all inputs of their own row and on nothing else, so that a
+ * picture shows what it was made from. Calls wait at a gate, which is open unless a test closes it.
  */
 final class TestingDevice implements Device {
 
@@ -44,7 +44,7 @@ final class TestingDevice implements Device {
   volatile RuntimeException failure;
   volatile Error fatal;
 
-  /** Calls stop at the gate from now on. */
+  /** Makes the following calls wait at the gate. */
   TestingDevice closeGate() {
     gate.drainPermits();
     return this;

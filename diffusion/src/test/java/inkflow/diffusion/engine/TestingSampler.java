@@ -8,7 +8,7 @@ import inkflow.diffusion.lcm.RepaintMask;
 import inkflow.diffusion.request.RenderRequest;
 import java.util.Optional;
 
-/** Counts down the steps; a step takes the output modulo something small. */
+/** Counts the steps; a step takes the output modulo a small number. */
 final class TestingSampler implements Sampler {
 
   @Override

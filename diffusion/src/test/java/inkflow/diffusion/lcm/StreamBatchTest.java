@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code check-parity} on the stream case holds the numbers; this, what they mean. */
+/** Tests the meaning of the values; {@code check-parity} on the stream case tests the numbers. */
 class StreamBatchTest {
   private static final NoiseSchedule SCHEDULE = NoiseSchedule.stableDiffusion();
   private static final int[] TIMESTEPS = LcmTimesteps.standard().ofIndexes(18, 26, 35, 45);

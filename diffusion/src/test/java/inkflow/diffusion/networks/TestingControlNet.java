@@ -38,7 +38,10 @@ public final class TestingControlNet {
     return write(folder, unet, (name, shape) -> tensor(folder, name, shape, random));
   }
 
-  /** One that sees no picture and gives exactly what the UNet's own way down and middle give. */
+  /**
+   * A ControlNet that ignores the picture and whose residuals equal the UNet's own skips and
+   * middle.
+   */
   public static Path copyOf(Path folder, Path unet) {
     TensorMap own = ComponentFolder.ofDiffusers(unet).tensors();
     return write(
@@ -68,7 +71,7 @@ public final class TestingControlNet {
     return folder;
   }
 
-  /** A 1x1 convolution that changes nothing; zeros for all else. */
+  /** An identity 1x1 convolution; zeros for all other tensors. */
   private static TensorView identity(Path file, String name, long[] shape) {
     boolean passes = !name.contains("cond_embedding") && shape.length == 4;
     int elements = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);

@@ -127,7 +127,7 @@ class FairQueueTest {
     for (int i = 0; i < 2; i++) {
       turn(8).forEach(ask -> served.add(ask.session()));
     }
-    // All of a kind that one session has ride in its own turn: nobody else wants that call.
+    // All entries of one kind of a session go in one turn, because no other session has that kind.
     assertThat(served).containsExactly("a", "a", "a", "b", "b", "b");
   }
 

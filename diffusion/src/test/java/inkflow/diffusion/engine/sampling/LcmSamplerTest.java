@@ -34,7 +34,7 @@ class LcmSamplerTest {
     return new LcmSampler(SchedulerConfig.stableDiffusion(), ImageSchedule.of(schedule), false);
   }
 
-  /** Where a recorded run of the reference starts from its seed, every latent follows. */
+  /** Starting from the same seed, every latent equals that of the recorded reference run. */
   @ParameterizedTest
   @CsvSource({"taesd, 1958", "two_loras, 1959"})
   void aSeedGivesTheLatentsOfDiffusers(String call, long seed) {
@@ -86,7 +86,9 @@ class LcmSamplerTest {
     assertThat(picture.draw(count -> fail("drawn"))).isSameAs(only);
   }
 
-  /** From x = a z + s e, a model that knows z, and so says e, gives back what is left of e. */
+  /**
+   * With x = a z + s e and a model that predicts e exactly, the result shows how much of e is kept.
+   */
   @ParameterizedTest
   @CsvSource({"0, 1", "0.6, 0.8", "1, 0"})
   void etaIsTheShareOfFreshNoiseBetweenSteps(double eta, double kept) {

@@ -18,11 +18,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class OneDnnLayersTest {
-  /** Turns a 3x3 kernel that is in a layout of blocks, which have an upper-case letter. */
+  /**
+   * Matches oneDNN's reorder of a 3x3 kernel in a blocked layout, whose name has an upper-case
+   * letter.
+   */
   private static final Pattern TURNED =
       Pattern.compile(",reorder,.*src:\\w+:\\w*:blocked:\\w*[A-Z]\\w*:.*,\\d+x\\d+x3x3,");
 
-  /** oneDNN tells what it does only on its own standard output, and only if asked at its start. */
+  /**
+   * oneDNN logs its operations only to standard output and only if told to at start, hence a
+   * separate process.
+   */
   @Test
   void turnsNoThreeByThreeKernelAtACall() throws Exception {
     assumeThat(Processor.isX86()).isTrue();

@@ -35,7 +35,7 @@ class AutoencoderTinyTest {
     check(Precision.BF16);
   }
 
-  /** On any other device, and as the judge of the faster layers. */
+  /** The plain layers, used on other devices and as the reference of the faster ones. */
   @Test
   void plainLayersGiveWhatTheReferenceGives() {
     check(new Layers(new Script(), DType.FLOAT32), Precision.FP32);

@@ -64,7 +64,7 @@ class UNet2DConditionModelTest {
     check(id, Precision.BF16);
   }
 
-  /** On any other device, and as the judge of the faster layers. */
+  /** The plain layers, used on other devices and as the reference of the faster ones. */
   @ParameterizedTest
   @ValueSource(strings = {"unet-sd15", "unet-sdxl", "unet-lcm-full"})
   void plainLayersGiveWhatTheReferenceGives(String id) {

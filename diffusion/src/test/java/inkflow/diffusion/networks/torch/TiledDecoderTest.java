@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TiledDecoderTest {
   private static final int DOWNSCALE = 2;
 
-  /** Every pixel says where it is, so that a pixel in the wrong place shows. */
+  /** Every pixel encodes its position, so that a misplaced pixel is detected. */
   private static float[] places(int row, int column, int height, int width) {
     int tall = height * DOWNSCALE;
     int wide = width * DOWNSCALE;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class TorchNetworksTest {
   private static TorchNetworks exact;
 
-  /** In what this processor is fastest in. */
+  /** In the precision in which this processor is fastest. */
   private static TorchNetworks fast;
 
   private NDManager scope;
