@@ -25,7 +25,7 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  /** Of Flink's, only the room of the operator, of its records and of its state may know. */
+  /** Only the rooms of the operator, of its records and of its state may use Flink. */
   @Test
   void eventsFramesAndSchedulerKnowNothingOfFlink() {
     noClasses()

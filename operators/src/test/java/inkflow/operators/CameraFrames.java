@@ -16,7 +16,7 @@ public final class CameraFrames {
   private static final int HEIGHT = 60;
   private long number;
 
-  /** One that is all of one grey. */
+  /** A frame of a single grey. */
   public CameraFrame grey(int level) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     int[] pixels = new int[WIDTH * HEIGHT];
@@ -25,7 +25,7 @@ public final class CameraFrames {
     return of(png(image));
   }
 
-  /** One that no decoder takes. */
+  /** A frame that can't be decoded. */
   public CameraFrame broken() {
     return of(new byte[] {1, 2, 3});
   }

@@ -14,7 +14,7 @@ import inkflow.operators.records.SourceEvent;
 import java.time.Instant;
 import java.util.List;
 
-/** Events of one client in one session, at rising offsets. */
+/** Events of one client in one session, with rising offsets. */
 public final class Events {
   private final String session;
   private final String client;

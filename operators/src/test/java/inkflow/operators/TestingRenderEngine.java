@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An engine whose renders end when, and how, the test says. */
+/** An engine whose renders are completed by the test. */
 public final class TestingRenderEngine implements RenderEngine {
   private static final ConcurrentHashMap<String, TestingRenderEngine> ENGINES =
       new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ public final class TestingRenderEngine implements RenderEngine {
     ENGINES.put(id, this);
   }
 
-  /** Finds this very engine again after serialization. */
+  /** A provider that returns this instance, also after serialization. */
   public RenderEngineProvider provider() {
     String its = id;
     return () -> ENGINES.get(its);
@@ -47,17 +47,17 @@ public final class TestingRenderEngine implements RenderEngine {
     return rendering.future();
   }
 
-  /** From now on every render is done at once. */
+  /** Makes every following render complete at once. */
   public void beQuick() {
     quick = true;
   }
 
-  /** Requests that no {@link #next} has taken, the first one first. */
+  /** Requests not yet taken by {@link #next}, oldest first. */
   public List<RenderRequest> asked() {
     return asked.stream().map(Rendering::request).toList();
   }
 
-  /** Takes the first request that was not taken. */
+  /** Takes the oldest request. */
   public Rendering next() {
     try {
       return asked.remove();
@@ -70,7 +70,7 @@ public final class TestingRenderEngine implements RenderEngine {
     return closes.get();
   }
 
-  /** From now on cancelling a render throws this. */
+  /** Makes cancelling a render throw this from now on. */
   public void failToCancel(RuntimeException failure) {
     cancelling = failure;
   }
@@ -97,7 +97,7 @@ public final class TestingRenderEngine implements RenderEngine {
     }
   }
 
-  /** A request and its end. */
+  /** A request, and the future that ends it. */
   public record Rendering(RenderRequest request, CompletableFuture<RenderResult> future) {
 
     public void complete() {

@@ -1,14 +1,15 @@
 package inkflow.operators.events;
 
 /**
- * A token bucket of one client: holds a second's worth of events, refilled by what the log says of
- * time, so that a backlog read at once after an outage isn't mistaken for a flood.
+ * A token bucket for one client. It holds one second's worth of events and refills by the records'
+ * timestamps, so a backlog that is read at once after an outage doesn't count as a flood.
  *
- * <p>The log's order counts; its timestamps come from whichever gateway wrote a record, and those
- * differ. So a timestamp may be before the last one: then the time in between is unknown, nothing
- * is refilled, and the bucket goes on from there. A later step forward that is at least as long as
- * the steps back is taken for the way back to the first gateway, and only what it is longer
- * refills: else whoever sends by two gateways in turn would have a full bucket every other event.
+ * <p>Events come in the log's order, but the timestamps come from the gateways' clocks, which
+ * differ. If a timestamp is before the last one, the time in between is unknown: nothing is
+ * refilled, and the bucket continues from there. A later step forward that is at least as long as
+ * the steps back is taken as a return to the first gateway's clock, and only the difference
+ * refills. Otherwise a client that alternates between two gateways would get a full bucket with
+ * every other event.
  */
 final class EventRate {
   private static final double MILLIS_PER_SECOND = 1000;
@@ -16,7 +17,7 @@ final class EventRate {
   private double tokens;
   private long last;
 
-  /** Milliseconds that timestamps went back, and not forward again. */
+  /** How far timestamps have gone back and not forward again, milliseconds. */
   private long behind;
 
   /**

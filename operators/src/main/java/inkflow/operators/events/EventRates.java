@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How fast each client of each session may send. In memory only: after a failure everybody starts
+ * The rate limits of all clients, by session. Kept in memory only: after a failure everybody starts
  * with a full bucket. Task thread only.
  */
 public final class EventRates {
-  /** Clients of a session that are remembered; one that was crowded out starts anew. */
+  /**
+   * Most clients per session whose rate is kept; a client that was evicted starts again with a full
+   * bucket.
+   */
   private static final int CLIENTS = 64;
 
   private final int perSecond;
@@ -22,7 +25,7 @@ public final class EventRates {
     this.perSecond = perSecond;
   }
 
-  /** The clients of one session, the one that was silent for longest first. */
+  /** The clients of one session, least recently active first. */
   private static final class Clients extends LinkedHashMap<String, EventRate> {
     private static final long serialVersionUID = 1L;
 
@@ -52,12 +55,15 @@ public final class EventRates {
         .admit(timestampMillis);
   }
 
-  /** Forgets the clients of a session, for it is gone or has been quiet for more than a second. */
+  /**
+   * Forgets the clients of a session. Only for a session that is gone or has been quiet for more
+   * than a second.
+   */
   public void forget(String session) {
     sessions.remove(session);
   }
 
-  /** Sessions whose clients are remembered. */
+  /** Number of sessions with clients kept here. */
   int size() {
     return sessions.size();
   }

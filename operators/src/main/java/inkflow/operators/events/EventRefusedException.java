@@ -2,7 +2,7 @@ package inkflow.operators.events;
 
 import inkflow.operators.Refusal;
 
-/** An event that stays out of its session; its sender is told why. */
+/** An event that is not applied; its sender gets a notice with the reason. */
 public final class EventRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
   private final transient Refusal refusal;

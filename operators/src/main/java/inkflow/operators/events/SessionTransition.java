@@ -12,7 +12,9 @@ import inkflow.operators.SettingsGate;
 import inkflow.operators.records.SourceEvent;
 import java.util.Optional;
 
-/** Turns a session's state and an event into its next state, or refuses the event. No clock. */
+/**
+ * Turns a session's state and an event into the next state, or refuses the event. Reads no clock.
+ */
 public final class SessionTransition {
   private final CanvasLimits limits;
   private final EventRates rates;
@@ -25,14 +27,14 @@ public final class SessionTransition {
   }
 
   /**
-   * A state with an event in it.
+   * The state after an event.
    *
-   * @param repaint whether the event changed what there is to see
+   * @param repaint whether the event changed the picture
    */
   public record Applied(SessionState state, boolean repaint) {}
 
   /**
-   * @param before untouched, whatever happens
+   * @param before not modified
    * @param received microseconds since 1970
    * @param now milliseconds of processing time
    */
@@ -56,12 +58,12 @@ public final class SessionTransition {
     return new Applied(after.changedBy(sender, received), true);
   }
 
-  /** The state once an event was refused for good: a redelivery of it is a repeat. */
+  /** The state after an event was refused; a redelivery of the event counts as a repeat. */
   public SessionState refused(SessionState before, SourceEvent source, long now) {
     return before.applied(before.document().seen(source.event(), limits), source.offset(), now);
   }
 
-  /** A session has something to show once it has a prompt or anything to see, and ever after. */
+  /** True once the session has a prompt or anything to see; stays true from then on. */
   public boolean isWorthRendering(SessionState state) {
     return state.hasPicture()
         || state.frameNumber() > 0

@@ -1,5 +1,2 @@
-/**
- * An event and a session's state become the next state, or the event is refused. No Flink, no
- * clock.
- */
+/** Applies an event to a session's state, or refuses the event. No Flink, no clock. */
 package inkflow.operators.events;

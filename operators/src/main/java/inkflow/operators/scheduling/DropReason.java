@@ -1,26 +1,26 @@
 package inkflow.operators.scheduling;
 
-/** Why something that was asked for was not done. The name is part of the counter's. */
+/** Why something was dropped. The name is part of the counter's name. */
 public enum DropReason {
   /** An event was refused; its sender has a notice. */
   EVENT_REFUSED("event-refused"),
 
-  /** A camera frame was too large, or of a session that there was no room for. */
+  /** A camera frame was too large, or its session was beyond the limit of sessions. */
   CAMERA_REFUSED("camera-refused"),
 
   /** A camera frame could not be decoded. */
   CAMERA_UNREADABLE("camera-unreadable"),
 
-  /** The camera shows what it showed before. */
+  /** The camera picture has hardly changed. */
   SIMILAR("similar"),
 
-  /** A frame was done after one with a higher number. */
+  /** A frame was finished after one with a higher number. */
   LATE("late"),
 
-  /** The engine had no room; the session asks again. */
+  /** The engine's queue was full; the session asks again. */
   QUEUE_FULL("queue-full"),
 
-  /** The engine can't do what a session asks for; its last sender has a notice. */
+  /** The engine can't render the session's settings; the last sender has a notice. */
   REFUSED("refused"),
 
   /** A render failed; its session's last sender has a notice. */

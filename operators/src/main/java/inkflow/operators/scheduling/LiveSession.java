@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a session has in memory only. A failure loses it and nobody minds: keyed state says what is
- * owed. Task thread only, but for the rasterizer.
+ * The part of a session that is kept only in memory. It may be lost in a failure: keyed state says
+ * whether a picture is owed. Task thread only, except the rasterizer.
  */
 final class LiveSession {
   private final Set<Render> inFlight = new LinkedHashSet<>();
   private Rasterizer rasterizer;
 
-  /** The state has changed since the last submission. */
+  /** Whether the state has changed since the last submission. */
   boolean dirty;
 
-  /** A timer will look again. */
+  /** Whether a timer is set that will check again. */
   boolean waiting;
 
   /** Number of the last frame emitted; 0 for none in this attempt. */
   long emitted;
 
-  /** When it was submitted last, milliseconds; 0 for none in this attempt. */
+  /** When the last render was submitted, milliseconds; 0 for none in this attempt. */
   long submittedAt;
 
   /** The picture of the last frame emitted, and what it was made from. */
@@ -33,7 +33,7 @@ final class LiveSession {
 
   Optional<Picture> seen = Optional.empty();
 
-  /** Since the last submission more has changed than the camera's picture. */
+  /** Whether anything but the camera picture has changed since the last submission. */
   boolean redrawn;
 
   Set<Render> inFlight() {
@@ -55,12 +55,12 @@ final class LiveSession {
     return rasterizer;
   }
 
-  /** Milliseconds before which the next submission would be over the rate that was set. */
+  /** Earliest time of the next submission that keeps to {@code maxFps}, milliseconds. */
   long earliest(RenderSettings settings) {
     return submittedAt == 0 ? 0 : submittedAt + settings.intervalMillis();
   }
 
-  /** Gives back what is large and quickly made again. */
+  /** Releases caches that are large and quickly rebuilt. */
   void rest() {
     if (inFlight.isEmpty()) {
       rasterizer = null;

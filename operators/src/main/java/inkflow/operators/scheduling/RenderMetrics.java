@@ -2,19 +2,19 @@ package inkflow.operators.scheduling;
 
 import java.time.Duration;
 
-/** Told of what one subtask's sessions do, as they do it. Task thread only. */
+/** Receives the events that metrics are made of, for one subtask's sessions. Task thread only. */
 public interface RenderMetrics {
 
   /**
-   * A frame went out.
+   * A frame was emitted.
    *
    * @param age from the arrival of the last event in it to its emission
    */
   void emitted(Duration age);
 
-  /** An event whose own picture nobody will see, for a newer one comes first. */
+  /** An event gets no picture of its own, because a newer event came before its render started. */
   void conflated();
 
-  /** Something that was asked for was not done. */
+  /** Something was dropped. */
   void dropped(DropReason reason);
 }

@@ -59,7 +59,7 @@ public final class RenderScheduler {
     return inFlight;
   }
 
-  /** Whether readers of a session have, or are about to have, a picture from this attempt. */
+  /** Whether this attempt has emitted a frame of the session or has one in flight. */
   public boolean isShown(String session) {
     LiveSession its = live.get(session);
     return its != null && its.isShown();

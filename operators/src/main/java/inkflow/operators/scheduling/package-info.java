@@ -1,5 +1,5 @@
 /**
- * When a session's newest state is rendered, and what is counted meanwhile. Task thread only; no
+ * Decides when a session's newest state is rendered, and reports the metrics. Task thread only; no
  * Flink.
  */
 package inkflow.operators.scheduling;

@@ -14,8 +14,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * {@link RenderMetrics} in Flink's registry, from the start: what never happened reads 0.
- * docs/metrics.md says what each is and means.
+ * {@link RenderMetrics} in Flink's registry. All are registered at start, so a counter of something
+ * that never happened is 0. docs/metrics.md describes each.
  */
 final class FlinkRenderMetrics implements RenderMetrics {
   private static final int WINDOW = 1000;
@@ -37,7 +37,7 @@ final class FlinkRenderMetrics implements RenderMetrics {
     group.gauge("rendersInFlight", (Gauge<Integer>) inFlight::getAsInt);
   }
 
-  /** The engine's own figures, the same in every subtask that shares it. */
+  /** The engine's metrics; subtasks that share an engine report the same values. */
   private static void engine(MetricGroup group, EngineMetrics engine) {
     group.gauge("waiting", (Gauge<Integer>) engine::waiting);
     group.gauge("oldestWaitMillis", (Gauge<Long>) () -> engine.oldestWait().toMillis());

@@ -3,12 +3,15 @@ package inkflow.operators.session;
 import java.io.Serializable;
 import java.util.concurrent.ExecutorService;
 
-/** Travels with the job to each subtask and starts what draws canvases and compresses frames. */
+/**
+ * Serialized with the job; starts in each subtask the threads that draw canvases and compress
+ * frames.
+ */
 @FunctionalInterface
 interface ImageExecutors extends Serializable {
 
   /**
-   * @return shut down when the attempt ends
+   * @return the caller shuts it down when the attempt ends
    */
   ExecutorService start(int threads, int subtask);
 }

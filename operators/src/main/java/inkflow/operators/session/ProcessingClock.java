@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
-/** Flink's processing time, which timers run by, as a clock of milliseconds. */
+/** Flink's processing time, which its timers use, as a clock with milliseconds. */
 final class ProcessingClock extends Clock {
   private final ProcessingTimeService service;
 

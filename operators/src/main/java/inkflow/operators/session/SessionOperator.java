@@ -190,7 +190,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   @Override
   public void close() throws Exception {
     closed = true;
-    // Closed from the last to the first, each whatever the others do.
+    // Closed in reverse order; each is closed even if another one fails.
     try (AutoCloseable base = super::close;
         RenderEngine itsEngine = engine;
         AutoCloseable itsImages = images == null ? null : images::shutdownNow;

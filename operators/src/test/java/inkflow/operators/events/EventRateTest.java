@@ -10,7 +10,7 @@ class EventRateTest {
   private static final long MINUTE = 60_000;
   private final EventRate rate = new EventRate(PER_SECOND, START);
 
-  /** How many of {@code events} at one time are let in. */
+  /** How many of {@code events} with the same timestamp are admitted. */
   private int admitted(int events, long at) {
     int admitted = 0;
     for (int i = 0; i < events; i++) {
@@ -50,7 +50,7 @@ class EventRateTest {
     }
   }
 
-  /** Events that are let in of so many seconds of drawing. */
+  /** Number of events admitted in that many seconds of drawing. */
   private int drawnAt60Hz(long from, int seconds) {
     int admitted = 0;
     for (int i = 0; i < seconds * 60; i++) {
@@ -65,7 +65,7 @@ class EventRateTest {
     for (int i = 0; i < 10_000; i++) { // ten seconds at 1000 Hz
       admitted += rate.admit(START + i + (i % 2) * MINUTE) ? 1 : 0;
     }
-    // The full bucket, once more when the second clock shows itself, and ten seconds' refill.
+    // A full bucket, another one when the second clock first appears, and ten seconds of refill.
     assertThat(admitted).isBetween(11 * PER_SECOND, 12 * PER_SECOND);
   }
 

@@ -29,8 +29,8 @@ import java.util.Queue;
 import java.util.TreeMap;
 
 /**
- * A scheduler with all that it needs, on one thread: an engine that ends renders when it is told, a
- * clock that a test moves, timers that go off as it does.
+ * A scheduler and everything it needs, on one thread: an engine whose renders the test ends, a
+ * clock that the test moves, and timers that fire with it.
  */
 final class TestingHost implements SessionHost {
   static final Instant START = Instant.ofEpochSecond(1_000);
@@ -87,7 +87,7 @@ final class TestingHost implements SessionHost {
     draw(pen.settings(change));
   }
 
-  /** Lets time pass; the timers in it go off. */
+  /** Advances the clock and fires the timers that are due. */
   void pass(Duration time) {
     clock.advance(time);
     while (!timers.isEmpty() && timers.firstKey() <= clock.millis()) {

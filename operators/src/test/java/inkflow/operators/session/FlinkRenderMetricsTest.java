@@ -23,7 +23,7 @@ class FlinkRenderMetricsTest {
   private final FlinkRenderMetrics metrics =
       new FlinkRenderMetrics(new Recording(""), () -> 7, () -> 3, new FixedEngineMetrics());
 
-  /** Writes down what is registered, by groups and name with dots between. */
+  /** Records what is registered, under the names of groups and metric joined by dots. */
   private final class Recording extends UnregisteredMetricsGroup {
     private final String prefix;
 
@@ -61,7 +61,7 @@ class FlinkRenderMetricsTest {
     }
   }
 
-  /** Another number for each figure. */
+  /** Returns a different number for each figure. */
   private static final class FixedEngineMetrics implements EngineMetrics {
     @Override
     public int waiting() {

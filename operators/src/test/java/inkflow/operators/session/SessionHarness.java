@@ -19,7 +19,7 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.util.concurrent.Executors;
 
-/** One subtask of the session operator in Flink's harness, and its mailbox run by hand. */
+/** One subtask of the session operator in Flink's harness; the test runs its mailbox. */
 final class SessionHarness extends AbstractStreamOperatorTestHarness<GeneratedFrame> {
   static final int MAX_PARALLELISM = 128;
   private static final int CHECKPOINT = 1;
@@ -96,7 +96,7 @@ final class SessionHarness extends AbstractStreamOperatorTestHarness<GeneratedFr
         .toList();
   }
 
-  /** Draws and compresses on the task thread, so that nothing has to be waited for. */
+  /** Draws and compresses on the task thread, so that tests need not wait. */
   private static ExecutorService direct(int threads, int subtask) {
     return Executors.newDirectExecutorService();
   }
