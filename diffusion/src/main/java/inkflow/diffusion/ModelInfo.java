@@ -8,13 +8,14 @@ import java.util.Map;
  *
  * @param name of the checkpoint: its folder or file name
  * @param family the architecture, such as "sd15" or "sdxl"
- * @param nativeSize pixels of the side it was trained at
+ * @param nativeSize side of the pictures it was trained on, pixels
  * @param loras names that a request may use
  * @param controls names of the ControlNets that a request may use
- * @param usualGuidance guidance scale to draw with unless somebody says otherwise: 1, or 8 for a
- *     full LCM, which takes it as an embedding
+ * @param usualGuidance default guidance scale: 1, or 8 for a full LCM, which takes it as an
+ *     embedding
  * @param device where it runs: {@code cpu} or {@code cuda:N}
- * @param words what brings a LoRA out in a prompt, by its name; only those whose file says so
+ * @param words words for the prompt that bring a LoRA out, by LoRA name; only those whose file has
+ *     them
  */
 public record ModelInfo(
     String name,
@@ -25,10 +26,13 @@ public record ModelInfo(
     double usualGuidance,
     String device,
     Map<String, String> words) {
-  /** The name of the LoRA that makes few steps enough: on unless a request names it. */
+  /**
+   * The name of the acceleration LoRA (LCM-LoRA), with which a few steps are enough. Always on,
+   * unless a request names it with another scale.
+   */
   public static final String ACCELERATION = "lcm";
 
-  /** The name of the ControlNet that sees the drawing as it is, in its colours. */
+  /** The name of the sketch adapter: a ControlNet whose input is the drawing itself, in colour. */
   public static final String SKETCH = "sketch";
 
   public ModelInfo {
@@ -37,7 +41,7 @@ public record ModelInfo(
     words = Map.copyOf(words);
   }
 
-  /** A model on the CPU that is drawn with unguided, without ControlNets. */
+  /** A model on the CPU with guidance scale 1 and no ControlNets. */
   public ModelInfo(String name, String family, int nativeSize, List<String> loras) {
     this(name, family, nativeSize, loras, List.of(), 1);
   }
@@ -53,12 +57,12 @@ public record ModelInfo(
     this(name, family, nativeSize, loras, controls, usualGuidance, "cpu", Map.of());
   }
 
-  /** The LoRAs that change the style: all but the acceleration. */
+  /** The style LoRAs: all but the acceleration LoRA. */
   public List<String> styles() {
     return loras.stream().filter(name -> !name.equals(ACCELERATION)).toList();
   }
 
-  /** Whether a picture can be held to its drawing at any strength. */
+  /** Whether it has a sketch adapter, so that a picture can follow its drawing at any strength. */
   public boolean follows() {
     return controls.contains(SKETCH);
   }

@@ -22,7 +22,7 @@ final class SessionsApi {
     this.clock = clock;
   }
 
-  /** Sessions that are open here or had a picture lately. */
+  /** Lists the sessions that are open here or had a picture recently. */
   void list(RoutingContext ctx) {
     StringWriter text = new StringWriter();
     try (var out = RecordJson.MAPPER.createGenerator(text)) {
@@ -54,7 +54,7 @@ final class SessionsApi {
         });
   }
 
-  /** The newest picture of a session, as it is. */
+  /** Sends the newest picture of a session. */
   void frame(RoutingContext ctx) {
     PictureFrame frame = sessions.newestFrame(ctx.pathParam("id"));
     if (frame == null) {
@@ -69,7 +69,7 @@ final class SessionsApi {
         .end(frame.image());
   }
 
-  /** What the job's model can do; 503 until the job has said it. */
+  /** Sends what the job's model can do; 503 until the job has reported it. */
   void models(RoutingContext ctx) {
     ModelCard model = sessions.model();
     if (model == null) {
@@ -82,7 +82,7 @@ final class SessionsApi {
     json(ctx, model.json());
   }
 
-  /** Which settings there are. */
+  /** Sends the declared settings. */
   void settings(RoutingContext ctx) {
     json(ctx, DeclaredSettings.json().toString());
   }

@@ -28,14 +28,14 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The topology: two topics in, read, keyed by session, the session operator, four topics out. Every
- * operator has a uid that never changes, so savepoints of one release open in the next.
+ * The topology: reads two topics, keys by session, runs the session operator, writes four topics.
+ * Every operator has a fixed uid, so that the next release can restore a savepoint.
  */
 public final class InkflowJob {
-  /** The job's name, and the key of what it says of its model. */
+  /** The job's name, and the key of its records on {@code engine-capabilities}. */
   public static final String NAME = "inkflow";
 
-  /** Fixed for good: it decides which key group a session lies in. */
+  /** Must never change: it decides which key group a session belongs to. */
   static final int MAX_PARALLELISM = 128;
 
   private final StreamExecutionEnvironment env;
@@ -51,7 +51,7 @@ public final class InkflowJob {
     build(env, config, new PooledEngine(config.engine()));
   }
 
-  /** Adds the job to an environment; its sessions get the engines that {@code engines} opens. */
+  /** Adds the job to an environment; its sessions use the engines that {@code engines} opens. */
   public static void build(
       StreamExecutionEnvironment env, JobConfig config, RenderEngineProvider engines) {
     InkflowJob job = new InkflowJob(env, config);

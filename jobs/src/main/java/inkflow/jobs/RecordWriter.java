@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes our records to one topic, each under its key. */
+/** Writes Avro records to one topic, each with its key. */
 abstract class RecordWriter<T extends SpecificRecordBase>
     implements KafkaRecordSerializationSchema<T> {
   private static final long serialVersionUID = 1L;

@@ -12,11 +12,11 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes the topics of Inkflow with the sizes and retentions they need. */
+/** Creates Inkflow's topics with the record sizes and retentions they need. */
 public final class TopicCreation {
   /**
-   * Largest record a topic takes. Above what a session accepts, so an image that is too large is
-   * answered with a Notice by the job and not with an error of the client's Kafka library.
+   * Largest record on a topic, bytes. Larger than a session accepts, so that the job answers an
+   * image that is too large with a Notice, instead of the client's Kafka library failing.
    */
   public static final int MAX_MESSAGE_BYTES = 64 << 20;
 
@@ -29,18 +29,21 @@ public final class TopicCreation {
           Topics.SESSION_UPDATES, Duration.ofHours(1),
           Topics.DEAD_LETTERS, Duration.ofDays(7));
 
-  /** A segment is compacted once it is closed, so an old model's record goes within two hours. */
+  /**
+   * Segments are compacted only after they are closed, so an old model's record is removed within
+   * two hours.
+   */
   private static final Duration COMPACTED_SEGMENT = Duration.ofHours(1);
 
   private TopicCreation() {}
 
   /**
-   * Makes those topics that are not there yet; leaves the others as they are.
+   * Creates the missing topics; leaves existing ones unchanged.
    *
-   * @param partitions of each topic with sessions: a session lives in one partition, so this bounds
-   *     how far sessions can spread
-   * @param replication copies of each record; empty for the broker's own default
-   * @return the names of the topics that were made, in the order of {@link Topics}
+   * @param partitions of each topic with sessions: a session is in one partition, so this limits
+   *     how many subtasks sessions can spread over
+   * @param replication copies of each record; empty for the broker's default
+   * @return the names of the topics created, in the order of {@link Topics}
    */
   public static List<String> createMissing(
       Admin admin, int partitions, Optional<Short> replication) {
@@ -71,7 +74,7 @@ public final class TopicCreation {
                 "retention.ms", String.valueOf(RETENTION.get(name).toMillis())));
   }
 
-  /** One partition, so that there is one last record. */
+  /** Has one partition, so that there is only one last record. */
   private static NewTopic compacted(String name, Optional<Short> replication) {
     return new NewTopic(name, Optional.of(1), replication)
         .configs(

@@ -146,7 +146,7 @@ public final class Sessions implements SessionListener {
         });
   }
 
-  /** What the job's model can do; null while no job has said it. */
+  /** What the job's model can do; null until a job has reported it. */
   public ModelCard model() {
     return model;
   }

@@ -26,9 +26,9 @@ public interface Subscriber {
   default void onEvent(SketchEvent event, long offset, String json) {}
 
   /**
-   * What the model can do: on joining once it is known, and whenever a job starts.
+   * What the model can do. Called after joining, once it is known, and whenever a job starts.
    *
-   * @param json the message, made once for all
+   * @param json the message, encoded once for all subscribers
    */
   default void onModel(String json) {}
 

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads all partitions of the four topics on one thread, without a consumer group: every gateway
- * sees everything and commits nothing. Starts at the end, frames a little earlier so that the
- * newest picture of recent sessions is known, capabilities at the beginning of their compacted
- * topic.
+ * reads everything and commits no offsets. Starts at the end of the topics, for frames a little
+ * earlier, to fill the cache of newest pictures, and for capabilities at the beginning of their
+ * compacted topic.
  */
 public final class KafkaSessionFeed implements SessionFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSessionFeed.class);
@@ -129,7 +129,7 @@ public final class KafkaSessionFeed implements SessionFeed {
     return List.of(framesTopic, updatesTopic, eventsTopic, capabilitiesTopic);
   }
 
-  /** Assigns what is not assigned yet and fixes where it starts; false if a topic is missing. */
+  /** Assigns new partitions and seeks to their start positions; false if a topic is missing. */
   private boolean assignNewPartitions() {
     List<TopicPartition> all = new ArrayList<>();
     for (String topic : topics()) {
@@ -172,7 +172,7 @@ public final class KafkaSessionFeed implements SessionFeed {
         listener.onEvent(events.decode(record.value()), record.offset());
       }
     } catch (UnreadableRecordException e) {
-      // Anybody may write to sketch-events; the job puts such bytes into dead-letters.
+      // Anybody may write to sketch-events; the job sends unreadable bytes to dead-letters.
       LOG.debug("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.toString());
     }
   }

@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What a page may offer of the model behind the job; {@code /api/models} and the message {@code
+ * What the page offers for the job's model; sent by {@code /api/models} and in the message {@code
  * model}.
  *
  * @param name of the model
  * @param family the architecture, such as "sd15"
  * @param device where it runs: {@code cpu} or {@code cuda:N}
  * @param styles names of the style LoRAs
- * @param words what to write in the prompt to bring a style out, by its name, where that is known
- * @param size native side of a picture in pixels
+ * @param words words for the prompt that bring a style out, by style name; only where known
+ * @param size side of the pictures the model was trained on, pixels
  * @param sizes sides to offer, in pixels
  * @param largestSide most pixels of a picture's longer side
  * @param controls names of the ControlNets
  * @param follows whether a picture can be made to follow its drawing
- * @param steps of a picture until somebody sets them
- * @param mostSteps that may be set
- * @param guidanceScale of a picture until somebody sets it
+ * @param steps default of the setting
+ * @param mostSteps most steps that may be set
+ * @param guidanceScale default of the setting
  */
 public record ModelCard(
     String name,
@@ -67,7 +67,7 @@ public record ModelCard(
     return words;
   }
 
-  /** The native side, twice and four times it, as far as the job allows. */
+  /** The native side, and twice and four times it, up to the job's limit. */
   private static List<Integer> sizes(int side, int largest) {
     return IntStream.of(side, 2 * side, 4 * side)
         .filter(each -> each <= Math.max(side, largest))

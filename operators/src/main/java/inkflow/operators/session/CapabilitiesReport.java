@@ -11,13 +11,16 @@ import inkflow.operators.SettingsGate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** What gateways and other programs are told of the model, and of this job's limits. */
+/**
+ * Makes the record that tells gateways and other programs what the model can do, and this job's
+ * limits.
+ */
 final class CapabilitiesReport {
   private CapabilitiesReport() {}
 
   /**
    * @param job the job's name
-   * @param startedAt when the engine was open
+   * @param startedAt when the engine had opened
    */
   static EngineCapabilities of(
       String job, ModelInfo model, SettingsGate gate, SessionLimits limits, Instant startedAt) {

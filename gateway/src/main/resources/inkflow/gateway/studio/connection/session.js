@@ -1,12 +1,13 @@
 import { LogMemory } from './log-memory.js';
 
 /**
- * One shared session: what I do goes to the document at once and to the log; then the log tells what
- * everybody did, in its order. Where this page cannot know what the job made of it, it asks for a
- * snapshot.
+ * One shared session. Own events are applied to the document at once and sent to the log; the log then
+ * gives everybody's events in its order. If the page can't know what the job did with an event, it asks for
+ * a snapshot.
  *
- * Fires `settings` (what changed, and whether by me), `people`, `ready` after the first snapshot,
- * `notice`, `sent` (clientSeq) and `model` (what the model can do, once that is known and when it changes).
+ * Fires `settings` (the changes, and whether they are own ones), `people`, `ready` after the first
+ * snapshot, `notice`, `sent` (clientSeq) and `model` (what the model can do, once that is known and when it
+ * changes).
  */
 const RESYNC_MS = 400;
 
@@ -29,17 +30,17 @@ export class Session extends EventTarget {
     connection.addEventListener('message', ({ detail }) => this.#handlers[detail.type]?.(detail));
   }
 
-  /** Everything that is set, by whomever. */
+  /** All settings in effect. */
   get settings() {
     return this.document.settings;
   }
 
-  /** Does one thing, such as { ObjectAdded: {...} }. */
+  /** Performs one event, such as { ObjectAdded: {...} }. */
   perform(event) {
     return this.#sent(this.connection.send(event), event);
   }
 
-  /** Puts an image on the canvas; `data` is base64 for this page, `bytes` is what goes out. */
+  /** Adds an image to the canvas; `data` is base64 for this page, `bytes` is sent. */
   performImage(added, data, bytes) {
     const [, image] = Object.entries(added.object)[0];
     const local = { ObjectAdded: { ...added, object: { Image: { ...image, bytes: data } } } };
@@ -103,7 +104,10 @@ export class Session extends EventTarget {
     this.#resyncIfUnsure();
   }
 
-  /** An own event at its place in the log: the gateway tells which one, the rest is known here. */
+  /**
+   * The log's entry for an own event. The gateway sends only its offset, clientSeq and kind; the
+   * event itself is still pending here.
+   */
   #ownEntry({ offset, clientSeq, kind }) {
     const clientId = this.#clientId;
     const entry = this.document.pending(clientSeq) ?? { event: { [kind]: null }, clientId, clientSeq };
@@ -134,7 +138,7 @@ export class Session extends EventTarget {
     }
   }
 
-  /** What I set since then stays: others' changes are told as they are shown here. */
+  /** Own changes that are not in the log yet stay in effect, so report the settings as shown here. */
   #tellSettings({ event, clientId }) {
     if (event.SettingsChanged && clientId !== this.#clientId) {
       const names = Object.keys(event.SettingsChanged);
@@ -143,7 +147,7 @@ export class Session extends EventTarget {
     }
   }
 
-  /** The job refused what this page may have applied. */
+  /** The job refused an event that this page may have applied. */
   #refused(clientId, clientSeq) {
     if (this.#log.find(clientId, clientSeq)?.applied !== false) {
       this.#resync();
@@ -156,7 +160,7 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Asks for a snapshot, once until it is there. */
+  /** Asks for a snapshot, unless one is already on its way. */
   #resync() {
     this.#resyncTimer ??= setTimeout(() => this.connection.resync(), RESYNC_MS);
   }

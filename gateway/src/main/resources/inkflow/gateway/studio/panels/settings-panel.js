@@ -2,8 +2,8 @@ import { StyleSliders } from './style-sliders.js';
 import { addSliders, paintTrack, reading } from './setting-sliders.js';
 
 /**
- * The controls beside the picture. Sends what a person changes, shows what anybody changed; where
- * nobody set a value, shows what the pictures are made with.
+ * The controls beside the picture. Sends the user's changes and shows everybody's; a setting that
+ * nobody set shows the value that the pictures are made with.
  */
 const TYPING_MS = 150;
 const SLIDING_MS = 40;
@@ -19,7 +19,7 @@ export class SettingsPanel {
   /** The header of the newest picture; null before the first. */
   #newest = null;
 
-  /** @param declared the settings that there are, from `/api/settings` */
+  /** @param declared the declared settings, from `/api/settings` */
   constructor(form, prompt, session, declared) {
     addSliders(form, declared);
     this.#form = form;
@@ -40,7 +40,10 @@ export class SettingsPanel {
     session.addEventListener('settings', ({ detail }) => this.#show(detail.changed, detail.mine));
   }
 
-  /** Offers what the model has: styles, sizes, a sketch adapter; instead of another model's. */
+  /**
+   * Shows the controls for the model, instead of those of the model before: styles, sizes, sketch
+   * adapter.
+   */
   #offer(model) {
     this.#form.querySelector('#model').textContent = `${model.name} on ${model.device}`;
     hideUnless(model.follows, this.#form.elements.follow);
@@ -76,7 +79,7 @@ export class SettingsPanel {
     this.#form.elements.steps.max = Math.min(max, mostSteps);
   }
 
-  /** What the newest picture is made with, for controls that nobody has set. */
+  /** Shows the newest picture's values in controls that nobody has set. */
   showDefaults(header) {
     const { settings } = this.#session;
     this.#newest = header;
@@ -141,7 +144,7 @@ export class SettingsPanel {
     return { loras: this.#styles.mixedInto(this.#session.settings.loras ?? []) };
   }
 
-  /** Sends the value as it is when the pause is over: one message for a burst of changes. */
+  /** Sends the value after a pause, so that many quick changes make one message. */
   #later(key, pause, changes) {
     if (!this.#timers.has(key)) {
       this.#timers.set(key, setTimeout(() => {
@@ -190,7 +193,7 @@ export class SettingsPanel {
   }
 }
 
-/** Shows a slider only where it does something. */
+/** Hides a slider that has no effect. */
 function hideUnless(useful, input) {
   input.closest('label').hidden = !useful;
 }

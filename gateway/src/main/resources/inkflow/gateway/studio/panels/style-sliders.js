@@ -12,9 +12,9 @@ export class StyleSliders extends EventTarget {
   }
 
   /**
-   * Offers these instead of those before.
+   * Replaces the sliders by those for these styles.
    *
-   * @param words what to write in the prompt to bring a style out, by its name
+   * @param words words for the prompt that bring a style out, by style name
    */
   offer(names, words) {
     this.#inputs.clear();
@@ -22,7 +22,7 @@ export class StyleSliders extends EventTarget {
     this.#group.querySelector('#styles').replaceChildren(...names.map((name) => this.#slider(name, words[name])));
   }
 
-  /** The whole list, without what is off; what is in `others` and not offered here stays in. */
+  /** The whole list of LoRAs, without those that are off, and with those in `others` that have no slider here. */
   mixedInto(others) {
     const kept = others.filter(({ name }) => !this.#inputs.has(name));
     const mine = [...this.#inputs].map(([name, input]) => ({ name, scale: Number(input.value) }));
