@@ -73,6 +73,9 @@ public final class ObjectChecks {
   private static void check(Stroke stroke, CanvasLimits limits) throws RefusedEventException {
     checkWidth("stroke", "width", stroke.getWidth(), limits);
     checkShare("stroke", "opacity", stroke.getOpacity());
+    if (stroke.getPoints().isEmpty()) {
+      throw RefusedEventException.of("stroke.points", "points", 0, "at least 1");
+    }
     checkStrokePoints(0, stroke.getPoints(), limits);
   }
 

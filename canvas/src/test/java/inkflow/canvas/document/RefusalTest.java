@@ -116,6 +116,18 @@ final class RefusalTest {
   }
 
   @Test
+  void aStrokeBeginsWithAPointAndNothingLiesBeyondAllBounds() {
+    assertRefused(
+        added(new Stroke(0, .1, 1.0, false, List.of())),
+        "stroke.points",
+        "points: 0 (expected: at least 1)");
+    assertRefused(
+        new ObjectAdded("x", 1e308, TestingSession.shape(ShapeKind.LINE, 0, 0, 1, 1)),
+        "object.out-of-range",
+        "z: 1.0E308 (expected: at most 10000.0 either way)");
+  }
+
+  @Test
   void aShapeHasThePointsOfItsKind() {
     assertRefused(
         added(TestingSession.shape(ShapeKind.ELLIPSE, 0, 0)),
