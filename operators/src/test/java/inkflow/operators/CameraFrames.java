@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Frames of one camera in session {@code s}, with rising numbers. */
@@ -30,7 +31,17 @@ public final class CameraFrames {
     return of(new byte[] {1, 2, 3});
   }
 
-  public CameraFrame of(byte[] bytes) {
+  /** One whose header says that it is so large. */
+  public CameraFrame promising(int width, int height) {
+    byte[] bytes = png(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+    ByteBuffer header = ByteBuffer.wrap(bytes).putInt(16, width).putInt(20, height);
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes, 12, 17);
+    header.putInt(29, (int) checksum.getValue());
+    return of(bytes);
+  }
+
+  private CameraFrame of(byte[] bytes) {
     number++;
     return new CameraFrame(
         "s", "cam", number, Instant.EPOCH, WIDTH, HEIGHT, "image/png", ByteBuffer.wrap(bytes));

@@ -1,18 +1,10 @@
 package inkflow.operators.frames;
 
-import inkflow.CameraFrame;
 import inkflow.canvas.document.Document;
 import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.request.Picture;
 import inkflow.operators.RenderSettings;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /**
  * The picture a render starts from: the canvas, the camera blended over it, and a share of the last
@@ -44,7 +36,8 @@ final class InitialPicture {
     if (share <= 0) {
       return canvas(job);
     }
-    Picture camera = decode(job.state().camera().get(), settings.width(), settings.height());
+    Picture camera =
+        CameraPicture.decode(job.state().camera().get(), settings.width(), settings.height());
     return share >= 1 ? camera : blend(canvas(job), camera, share);
   }
 
@@ -58,38 +51,6 @@ final class InitialPicture {
       return Picture.from(
           job.rasterizer()
               .draw(job.state().document(), job.settings().width(), job.settings().height()));
-    }
-  }
-
-  /**
-   * Scaled and cropped around its centre to the frame's aspect ratio, so that nothing is stretched.
-   */
-  private static Picture decode(CameraFrame frame, int width, int height) {
-    BufferedImage image = read(frame);
-    double scale = Math.max((double) width / image.getWidth(), (double) height / image.getHeight());
-    int w = (int) Math.ceil(image.getWidth() * scale);
-    int h = (int) Math.ceil(image.getHeight() * scale);
-    BufferedImage fitted = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = fitted.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    graphics.drawImage(image, (width - w) / 2, (height - h) / 2, w, h, null);
-    graphics.dispose();
-    return Picture.from(fitted);
-  }
-
-  private static BufferedImage read(CameraFrame frame) {
-    ByteBuffer bytes = frame.getBytes().duplicate();
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.get(copy);
-    try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(copy));
-      if (image == null) {
-        throw new IOException("no decoder");
-      }
-      return image;
-    } catch (IOException | RuntimeException e) {
-      throw new UnreadableCameraFrameException(frame.getContentType(), e);
     }
   }
 

@@ -6,6 +6,9 @@ public final class UnreadableCameraFrameException extends RuntimeException {
 
   UnreadableCameraFrameException(String contentType, Exception cause) {
     super(
-        "camera frame: " + contentType + " (expected: a readable image/jpeg or image/png)", cause);
+        "camera frame: "
+            + contentType
+            + " (expected: a readable image/jpeg or image/png of at most 16 megapixels)",
+        cause);
   }
 }

@@ -109,7 +109,7 @@ public final class RenderScheduler {
     } else if (outcome instanceof Render.Similar) {
       metrics.dropped(DropReason.SIMILAR);
     } else if (outcome instanceof Render.Failed failed) {
-      state = fail(session, its, state, failed.cause());
+      state = fail(session, its, state, render.job().state(), failed.cause());
     }
     host.store(session, state.owing(its.isOwing()));
     submit(session, its);
@@ -199,7 +199,11 @@ public final class RenderScheduler {
     host.emit(frame);
   }
 
-  private SessionState fail(String session, LiveSession its, SessionState state, Throwable cause) {
+  /**
+   * @param drawn the state that the failed render was of
+   */
+  private SessionState fail(
+      String session, LiveSession its, SessionState state, SessionState drawn, Throwable cause) {
     if (isFatal(cause)) {
       throw new IllegalStateException("the engine can't go on", cause);
     }
@@ -212,7 +216,8 @@ public final class RenderScheduler {
       metrics.dropped(DropReason.CAMERA_UNREADABLE);
       its.dirty = true;
       its.redrawn = true;
-      return state.unfilmed();
+      // A newer frame may have come meanwhile, and nothing is wrong with that one.
+      return state.camera().equals(drawn.camera()) ? state.unfilmed() : state;
     } else if (cause instanceof InvalidRequestException refused) {
       metrics.dropped(DropReason.REFUSED);
       host.notice(

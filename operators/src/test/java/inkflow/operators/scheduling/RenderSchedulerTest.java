@@ -233,6 +233,36 @@ class RenderSchedulerTest {
   }
 
   @Test
+  void aBrokenCameraFrameIsDroppedAndTheCanvasIsDrawnWithoutIt() {
+    host.draw(pen.disc("sun"));
+    host.finishNext();
+    host.film(camera.broken());
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.CAMERA_UNREADABLE, 1));
+    assertThat(host.state("s").camera()).isEmpty();
+    host.finishNext();
+    assertThat(host.frames.get(1).getCameraFrameNumber()).isNull();
+  }
+
+  @Test
+  void aBrokenCameraFrameTakesNoNewerOneWithIt() {
+    host.holdMails();
+    host.film(camera.broken());
+    host.film(camera.grey(90));
+    host.runMails();
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.CAMERA_UNREADABLE, 1));
+    host.finishNext();
+    host.engine.asked().forEach(asked -> host.finishNext());
+    assertThat(host.frames).extracting(GeneratedFrame::getCameraFrameNumber).contains(2L);
+    assertThat(host.state("s").camera().orElseThrow().getFrameNumber()).isEqualTo(2);
+  }
+
+  @Test
+  void aCameraFrameThatPromisesTooManyPixelsIsBroken() {
+    host.film(camera.promising(24_000, 24_000));
+    assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.CAMERA_UNREADABLE, 1));
+  }
+
+  @Test
   void closingWithdrawsEverything() {
     host.draw(pen.disc("sun"));
     host.draw(new Events("t", "pen").disc("sun"));

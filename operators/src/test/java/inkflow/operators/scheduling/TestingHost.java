@@ -41,12 +41,13 @@ final class TestingHost implements SessionHost {
   final List<Refusal> notices = new ArrayList<>();
   final TreeMap<Long, List<String>> timers = new TreeMap<>();
   final RenderScheduler scheduler;
+  private boolean held;
   private final Queue<Runnable> mails = new ArrayDeque<>();
   private final Map<String, SessionState> states = new HashMap<>();
 
   TestingHost(SessionOptions options) {
     FrameAssembler assembler = new FrameAssembler(new FrameEncoder(FrameFormat.jpeg()));
-    SettingsGate gate = new SettingsGate(options.defaults(), options.limits(), engine.model());
+    SettingsGate gate = new SettingsGate(options.defaults(), options.limits(), engine);
     scheduler =
         new RenderScheduler(
             this,
@@ -73,14 +74,14 @@ final class TestingHost implements SessionHost {
       throw new IllegalArgumentException(e);
     }
     scheduler.changed(event.sessionId());
-    runMails();
+    deliver();
   }
 
   void film(CameraFrame frame) {
     String session = frame.getSessionId();
     store(session, state(session).filmed(frame, clock.millis() * 1000, clock.millis()));
     scheduler.filmed(session);
-    runMails();
+    deliver();
   }
 
   void set(Events pen, SettingsChanged.Builder change) {
@@ -92,7 +93,7 @@ final class TestingHost implements SessionHost {
     clock.advance(time);
     while (!timers.isEmpty() && timers.firstKey() <= clock.millis()) {
       timers.pollFirstEntry().getValue().forEach(scheduler::woken);
-      runMails();
+      deliver();
     }
   }
 
@@ -103,17 +104,27 @@ final class TestingHost implements SessionHost {
 
   void finish(Rendering rendering) {
     rendering.complete();
-    runMails();
+    deliver();
   }
 
   /** Fails the engine's first render. */
   void failNext(Throwable cause) {
     engine.next().fail(cause);
-    runMails();
+    deliver();
   }
 
-  private void runMails() {
-    while (!mails.isEmpty()) {
+  /** What the engine and the drawing threads say waits from now on for {@link #runMails}. */
+  void holdMails() {
+    held = true;
+  }
+
+  void runMails() {
+    held = false;
+    deliver();
+  }
+
+  private void deliver() {
+    while (!held && !mails.isEmpty()) {
       mails.remove().run();
     }
   }
