@@ -69,11 +69,12 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration job = JobSettings.of(model.toRemoteEngineOptions(), kafka.bootstrapServers);
     settings.forEach(job::setString);
+    JobConfig config = JobConfig.from(job);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createRemoteEnvironment(
             jobmanager.host(), jobmanager.port(), job, jobJar().toString());
     env.setParallelism(parallelism);
-    InkflowJob.build(env, JobConfig.from(job));
+    InkflowJob.build(env, config);
     JobClient client = env.executeAsync(InkflowJob.NAME);
     System.out.println("job " + client.getJobID());
     return 0;

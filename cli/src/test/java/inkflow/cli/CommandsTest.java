@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import inkflow.cli.process.Failures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -43,6 +44,23 @@ class CommandsTest {
   void threadsBelowNoneAreWrongUse() {
     assertThat(run("render", "--prompt", "a", "--out", "a.png", "--threads", "-1")).isEqualTo(2);
     assertThat(err.toString()).contains("--threads: -1 (expected: 0, which chooses, or more)");
+  }
+
+  @Test
+  void aJobThatCannotRunWithItsOptionsIsWrongUse() {
+    List<String> submit = List.of("submit", "--jobmanager", "127.0.0.1:1", "--model", "m");
+    List<String> demo = List.of("demo", "--no-browser", "--port", "0", "--kafka-port", "0");
+    for (List<String> command : List.of(submit, demo)) {
+      List<String> arguments = new ArrayList<>(command);
+      arguments.addAll(List.of("-D", "session.steps=60"));
+      err.getBuffer().setLength(0);
+      assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err.toString().lines())
+          .containsExactly(
+              "inkflow "
+                  + command.get(0)
+                  + ": session.steps: 60 (expected: at most limits.steps, 50)");
+    }
   }
 
   @Test

@@ -25,6 +25,14 @@ public interface RenderEngine extends AutoCloseable {
    */
   CompletableFuture<RenderResult> render(RenderRequest request);
 
+  /**
+   * Checks whether the model can do what is asked, as far as that can be told without rendering.
+   * Any thread; doesn't use the device.
+   *
+   * @throws InvalidRequestException as {@link #render} would fail
+   */
+  void check(RenderRequest request);
+
   /** Describes the loaded model. */
   ModelInfo model();
 

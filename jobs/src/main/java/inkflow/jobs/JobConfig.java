@@ -2,6 +2,7 @@ package inkflow.jobs;
 
 import inkflow.SettingsChanged;
 import inkflow.canvas.rules.CanvasLimits;
+import inkflow.canvas.settings.PictureSettings;
 import inkflow.operators.SessionDefaults;
 import inkflow.operators.SessionLimits;
 import inkflow.operators.frames.FrameFormat;
@@ -26,7 +27,7 @@ public record JobConfig(
   /**
    * Reads and checks all of {@link JobOptions} and {@link SettingOptions}.
    *
-   * @throws IllegalArgumentException with all problems, one per line: {@code key: value (expected:
+   * @throws InvalidOptionsException with all problems, one per line: {@code key: value (expected:
    *     ...)}
    */
   public static JobConfig from(ReadableConfig config) {
@@ -45,9 +46,22 @@ public record JobConfig(
   private record Reader(Problems problems) {
 
     SessionOptions sessions() {
+      SessionDefaults defaults = defaults();
+      SessionLimits limits = limits();
+      int steps = defaults.settings().getSteps();
+      if (steps > limits.steps()) {
+        problems.add(
+            SettingOptions.of(PictureSettings.STEPS),
+            steps,
+            "at most limits.steps, " + limits.steps());
+      }
+      Integer side = defaults.settings().getWidth();
+      if (side != null && side > limits.side()) {
+        problems.add(JobOptions.SESSION_SIDE, side, "at most limits.side, " + limits.side());
+      }
       return new SessionOptions(
-          defaults(),
-          limits(),
+          defaults,
+          limits,
           canvas(),
           format(),
           atLeastOne(JobOptions.SESSION_PIPELINE),

@@ -14,7 +14,18 @@ public final class JobMain {
   public static void main(String[] arguments) throws Exception {
     Configuration given = ParameterTool.fromArgs(arguments).getConfiguration();
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    InkflowJob.build(env, JobConfig.from(given));
+    InkflowJob.build(env, configOrExit(given));
     env.execute(InkflowJob.NAME);
+  }
+
+  /** The sentences of what is wrong with the options, and nothing else, where something is. */
+  private static JobConfig configOrExit(Configuration given) {
+    try {
+      return JobConfig.from(given);
+    } catch (InvalidOptionsException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      throw e;
+    }
   }
 }

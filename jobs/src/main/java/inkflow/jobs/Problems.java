@@ -40,11 +40,11 @@ final class Problems {
   }
 
   /**
-   * @throws IllegalArgumentException with one problem per line
+   * @throws InvalidOptionsException with one problem per line
    */
   void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new IllegalArgumentException(String.join(System.lineSeparator(), found));
+      throw new InvalidOptionsException(String.join(System.lineSeparator(), found));
     }
   }
 

@@ -45,6 +45,21 @@ class JobConfigTest {
   }
 
   @Test
+  void defaultsAreHeldAgainstTheLimits() {
+    Configuration given =
+        Configuration.fromMap(
+            Map.of("engine.model", "m", "session.steps", "60", "session.side", "2048"));
+    assertThatThrownBy(() -> JobConfig.from(given))
+        .isInstanceOf(InvalidOptionsException.class)
+        .hasMessageContainingAll(
+            "session.steps: 60 (expected: at most limits.steps, 50)",
+            "session.side: 2048 (expected: at most limits.side, 1024)");
+    given.setString("limits.steps", "60");
+    given.setString("limits.side", "2048");
+    assertThat(JobConfig.from(given).sessions().limits().steps()).isEqualTo(60);
+  }
+
+  @Test
   void loraIsOnFromTheStartUnlessItsScaleIsZero() {
     Configuration given =
         Configuration.fromMap(

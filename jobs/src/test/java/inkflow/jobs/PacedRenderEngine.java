@@ -67,6 +67,11 @@ final class PacedRenderEngine implements RenderEngine {
   }
 
   @Override
+  public void check(RenderRequest request) {
+    // It can do whatever is a request.
+  }
+
+  @Override
   public ModelInfo model() {
     return new ModelInfo("paced", "sd15", SIDE, List.of("lcm"));
   }

@@ -3,6 +3,7 @@ package inkflow.operators;
 import inkflow.SettingsChanged;
 import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.ModelInfo;
+import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.request.InvalidRequestException;
 import inkflow.diffusion.request.LoraScale;
 import java.util.Optional;
@@ -15,11 +16,19 @@ public final class SettingsGate {
   private final SessionDefaults defaults;
   private final SessionLimits limits;
   private final ModelInfo model;
+  private final RenderEngine engine;
 
-  public SettingsGate(SessionDefaults defaults, SessionLimits limits, ModelInfo model) {
+  public SettingsGate(SessionDefaults defaults, SessionLimits limits, RenderEngine engine) {
     this.defaults = defaults;
     this.limits = limits;
-    this.model = model;
+    this.model = engine.model();
+    this.engine = engine;
+  }
+
+  /** Why no session could be drawn before somebody changes its settings; empty where all can. */
+  public Optional<Refusal> checkDefaults() {
+    SettingsChanged nothing = new SettingsChanged();
+    return check(nothing, nothing);
   }
 
   public RenderSettings resolve(SettingsChanged set) {
@@ -58,9 +67,9 @@ public final class SettingsGate {
     return checkRequest(settings);
   }
 
-  private static Optional<Refusal> checkRequest(RenderSettings settings) {
+  private Optional<Refusal> checkRequest(RenderSettings settings) {
     try {
-      settings.blank();
+      engine.check(settings.blank());
       return Optional.empty();
     } catch (InvalidRequestException e) {
       return Optional.of(new Refusal("settings." + e.key(), "settings." + e.getMessage()));

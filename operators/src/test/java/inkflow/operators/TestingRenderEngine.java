@@ -2,6 +2,7 @@ package inkflow.operators;
 
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.RenderEngine;
+import inkflow.diffusion.request.InvalidRequestException;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.request.RenderRequest;
 import inkflow.diffusion.request.RenderResult;
@@ -21,12 +22,19 @@ public final class TestingRenderEngine implements RenderEngine {
   private static final ConcurrentHashMap<String, TestingRenderEngine> ENGINES =
       new ConcurrentHashMap<>();
   private final String id = UUID.randomUUID().toString();
+  private final ModelInfo model;
   private final Queue<Rendering> asked = new ConcurrentLinkedQueue<>();
   private final AtomicInteger closes = new AtomicInteger();
   private volatile RuntimeException cancelling;
   private volatile boolean quick;
 
   public TestingRenderEngine() {
+    this(
+        new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon"), List.of(ModelInfo.SKETCH), 1));
+  }
+
+  public TestingRenderEngine(ModelInfo model) {
+    this.model = model;
     ENGINES.put(id, this);
   }
 
@@ -75,10 +83,18 @@ public final class TestingRenderEngine implements RenderEngine {
     cancelling = failure;
   }
 
+  /** Refuses prompts of more than 3,000 characters. */
+  @Override
+  public void check(RenderRequest request) {
+    int length = request.scene().prompt().length();
+    if (length > 3_000) {
+      throw new InvalidRequestException("prompt", length + " characters", "at most 3000");
+    }
+  }
+
   @Override
   public ModelInfo model() {
-    return new ModelInfo(
-        "testing", "sd15", 64, List.of("lcm", "neon"), List.of(ModelInfo.SKETCH), 1);
+    return model;
   }
 
   @Override

@@ -9,6 +9,7 @@ import inkflow.diffusion.engine.EnginePool;
 import inkflow.gateway.Gateway;
 import inkflow.gateway.GatewayOptions;
 import inkflow.jobs.InkflowJob;
+import inkflow.jobs.InvalidOptionsException;
 import inkflow.jobs.JobConfig;
 import inkflow.jobs.TopicCreation;
 import inkflow.jobs.local.EmbeddedKafka;
@@ -18,10 +19,13 @@ import inkflow.jobs.local.LocalClusterOptions;
 import inkflow.jobs.local.LocalJob;
 import inkflow.jobs.local.LocalJobException;
 import inkflow.jobs.local.Ports;
+import inkflow.operators.SettingsGate;
+import inkflow.operators.scheduling.SessionOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,9 +53,11 @@ public final class Demo implements AutoCloseable {
    * throws.
    *
    * @throws inkflow.jobs.local.PortTakenException if a port is taken
+   * @throws InvalidOptionsException if the job can't run with its options, or not with this model
    */
   public void start() {
     // Check before anything is started.
+    jobConfig("127.0.0.1:" + options.kafkaPort());
     Ports.requireFree("--port", options.port());
     Ports.requireFree("--kafka-port", options.kafkaPort());
     startParts();
@@ -69,8 +75,10 @@ public final class Demo implements AutoCloseable {
         ParallelStart.start(
             "job",
             () -> {
-              engine.join(); // so that the model is loaded before the job leases the engine
-              return run(flink.join(), broker.join());
+              RenderEngine loaded = engine.join(); // loaded before the job leases it
+              JobConfig config = jobConfig(broker.join().bootstrapServers());
+              requireDefaults(config.sessions(), loaded);
+              return run(flink.join(), config);
             });
     ParallelStart.join(broker, flink, engine, page, running);
     kafka = broker.join();
@@ -108,8 +116,23 @@ public final class Demo implements AutoCloseable {
                 .withBootstrapServers(broker.bootstrapServers())));
   }
 
-  private LocalJob run(LocalCluster flink, EmbeddedKafka broker) {
-    JobConfig config = JobConfig.from(JobSettings.of(options.engine(), broker.bootstrapServers()));
+  private JobConfig jobConfig(String bootstrapServers) {
+    Configuration settings = JobSettings.of(options.engine(), bootstrapServers);
+    options.job().forEach(settings::setString);
+    return JobConfig.from(settings);
+  }
+
+  /** What only the model can know: its own size, what its samplers and LoRAs can do. */
+  private static void requireDefaults(SessionOptions sessions, RenderEngine engine) {
+    new SettingsGate(sessions.defaults(), sessions.limits(), engine)
+        .checkDefaults()
+        .ifPresent(
+            refusal -> {
+              throw new InvalidOptionsException(refusal.message());
+            });
+  }
+
+  private LocalJob run(LocalCluster flink, JobConfig config) {
     return flink.run(() -> graph(flink, config));
   }
 

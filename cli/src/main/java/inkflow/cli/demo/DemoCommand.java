@@ -6,6 +6,7 @@ import inkflow.cli.process.Browser;
 import inkflow.cli.process.ShutdownHook;
 import inkflow.jobs.local.PortTakenException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,12 @@ public final class DemoCommand implements Callable<Integer> {
               + " temporary folder that goes at the end.")
   Path data;
 
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the job, such as session.steps=4. Repeatable.")
+  Map<String, String> settings = Map.of();
+
   @Option(names = "--no-browser", description = "Don't open a browser.")
   boolean noBrowser;
 
@@ -49,7 +56,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     DemoOptions options =
-        new DemoOptions(port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions());
+        new DemoOptions(
+            port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions(), settings);
     Demo demo = new Demo(options);
     ShutdownHook.close(demo);
     start(demo);

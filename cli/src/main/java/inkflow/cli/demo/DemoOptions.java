@@ -2,6 +2,7 @@ package inkflow.cli.demo;
 
 import inkflow.diffusion.EngineOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,5 +11,13 @@ import java.util.Optional;
  * @param port of the page; 0 takes a free one
  * @param kafkaPort of the broker; 0 takes a free one
  * @param data folder that outlives the demo; empty for a temporary one
+ * @param job options of the job beside those that the engine's say
  */
-public record DemoOptions(int port, int kafkaPort, Optional<Path> data, EngineOptions engine) {}
+public record DemoOptions(
+    int port, int kafkaPort, Optional<Path> data, EngineOptions engine, Map<String, String> job) {
+
+  /** With the job's own defaults. */
+  public DemoOptions(int port, int kafkaPort, Optional<Path> data, EngineOptions engine) {
+    this(port, kafkaPort, data, engine, Map.of());
+  }
+}

@@ -1,6 +1,7 @@
 package inkflow.cli.process;
 
 import inkflow.cli.options.LoggingOptions;
+import inkflow.jobs.InvalidOptionsException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -29,7 +30,12 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     if (LoggingOptions.isVerbose()) {
       e.printStackTrace(command.getErr());
     }
-    return CommandLine.ExitCode.SOFTWARE;
+    return isMisuse(e) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Whether the options are at fault and nothing that happened. */
+  private static boolean isMisuse(Throwable e) {
+    return e instanceof InvalidOptionsException || (isWrapper(e) && isMisuse(e.getCause()));
   }
 
   /** The outermost message that is not empty, then the innermost cause's if it adds something. */

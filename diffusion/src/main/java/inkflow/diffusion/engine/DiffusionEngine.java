@@ -164,6 +164,14 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   @Override
+  public void check(RenderRequest request) {
+    parts.controls().require(request.scene().controls());
+    parts.loras().mix(request.sampling().loras());
+    parts.promptLimit().require(request);
+    parts.sampler().plan(request);
+  }
+
+  @Override
   public boolean failed() {
     return failure != null;
   }

@@ -41,6 +41,11 @@ final class EngineLease implements RenderEngine {
   }
 
   @Override
+  public void check(RenderRequest request) {
+    engine.check(request);
+  }
+
+  @Override
   public ModelInfo model() {
     return engine.model();
   }

@@ -28,9 +28,11 @@ import inkflow.operators.scheduling.SessionOptions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -99,7 +101,8 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     images =
         imageExecutors.start(
             options.imageThreads(), getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
-    SettingsGate gate = new SettingsGate(options.defaults(), options.limits(), engine.model());
+    SettingsGate gate = new SettingsGate(options.defaults(), options.limits(), engine);
+    requireDefaults(gate);
     rates = new EventRates(options.limits().eventsPerSecond());
     transition = new SessionTransition(options.canvas(), rates, gate);
     metrics =
@@ -127,6 +130,14 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
         () -> output.collect(CAPABILITIES, new StreamRecord<>(capabilities)),
         "capabilities of job %s",
         job);
+  }
+
+  /** No restart would help: the job ends, and says why. */
+  private static void requireDefaults(SettingsGate gate) {
+    Optional<Refusal> refusal = gate.checkDefaults();
+    if (refusal.isPresent()) {
+      throw new SuppressRestartsException(new IllegalArgumentException(refusal.get().message()));
+    }
   }
 
   @Override

@@ -31,7 +31,7 @@ class CapabilitiesReportTest {
             "cuda:1",
             Map.of("neon", "neon sign"));
     SessionLimits limits = SessionLimits.defaults();
-    SettingsGate gate = new SettingsGate(SessionDefaults.defaults(), limits, model);
+    SettingsGate gate = new SettingsGate(SessionDefaults.defaults(), limits, new TestingRenderEngine(model));
 
     EngineCapabilities said = CapabilitiesReport.of("job-1", model, gate, limits, NOON);
 

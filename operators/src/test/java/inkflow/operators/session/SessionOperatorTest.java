@@ -2,12 +2,12 @@ package inkflow.operators.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import inkflow.GeneratedFrame;
 import inkflow.LoraWeight;
 import inkflow.Notice;
 import inkflow.SettingsChanged;
-import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.QueueFullException;
@@ -18,13 +18,13 @@ import inkflow.diffusion.request.Noise;
 import inkflow.diffusion.request.Picture;
 import inkflow.operators.Events;
 import inkflow.operators.SessionDefaults;
-import inkflow.operators.SettingsGate;
 import inkflow.operators.TestingRenderEngine;
 import inkflow.operators.TestingRenderEngine.Rendering;
 import inkflow.operators.records.SourceEvent;
 import inkflow.operators.scheduling.SessionOptions;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,19 +142,6 @@ class SessionOperatorTest {
   }
 
   @Test
-  void modelWithoutASketchAdapterFollowsNothing() {
-    ModelInfo model = new ModelInfo("plain", "sd15", 64, List.of("lcm"));
-    SettingsGate gate =
-        new SettingsGate(SessionDefaults.defaults(), SessionOptions.standard().limits(), model);
-    SettingsChanged follows = SettingsChanged.newBuilder().setFollow(1.0).build();
-    assertThat(gate.check(follows, follows).orElseThrow().message())
-        .isEqualTo("settings.follow: 1.0 (expected: 0, as the model has no sketch adapter)");
-    assertThat(gate.resolve(follows).get(PictureSettings.FOLLOW)).isZero();
-    SettingsChanged off = SettingsChanged.newBuilder().setFollow(0.0).build();
-    assertThat(gate.check(off, off)).isEmpty();
-  }
-
-  @Test
   void joinAnswersASnapshotAndNoSecondPicture() throws Exception {
     harness.send(pen.prompt("a boat"));
     finishNext();
@@ -202,6 +189,32 @@ class SessionOperatorTest {
     harness.send(new Events("s", "other").moved("sun", 0.2));
     finishNext();
     assertThat(harness.frames().get(1).getClientSeqs()).containsEntry("pen", 2L);
+  }
+
+  @Test
+  void aPromptThatTheEngineCannotTakeIsRefusedWhenItIsSet() throws Exception {
+    harness.send(pen.prompt("a boat"));
+    finishNext();
+    harness.send(pen.prompt("p".repeat(4_000)));
+    assertThat(harness.notices())
+        .extracting(Notice::getCode, Notice::getMessage)
+        .containsExactly(
+            tuple("settings.prompt", "settings.prompt: 4000 characters (expected: at most 3000)"));
+    harness.send(pen.disc("sun"));
+    finishNext();
+    assertThat(harness.frames().get(1).getPrompt()).isEqualTo("a boat");
+  }
+
+  @Test
+  void defaultsThatNoSessionCanBeDrawnWithEndTheJob() throws Exception {
+    SettingsChanged large = SettingsChanged.newBuilder().setWidth(2048).setHeight(2048).build();
+    SessionOptions options =
+        SessionOptions.standard().withDefaults(SessionDefaults.defaults().with(large));
+    SessionHarness refused = new SessionHarness(engine.provider(), options);
+    assertThatThrownBy(refused::started)
+        .isInstanceOf(SuppressRestartsException.class)
+        .hasRootCauseMessage("settings.size: 2048x2048 (expected: sides of at most 1024)");
+    refused.close();
   }
 
   @Test
