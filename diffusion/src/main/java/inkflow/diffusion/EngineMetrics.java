@@ -37,6 +37,11 @@ public interface EngineMetrics {
         public long failed() {
           return 0;
         }
+
+        @Override
+        public long tooLarge() {
+          return 0;
+        }
       };
 
   /** Requests waiting for the device, without those running on it. */
@@ -56,4 +61,7 @@ public interface EngineMetrics {
 
   /** Requests that failed in a device call since the engine opened; cancelled ones don't count. */
   long failed();
+
+  /** Calls that did not fit the device's memory, and were done in parts or refused. */
+  long tooLarge();
 }

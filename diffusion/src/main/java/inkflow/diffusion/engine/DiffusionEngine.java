@@ -9,7 +9,9 @@ import inkflow.diffusion.QueueFullException;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.engine.device.Device;
 import inkflow.diffusion.engine.device.DeviceLostException;
+import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.LoraMix;
+import inkflow.diffusion.engine.loop.CallBudget;
 import inkflow.diffusion.engine.loop.DeviceCall;
 import inkflow.diffusion.engine.loop.DeviceCallMeter;
 import inkflow.diffusion.engine.loop.FairQueue;
@@ -19,6 +21,7 @@ import inkflow.diffusion.engine.loop.LoraMixCache;
 import inkflow.diffusion.engine.loop.PromptCache;
 import inkflow.diffusion.engine.loop.Stage;
 import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.LoraScale;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.request.RenderRequest;
 import inkflow.diffusion.request.RenderResult;
@@ -130,7 +133,14 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   private void mixFailed(Frame frame, Throwable error) {
-    if (error instanceof DeviceLostException || error instanceof Error) {
+    if (error instanceof DeviceOutOfMemoryException) {
+      mixFailed(
+          frame,
+          new InvalidRequestException(
+              "loras",
+              frame.mix.scales().stream().map(LoraScale::name).toList(),
+              "a mix that fits the memory of " + parts.deviceName()));
+    } else if (error instanceof DeviceLostException || error instanceof Error) {
       giveUp(List.of(frame), error);
     } else if (frame.future.completeExceptionally(error)) {
       meter.failed(1);
@@ -148,6 +158,7 @@ public final class DiffusionEngine implements RenderEngine {
             parts.loras().textPart(mix),
             parts.passes(),
             parts.sampler().plan(request),
+            opened.join().device().memory(),
             new FrameTimes(parts.clock()));
     prompts
         .all(frame.textMix, frame.prompts())
@@ -221,7 +232,8 @@ public final class DiffusionEngine implements RenderEngine {
       opened.complete(new Opened(device, mixes));
       progress.working();
       try {
-        loop(new DeviceCall(device, prompts), mixes);
+        CallBudget budget = new CallBudget(device.memory());
+        loop(new DeviceCall(device, parts.deviceName(), prompts, budget, meter), budget, mixes);
       } catch (RuntimeException | Error e) {
         giveUp(onDevice, e); // What waits hears of it now and not after all is freed.
         throw e;
@@ -229,15 +241,15 @@ public final class DiffusionEngine implements RenderEngine {
     }
   }
 
-  private void loop(DeviceCall turn, LoraMixCache mixes) {
-    onDevice = queue.take(parts.maxBatchRows());
+  private void loop(DeviceCall turn, CallBudget budget, LoraMixCache mixes) {
+    onDevice = queue.take(parts.maxBatchRows(), budget.bytes());
     while (!onDevice.isEmpty()) {
       List<Frame> wanted = onDevice.stream().filter(frame -> !frame.future.isDone()).toList();
       List<Frame> unfinished = wanted.isEmpty() ? wanted : turn(turn, wanted);
       fail(queue.endTurn(unfinished), failure != null ? failure : new EngineClosedException());
       onDevice = List.of();
       mixes.freeDropped();
-      onDevice = queue.take(parts.maxBatchRows());
+      onDevice = queue.take(parts.maxBatchRows(), budget.bytes());
     }
   }
 

@@ -1,6 +1,8 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.engine.device.CallMemory;
 import inkflow.diffusion.engine.device.Device;
+import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
 import inkflow.diffusion.engine.device.Latent;
@@ -43,6 +45,12 @@ final class TestingDevice implements Device {
   final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   volatile RuntimeException failure;
   volatile Error fatal;
+
+  /** Pixels of all rows of a call together beyond which it runs out of memory. */
+  volatile long room = Long.MAX_VALUE;
+
+  /** Its reported memory. */
+  volatile CallMemory memory = CallMemory.UNKNOWN;
 
   /** Makes the following calls wait at the gate. */
   TestingDevice closeGate() {
@@ -95,6 +103,25 @@ final class TestingDevice implements Device {
     return new Mixed(mix);
   }
 
+  @Override
+  public CallMemory memory() {
+    return memory;
+  }
+
+  /**
+   * @param pixels of the pictures that a row stands for; 0 for a text
+   */
+  private void enter(String what, int size, long pixels) {
+    enter(what, size);
+    if (size * pixels > room) {
+      throw new DeviceOutOfMemoryException(what + " of " + size, null);
+    }
+  }
+
+  private static long pixels(Latent latent) {
+    return 64L * latent.width() * latent.height();
+  }
+
   private void enter(String what, int size) {
     calls.add(new Call(what, size, Thread.currentThread().getName()));
     gate.acquireUninterruptibly();
@@ -126,7 +153,8 @@ final class TestingDevice implements Device {
 
   @Override
   public List<EncodedPicture> encodeImage(List<Picture> pictures) {
-    enter("encodeImage", pictures.size());
+    enter(
+        "encodeImage", pictures.size(), (long) pictures.get(0).width() * pictures.get(0).height());
     List<EncodedPicture> latents = new ArrayList<>();
     for (Picture picture : pictures) {
       Latent latent = emptyLatent(picture.width(), picture.height());
@@ -143,7 +171,7 @@ final class TestingDevice implements Device {
 
   @Override
   public List<Latent> predict(MixedWeights weights, List<Row> rows) {
-    enter("predict", rows.size());
+    enter("predict", rows.size(), pixels(rows.get(0).latent()));
     predicted.add(List.copyOf(rows));
     LoraMix mix = ((Mixed) weights).mix;
     return rows.stream().map(row -> output(mix, row)).toList();
@@ -163,7 +191,7 @@ final class TestingDevice implements Device {
 
   @Override
   public List<Picture> decode(List<Latent> latents) {
-    enter("decode", latents.size());
+    enter("decode", latents.size(), pixels(latents.get(0)));
     return latents.stream().map(TestingDevice::picture).toList();
   }
 

@@ -45,6 +45,7 @@ final class FlinkRenderMetrics implements RenderMetrics {
     group.gauge("busyShare", (Gauge<Double>) engine::busyShare);
     group.gauge("rendered", (Gauge<Long>) engine::rendered);
     group.gauge("failed", (Gauge<Long>) engine::failed);
+    group.gauge("tooLarge", (Gauge<Long>) engine::tooLarge);
   }
 
   @Override

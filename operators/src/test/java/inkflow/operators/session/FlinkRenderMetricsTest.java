@@ -92,6 +92,11 @@ class FlinkRenderMetricsTest {
     public long failed() {
       return 16;
     }
+
+    @Override
+    public long tooLarge() {
+      return 17;
+    }
   }
 
   private Object gauge(String name) {
@@ -112,6 +117,7 @@ class FlinkRenderMetricsTest {
     assertThat(gauge("engine.busyShare")).isEqualTo(0.14);
     assertThat(gauge("engine.rendered")).isEqualTo(15L);
     assertThat(gauge("engine.failed")).isEqualTo(16L);
+    assertThat(gauge("engine.tooLarge")).isEqualTo(17L);
   }
 
   @Test

@@ -8,10 +8,13 @@ import java.util.List;
  * batch on the Java heap and frees everything else. Only the thread that opened it may use it,
  * except for {@link #mix}.
  *
- * <p>An exception means that only this call failed; after an {@link Error} or {@link
- * DeviceLostException} no later call can work.
+ * <p>An exception means that only this call failed; after a {@link DeviceOutOfMemoryException} a
+ * smaller call can work. After an {@link Error} or {@link DeviceLostException} no later call can.
  */
 public interface Device extends AutoCloseable {
+
+  /** The memory that calls use. Any thread; always the same value. */
+  CallMemory memory();
 
   /** A latent of zeros for a picture of this size in pixels. */
   Latent emptyLatent(int width, int height);

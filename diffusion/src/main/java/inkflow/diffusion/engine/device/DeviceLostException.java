@@ -1,6 +1,6 @@
 package inkflow.diffusion.engine.device;
 
-/** The device is unusable: out of memory, or a driver error. */
+/** The device is unusable after a driver error. */
 public final class DeviceLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,31 +1,90 @@
 package inkflow.diffusion.engine.loop;
 
 import inkflow.diffusion.engine.device.Device;
+import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.device.MaskedPicture;
+import inkflow.diffusion.engine.device.MixedWeights;
 import inkflow.diffusion.engine.device.Row;
+import inkflow.diffusion.request.InvalidRequestException;
 import inkflow.diffusion.request.Picture;
+import inkflow.diffusion.request.Scene;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes one device call for frames of equal kind and advances each of them. Device thread only. */
+/**
+ * Makes one device call for frames of equal kind and advances each of them. A call that runs out of
+ * the device's memory is split into halves, down to single frames; a frame that doesn't fit alone
+ * is refused. Device thread only.
+ */
 public final class DeviceCall {
   private final Device device;
+  private final String deviceName;
   private final PromptCache prompts;
+  private final CallBudget budget;
+  private final DeviceCallMeter meter;
 
-  public DeviceCall(Device device, PromptCache prompts) {
+  public DeviceCall(
+      Device device,
+      String deviceName,
+      PromptCache prompts,
+      CallBudget budget,
+      DeviceCallMeter meter) {
     this.device = device;
+    this.deviceName = deviceName;
     this.prompts = prompts;
+    this.budget = budget;
+    this.meter = meter;
   }
 
-  /** Returns the pictures of frames that are finished now; the others need another turn. */
+  /**
+   * Returns the pictures of frames that are finished now. The others need another turn, except for
+   * those that were refused, whose futures are failed.
+   */
   public Map<Frame, Picture> run(List<Frame> frames) {
+    try {
+      Map<Frame, Picture> done = runWhole(frames);
+      budget.fitted();
+      return done;
+    } catch (DeviceOutOfMemoryException e) {
+      meter.outOfMemory();
+      if (frames.size() == 1) {
+        refuse(frames.get(0), e);
+        return Map.of();
+      }
+      budget.exceeded(frames.stream().mapToLong(Frame::cost).sum());
+      int half = frames.size() / 2;
+      Map<Frame, Picture> done = new HashMap<>(run(frames.subList(0, half)));
+      done.putAll(run(frames.subList(half, frames.size())));
+      return done;
+    }
+  }
+
+  private void refuse(Frame frame, DeviceOutOfMemoryException cause) {
+    Scene scene = frame.request.scene();
+    InvalidRequestException refusal =
+        frame.stage() == Stage.TEXT
+            ? new InvalidRequestException(
+                "prompt",
+                scene.prompt().length() + " characters",
+                "a text that fits the memory of " + deviceName)
+            : new InvalidRequestException(
+                "size",
+                scene.width() + "x" + scene.height(),
+                "a picture that fits the memory of " + deviceName);
+    refusal.initCause(cause);
+    if (frame.future.completeExceptionally(refusal)) {
+      meter.failed(1);
+    }
+  }
+
+  private Map<Frame, Picture> runWhole(List<Frame> frames) {
     switch (frames.get(0).stage()) {
       case TEXT -> encodeText(frames);
       case ENCODE -> encodeImage(frames);
@@ -73,12 +132,28 @@ public final class DeviceCall {
   private void denoise(List<Frame> frames) {
     List<Row> rows = new ArrayList<>();
     frames.forEach(frame -> rows.addAll(frame.step()));
-    List<Latent> outputs = device.predict(frames.get(0).weights(), rows);
+    List<Latent> outputs =
+        frames.size() == 1
+            ? predictAlone(frames.get(0).weights(), rows)
+            : device.predict(frames.get(0).weights(), rows);
     int next = 0;
     for (Frame frame : frames) {
       int taken = frame.rows();
       frame.stepped(outputs.subList(next, next + taken));
       next += taken;
+    }
+  }
+
+  /** A guided frame's two rows share a call where they fit. */
+  private List<Latent> predictAlone(MixedWeights weights, List<Row> rows) {
+    try {
+      return device.predict(weights, rows);
+    } catch (DeviceOutOfMemoryException e) {
+      if (rows.size() == 1) {
+        throw e;
+      }
+      meter.outOfMemory();
+      return rows.stream().map(row -> device.predict(weights, List.of(row)).get(0)).toList();
     }
   }
 

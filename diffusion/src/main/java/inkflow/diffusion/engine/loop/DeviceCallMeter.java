@@ -16,6 +16,7 @@ public final class DeviceCallMeter implements EngineMetrics {
   private final Deque<Past> turns = new ArrayDeque<>();
   private long rendered;
   private long failed;
+  private long outOfMemory;
 
   public DeviceCallMeter(FairQueue<Frame> queue) {
     this.queue = queue;
@@ -35,6 +36,10 @@ public final class DeviceCallMeter implements EngineMetrics {
 
   public synchronized void failed(int frames) {
     failed += frames;
+  }
+
+  synchronized void outOfMemory() {
+    outOfMemory++;
   }
 
   private void forget(long now) {
@@ -81,5 +86,10 @@ public final class DeviceCallMeter implements EngineMetrics {
   @Override
   public synchronized long failed() {
     return failed;
+  }
+
+  @Override
+  public synchronized long tooLarge() {
+    return outOfMemory;
   }
 }

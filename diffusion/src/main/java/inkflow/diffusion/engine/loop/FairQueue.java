@@ -17,15 +17,16 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The rule: sessions are ordered by when they were last on the device, or first came. The first
  * session's oldest entry decides what the call computes. Each session in order then adds its oldest
- * entry that can share the call, one per session, in several rounds while rows are left. When the
- * turn ends, sessions whose oldest entry took part go to the end of the queue. So however many
- * entries a session adds, an entry of another session waits for at most one entry of each session
- * ahead of it.
+ * entry that can share the call, one per session, in several rounds while rows and memory are left.
+ * When the turn ends, sessions whose oldest entry took part go to the end of the queue. So however
+ * many entries a session adds, an entry of another session waits for at most one entry of each
+ * session ahead of it.
  */
 public final class FairQueue<E extends FairQueue.Entry> {
 
   /**
-   * A queued entry. Its session and number never change; kind and rows don't change while it waits.
+   * A queued entry. Its session and number never change; kind, rows and cost don't change while it
+   * waits.
    */
   interface Entry {
     String session();
@@ -38,6 +39,9 @@ public final class FairQueue<E extends FairQueue.Entry> {
 
     /** Rows it takes in a call. */
     int rows();
+
+    /** Memory it takes in a call, bytes. */
+    long cost();
 
     /**
      * Whether it may be taken. Once true it stays true until the entry is taken; {@link #wake}
@@ -113,30 +117,35 @@ public final class FairQueue<E extends FairQueue.Entry> {
    * #endTurn} must follow.
    *
    * @param maxRows most rows of the batch; a first entry that needs more is taken alone
+   * @param maxCost most cost of the batch; a first entry that costs more is taken alone
    * @return empty after {@link #close}
    */
-  public List<E> take(int maxRows) {
+  public List<E> take(int maxRows, long maxCost) {
     lock.lock();
     try {
       while (!closed && first().isEmpty()) {
         changed.awaitUninterruptibly();
       }
-      return closed ? List.of() : takeWaiting(maxRows);
+      return closed ? List.of() : takeWaiting(maxRows, maxCost);
     } finally {
       lock.unlock();
     }
   }
 
-  private List<E> takeWaiting(int maxRows) {
+  private List<E> takeWaiting(int maxRows, long maxCost) {
     Object kind = first().orElseThrow().kind();
     List<E> batch = new ArrayList<>();
     int rows = 0;
+    long cost = 0;
     int before;
     do {
       before = batch.size();
       for (Map.Entry<String, TreeMap<Long, E>> session : line.entrySet()) {
         Optional<E> fitting = oldest(kind, session.getValue());
-        if (fitting.isPresent() && (batch.isEmpty() || rows + fitting.get().rows() <= maxRows)) {
+        if (fitting.isPresent()
+            && (batch.isEmpty()
+                || (rows + fitting.get().rows() <= maxRows
+                    && fitting.get().cost() <= maxCost - cost))) {
           E entry = fitting.get();
           if (oldest(session.getValue()).orElseThrow() == entry) {
             served.put(session.getKey(), session.getValue());
@@ -144,6 +153,7 @@ public final class FairQueue<E extends FairQueue.Entry> {
           session.getValue().remove(entry.number());
           batch.add(entry);
           rows += entry.rows();
+          cost += entry.cost();
         }
       }
     } while (batch.size() > before && rows < maxRows);

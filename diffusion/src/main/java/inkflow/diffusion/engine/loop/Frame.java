@@ -1,5 +1,6 @@
 package inkflow.diffusion.engine.loop;
 
+import inkflow.diffusion.engine.device.CallMemory;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
 import inkflow.diffusion.engine.device.Latent;
@@ -40,6 +41,7 @@ public final class Frame implements FairQueue.Entry {
   }
 
   final RenderRequest request;
+  private final CallMemory memory;
   public final LoraMix mix;
   public final LoraMix textMix;
   public final FrameTimes times;
@@ -60,6 +62,7 @@ public final class Frame implements FairQueue.Entry {
       LoraMix textMix,
       GuidancePasses passes,
       Trajectory plan,
+      CallMemory memory,
       FrameTimes times) {
     this.number = number;
     this.request = request;
@@ -68,6 +71,7 @@ public final class Frame implements FairQueue.Entry {
     this.passes = passes;
     this.controls = new FrameControls(request);
     this.trajectory = plan;
+    this.memory = memory;
     this.times = times;
   }
 
@@ -104,13 +108,28 @@ public final class Frame implements FairQueue.Entry {
     return stage == Stage.DENOISE ? texts.size() : 1;
   }
 
+  @Override
+  public long cost() {
+    long pixels = (long) request.scene().width() * request.scene().height();
+    return switch (stage) {
+      case TEXT, DONE -> 0;
+      case ENCODE -> memory.encode() * pixels;
+      case DENOISE -> memory.predict() * pixels * rows();
+      case DECODE -> memory.decode() * pixels;
+    };
+  }
+
   /**
    * Encoding and decoding pictures doesn't depend on the LoRA mix, so these stages are always
-   * ready.
+   * ready. A frame whose mix could not be made is never ready; {@link #whenMixed} reports it.
    */
   @Override
   public boolean ready() {
-    return stage == Stage.ENCODE || stage == Stage.DECODE || hold.weights().isDone();
+    return stage == Stage.ENCODE || stage == Stage.DECODE || isMixed();
+  }
+
+  private boolean isMixed() {
+    return hold.weights().isDone() && !hold.weights().isCompletedExceptionally();
   }
 
   public Stage stage() {

@@ -3,8 +3,10 @@ package inkflow.diffusion.engine.torch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import inkflow.diffusion.engine.device.CallMemory;
 import inkflow.diffusion.engine.device.Device;
 import inkflow.diffusion.engine.device.DeviceLostException;
+import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
 import inkflow.diffusion.engine.device.Latent;
@@ -23,30 +25,42 @@ import java.util.regex.Pattern;
 
 /** {@link Networks} as a {@link Device}. Every array of a call belongs to that call's scope. */
 public final class NetworksDevice implements Device {
+  /** Messages of libtorch, cuBLAS and cuDNN after which a smaller call can work. */
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("out of memory|can't allocate memory|STATUS_ALLOC_FAILED");
+
   /** libtorch's messages after which no later call can work. */
-  private static final Pattern FATAL =
-      Pattern.compile("out of memory|can't allocate memory|CUDA error");
+  private static final Pattern LOST = Pattern.compile("CUDA error");
 
   private final NDManager manager;
   private final Networks networks;
   private final NetworksPrompts text;
   private final Function<LoraMix, NetworksMix> fuser;
+  private final CallMemory memory;
 
   /**
    * @param manager of the device; closed with this
    * @param networks closed with this
    * @param prompts in the order of the networks' text encoders
    * @param fuser makes the weights of a mix
+   * @param memory what calls take of the device's
    */
   NetworksDevice(
       NDManager manager,
       Networks networks,
       List<PromptChunks> prompts,
-      Function<LoraMix, NetworksMix> fuser) {
+      Function<LoraMix, NetworksMix> fuser,
+      CallMemory memory) {
     this.manager = manager;
     this.networks = networks;
     this.text = new NetworksPrompts(networks, prompts);
     this.fuser = fuser;
+    this.memory = memory;
+  }
+
+  @Override
+  public CallMemory memory() {
+    return memory;
   }
 
   @Override
@@ -62,13 +76,17 @@ public final class NetworksDevice implements Device {
     try (NDManager scope = manager.newSubManager()) {
       return call.apply(scope);
     } catch (EngineException e) {
-      throw lostOr(e);
+      throw meaning(e);
     }
   }
 
-  private static RuntimeException lostOr(EngineException e) {
+  /** What a failed call means for those to come. */
+  static RuntimeException meaning(EngineException e) {
     String message = String.valueOf(e.getMessage());
-    return FATAL.matcher(message).find() ? new DeviceLostException(message, e) : e;
+    if (TOO_LARGE.matcher(message).find()) {
+      return new DeviceOutOfMemoryException(message, e);
+    }
+    return LOST.matcher(message).find() ? new DeviceLostException(message, e) : e;
   }
 
   @Override
@@ -76,7 +94,7 @@ public final class NetworksDevice implements Device {
     try {
       return fuser.apply(mix);
     } catch (EngineException e) {
-      throw lostOr(e);
+      throw meaning(e);
     }
   }
 

@@ -1,8 +1,10 @@
 package inkflow.diffusion.engine.torch;
 
 import ai.djl.Device;
+import inkflow.diffusion.engine.device.CallMemory;
 import inkflow.diffusion.hardware.GpuProbe;
 import inkflow.diffusion.networks.torch.MemoryNeed;
+import inkflow.diffusion.networks.torch.PixelMemory;
 import inkflow.diffusion.weights.file.InvalidModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +54,15 @@ record NetworksMemory(OptionalLong bytes) {
                   gigabytes(need.work()),
                   gigabytes(bytes.getAsLong())));
     }
+  }
+
+  /**
+   * The part for calls, if called after the weights are loaded: half. The rest is for LoRA mixes,
+   * the Java heap (on a CPU), and the estimate's error.
+   */
+  CallMemory calls(PixelMemory pixel) {
+    long half = bytes.isPresent() ? Math.max(0, bytes.getAsLong() / 2) : Long.MAX_VALUE;
+    return new CallMemory(half, pixel.encode(), pixel.predict(), pixel.decode());
   }
 
   private static String gigabytes(long bytes) {

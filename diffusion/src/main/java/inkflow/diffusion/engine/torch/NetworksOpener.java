@@ -14,6 +14,7 @@ import inkflow.diffusion.hardware.GpuProbe;
 import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.networks.torch.MemoryNeed;
+import inkflow.diffusion.networks.torch.PixelMemory;
 import inkflow.diffusion.networks.torch.TorchNetworks;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.text.PromptChunks;
@@ -80,7 +81,12 @@ public final class NetworksOpener {
             model.checkpoint(), model.autoencoder(), model.controlNets(), arithmetic);
     NetworksLoras loras = new NetworksLoras(networks, model.adapters());
     return new NetworksDevice(
-        NDManager.newBaseManager(arithmetic.device(), "PyTorch"), networks, prompts, loras::fuse);
+        NDManager.newBaseManager(arithmetic.device(), "PyTorch"),
+        networks,
+        prompts,
+        loras::fuse,
+        NetworksMemory.of(arithmetic.device(), probe)
+            .calls(PixelMemory.of(model.checkpoint(), model.autoencoder(), arithmetic)));
   }
 
   /**

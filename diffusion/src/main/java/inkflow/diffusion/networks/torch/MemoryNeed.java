@@ -4,7 +4,6 @@ import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.weights.checkpoint.ComponentFolder;
 import inkflow.diffusion.weights.checkpoint.ModelCheckpoint;
 import inkflow.diffusion.weights.config.AutoencoderConfig;
-import inkflow.diffusion.weights.config.AutoencoderKlConfig;
 import inkflow.diffusion.weights.config.ClipTextConfig;
 import inkflow.diffusion.weights.config.ControlNetConfig;
 import inkflow.diffusion.weights.config.UNetConfig;
@@ -17,12 +16,6 @@ import java.util.Collection;
  * @param work approximate bytes of activations while a picture of the model's native size is drawn
  */
 public record MemoryNeed(long weights, long work) {
-  /**
-   * Tensors alive at the decoder's widest layer, at the picture's full size: the input, the
-   * normalized input, and the sum of a convolution and a residual.
-   */
-  private static final int WIDEST_COPIES = 3;
-
   /** For a checkpoint, an autoencoder, which need not be the checkpoint's own, and ControlNets. */
   public static MemoryNeed of(
       ModelCheckpoint checkpoint,
@@ -40,13 +33,12 @@ public record MemoryNeed(long weights, long work) {
     for (ComponentFolder encoder : checkpoint.textEncoders()) {
       weights += Network.textEncoderBytes(ClipTextConfig.read(encoder.config()), arithmetic);
     }
-    return new MemoryNeed(weights, work(unet, autoencoder, ofAutoencoder));
+    return new MemoryNeed(weights, work(unet, autoencoder, arithmetic));
   }
 
   private static long work(UNetConfig unet, AutoencoderConfig vae, Arithmetic arithmetic) {
     long side = (long) unet.sampleSize() * vae.downscale();
-    int widest = vae instanceof AutoencoderKlConfig kl ? kl.channels().get(0) * 2 : 64;
-    return side * side * widest * WIDEST_COPIES * arithmetic.elementBytes();
+    return side * side * PixelMemory.of(unet, vae, arithmetic).decode();
   }
 
   public long bytes() {

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Timeout;
 // In a thread of its own: take() waits for entries and can't be interrupted.
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FairQueueTest {
-  private record Ask(String session, long number, String kind, int rows, AtomicBoolean made)
+  private record Ask(
+      String session, long number, String kind, int rows, long cost, AtomicBoolean made)
       implements FairQueue.Entry {
     Ask(String session, long number, String kind, int rows) {
-      this(session, number, kind, rows, new AtomicBoolean(true));
+      this(session, number, kind, rows, 0, new AtomicBoolean(true));
     }
 
     @Override
@@ -39,15 +40,54 @@ class FairQueueTest {
   }
 
   private Ask add(String session, String kind, int rows, boolean ready) {
-    Ask ask = new Ask(session, next++, kind, rows, new AtomicBoolean(ready));
+    Ask ask = new Ask(session, next++, kind, rows, 0, new AtomicBoolean(ready));
     queue.add(ask);
     return ask;
   }
 
   private List<Ask> turn(int maxRows) {
-    List<Ask> batch = queue.take(maxRows);
+    List<Ask> batch = queue.take(maxRows, Long.MAX_VALUE);
     queue.endTurn(List.of());
     return batch;
+  }
+
+  private Ask addCosting(long cost, String session) {
+    Ask ask = new Ask(session, next++, "step", 1, cost, new AtomicBoolean(true));
+    queue.add(ask);
+    return ask;
+  }
+
+  private List<Ask> turnCosting(long maxCost) {
+    List<Ask> batch = queue.take(100, maxCost);
+    queue.endTurn(List.of());
+    return batch;
+  }
+
+  @Test
+  void entriesAreTakenUntilTheirCostIsReached() {
+    Ask a = addCosting(40, "a");
+    Ask b = addCosting(60, "b");
+    Ask c = addCosting(1, "c");
+    assertThat(turnCosting(100)).containsExactly(a, b);
+    assertThat(turnCosting(100)).containsExactly(c);
+  }
+
+  @Test
+  void whatCostsLessMayGoBeforeWhatDoesNotFitAnyMoreButThatIsNext() {
+    Ask a = addCosting(50, "a");
+    Ask large = addCosting(60, "b");
+    Ask small = addCosting(50, "c");
+    assertThat(turnCosting(100)).containsExactly(a, small);
+    addCosting(10, "a");
+    assertThat(turnCosting(100).get(0)).isSameAs(large);
+  }
+
+  @Test
+  void aFirstEntryThatCostsMoreComesAlone() {
+    Ask large = addCosting(Long.MAX_VALUE, "a");
+    Ask small = addCosting(1, "b");
+    assertThat(turnCosting(100)).containsExactly(large);
+    assertThat(turnCosting(100)).containsExactly(small);
   }
 
   @Test
@@ -110,7 +150,7 @@ class FairQueueTest {
     for (int i = 0; i < 500; i++) {
       add("flood", "step");
     }
-    List<Ask> onDevice = queue.take(1);
+    List<Ask> onDevice = queue.take(1, Long.MAX_VALUE);
     Ask quiet = add("quiet", "step");
     queue.endTurn(List.of());
     assertThat(onDevice).extracting(Ask::session).containsExactly("flood");
@@ -145,7 +185,7 @@ class FairQueueTest {
   @Test
   void returningFramesStandBehindSessionsThatCameMeanwhile() {
     Ask first = add("a", "step");
-    List<Ask> batch = queue.take(1);
+    List<Ask> batch = queue.take(1, Long.MAX_VALUE);
     Ask second = add("b", "step");
     queue.endTurn(batch);
     assertThat(turn(1)).containsExactly(second);
@@ -156,7 +196,7 @@ class FairQueueTest {
   void withinASessionTheOldestRequestGoesFirst() {
     Ask first = add("a", "step");
     add("a", "step");
-    queue.endTurn(queue.take(1));
+    queue.endTurn(queue.take(1, Long.MAX_VALUE));
     assertThat(turn(1)).containsExactly(first);
   }
 
@@ -176,7 +216,7 @@ class FairQueueTest {
     assertThatThrownBy(() -> small.add(new Ask("b", 1, "step", 1)))
         .isInstanceOf(QueueFullException.class)
         .hasMessageContaining("1 requests");
-    List<Ask> onDevice = small.take(1);
+    List<Ask> onDevice = small.take(1, Long.MAX_VALUE);
     small.add(new Ask("b", 2, "step", 1));
     small.endTurn(onDevice);
     assertThat(small.waiting()).isEqualTo(2);
@@ -190,17 +230,17 @@ class FairQueueTest {
     small.remove(ask);
     assertThat(small.waiting()).isZero();
     small.add(new Ask("b", 1, "step", 1));
-    assertThat(small.take(1)).extracting(Ask::session).containsExactly("b");
+    assertThat(small.take(1, Long.MAX_VALUE)).extracting(Ask::session).containsExactly("b");
   }
 
   @Test
   void closingHandsBackWhatWaitsAndWhatComesBack() {
     Ask onDevice = add("a", "step");
-    List<Ask> batch = queue.take(1);
+    List<Ask> batch = queue.take(1, Long.MAX_VALUE);
     Ask waiting = add("b", "step");
     assertThat(queue.close()).containsExactly(waiting);
     assertThat(queue.endTurn(batch)).containsExactly(onDevice);
-    assertThat(queue.take(1)).isEmpty();
+    assertThat(queue.take(1, Long.MAX_VALUE)).isEmpty();
     assertThatThrownBy(() -> add("c", "step")).isInstanceOf(EngineClosedException.class);
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.EngineException;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.TestingPrecision;
 import inkflow.diffusion.engine.Inkling;
+import inkflow.diffusion.engine.device.DeviceLostException;
+import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.LoraMix;
@@ -134,6 +137,37 @@ class NetworksDeviceTest {
       assertThat(texts.get(0).states())
           .containsExactly(
               Embedding.join(List.of(texts.get(2), texts.get(1))).states(), within(1e-4f));
+    }
+  }
+
+  @Test
+  void aCallThatDidNotFitIsToldFromALostDevice() {
+    for (String tooLarge :
+        List.of(
+            "CUDA out of memory. Tried to allocate 2.00 GiB",
+            "CUDA error: out of memory",
+            "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+            "DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.")) {
+      assertThat(NetworksDevice.meaning(new EngineException(tooLarge)))
+          .isInstanceOf(DeviceOutOfMemoryException.class)
+          .hasMessage(tooLarge);
+    }
+    assertThat(
+            NetworksDevice.meaning(
+                new EngineException("CUDA error: an illegal memory access was encountered")))
+        .isInstanceOf(DeviceLostException.class);
+    EngineException other = new EngineException("The size of tensor a must match");
+    assertThat(NetworksDevice.meaning(other)).isSameAs(other);
+  }
+
+  @Test
+  void itSaysWhatCallsTakeOfItsMemory() {
+    ModelFiles model = ModelFiles.find(Inkling.options(Precision.FP32));
+    try (NetworksDevice device = new NetworksOpener(model).open()) {
+      assertThat(device.memory().bytes()).isGreaterThan(16L << 20);
+      assertThat(device.memory().encode()).isPositive();
+      assertThat(device.memory().predict()).isPositive();
+      assertThat(device.memory().decode()).isPositive();
     }
   }
 
