@@ -87,6 +87,9 @@ public record JobConfig(
           atLeastOne(JobOptions.LIMIT_SIDE),
           bytes(JobOptions.LIMIT_CAMERA_FRAME),
           atLeastOne(JobOptions.LIMIT_SESSIONS),
+          problems
+              .read(JobOptions.LIMIT_DRAWING_MEMORY, m -> m.getBytes() > 0, "a size above 0")
+              .getBytes(),
           problems.read(JobOptions.SESSION_IDLE, t -> t.toMillis() > 0, "a time above 0"));
     }
 

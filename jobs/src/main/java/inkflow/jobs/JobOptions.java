@@ -46,7 +46,8 @@ public final class JobOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(1))
           .withDescription(
-              "Time from one checkpoint to the next, unless execution.checkpointing.interval says.");
+              "Time from one checkpoint to the next, unless execution.checkpointing.interval"
+                  + " says.");
 
   public static final ConfigOption<String> ENGINE_MODEL =
       ConfigOptions.key("engine.model")
@@ -177,6 +178,14 @@ public final class JobOptions {
           .intType()
           .defaultValue(10_000)
           .withDescription("Sessions of one subtask.");
+
+  public static final ConfigOption<MemorySize> LIMIT_DRAWING_MEMORY =
+      ConfigOptions.key("limits.drawing-memory")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(128))
+          .withDescription(
+              "What the sessions of one subtask keep to draw their next pictures: last pictures,"
+                  + " rasters, decoded images. The one drawn least recently gives back first.");
 
   public static final ConfigOption<String> FRAME_CONTENT_TYPE =
       ConfigOptions.key("frames.content-type")

@@ -12,13 +12,21 @@ import java.time.Duration;
  * @param side most pixels of a frame's side
  * @param cameraBytes most bytes of a camera frame
  * @param sessions most sessions of one subtask
+ * @param drawingBytes most memory that the sessions of one subtask keep for their next pictures:
+ *     last pictures, rasters, decoded images; renders in flight may exceed it
  * @param idle a session without events or camera frames for this long is forgotten
  */
 public record SessionLimits(
-    int eventsPerSecond, int steps, int side, int cameraBytes, int sessions, Duration idle)
+    int eventsPerSecond,
+    int steps,
+    int side,
+    int cameraBytes,
+    int sessions,
+    long drawingBytes,
+    Duration idle)
     implements Serializable {
 
   public static SessionLimits defaults() {
-    return new SessionLimits(500, 50, 1024, 4 << 20, 10_000, Duration.ofDays(7));
+    return new SessionLimits(500, 50, 1024, 4 << 20, 10_000, 128 << 20, Duration.ofDays(7));
   }
 }

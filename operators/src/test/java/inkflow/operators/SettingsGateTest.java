@@ -14,7 +14,8 @@ class SettingsGateTest {
   private static final ModelInfo PLAIN = new ModelInfo("plain", "sd15", 64, List.of("lcm"));
 
   private static SettingsGate gate(SessionDefaults defaults, int steps, int side) {
-    SessionLimits limits = new SessionLimits(500, steps, side, 1 << 20, 10, Duration.ofDays(1));
+    SessionLimits limits =
+        new SessionLimits(500, steps, side, 1 << 20, 10, 1 << 20, Duration.ofDays(1));
     return new SettingsGate(defaults, limits, new TestingRenderEngine(PLAIN));
   }
 

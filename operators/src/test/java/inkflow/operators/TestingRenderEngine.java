@@ -27,6 +27,7 @@ public final class TestingRenderEngine implements RenderEngine {
   private final AtomicInteger closes = new AtomicInteger();
   private volatile RuntimeException cancelling;
   private volatile boolean quick;
+  private volatile RenderRequest last;
 
   public TestingRenderEngine() {
     this(
@@ -47,6 +48,7 @@ public final class TestingRenderEngine implements RenderEngine {
   @Override
   public CompletableFuture<RenderResult> render(RenderRequest request) {
     Rendering rendering = new Rendering(request, new Cancellable());
+    last = request;
     if (quick) {
       rendering.complete();
     } else {
@@ -63,6 +65,11 @@ public final class TestingRenderEngine implements RenderEngine {
   /** Requests not yet taken by {@link #next}, oldest first. */
   public List<RenderRequest> asked() {
     return asked.stream().map(Rendering::request).toList();
+  }
+
+  /** The newest request, finished or not. */
+  public RenderRequest lastAsked() {
+    return last;
   }
 
   /** Takes the oldest request. */

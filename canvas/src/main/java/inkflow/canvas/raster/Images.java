@@ -76,8 +76,13 @@ final class Images {
     return known;
   }
 
+  /** Memory of the decoded ones that are kept. */
+  long bytes() {
+    return decoded.values().stream().mapToLong(Images::bytes).sum();
+  }
+
   private void forgetOldest() {
-    long bytes = decoded.values().stream().mapToLong(Images::bytes).sum();
+    long bytes = bytes();
     Iterator<BufferedImage> oldest = decoded.values().iterator();
     while (bytes > MOST_BYTES && decoded.size() > 1) {
       bytes -= bytes(oldest.next());

@@ -20,12 +20,15 @@ import java.util.Map;
  */
 @SuppressWarnings("ReferenceEquality") // objects never change: another one is a changed one
 public final class Rasterizer {
+  private static final long DRAWN_BYTES = 128;
+
   private final Images images = new Images();
   private final Map<String, Drawn> drawn = new HashMap<>();
   private Viewport viewport;
   private Sprites sprites;
   private PixelGrid picture;
   private Canvas last;
+  private volatile long bytes;
 
   private record Drawn(CanvasObject object, PixelBox box) {}
 
@@ -56,7 +59,17 @@ public final class Rasterizer {
       }
       last = canvas;
     }
+    bytes =
+        (long) Integer.BYTES * width * height
+            + sprites.bytes()
+            + images.bytes()
+            + DRAWN_BYTES * drawn.size();
     return picture.toImage();
+  }
+
+  /** Memory that it kept after it last drew, about. Any thread. */
+  public long bytes() {
+    return bytes;
   }
 
   private void start(Viewport wanted) {

@@ -68,6 +68,11 @@ final class Sprites {
     }
   }
 
+  /** Memory of those that are kept. */
+  long bytes() {
+    return bytes;
+  }
+
   private void keep(CanvasObject object, Sprite sprite) {
     forget(object.objectId());
     Kept entry = new Kept(object, sprite, sprite.bytes());

@@ -28,9 +28,10 @@ final class LiveSession {
   /** When the last render was submitted, milliseconds; 0 for none in this attempt. */
   long submittedAt;
 
-  /** The picture of the last frame emitted, and what it was made from. */
+  /** The picture of the last frame emitted, where the next one has a share of it. */
   Optional<Picture> previous = Optional.empty();
 
+  /** What that was made from, where the camera's next picture is compared with it. */
   Optional<Picture> seen = Optional.empty();
 
   /** Whether anything but the camera picture has changed since the last submission. */
@@ -60,10 +61,22 @@ final class LiveSession {
     return submittedAt == 0 ? 0 : submittedAt + settings.intervalMillis();
   }
 
-  /** Releases caches that are large and quickly rebuilt. */
+  /** Memory that {@link #rest} releases. */
+  long bytes() {
+    return (rasterizer == null ? 0 : rasterizer.bytes()) + bytes(previous) + bytes(seen);
+  }
+
+  private static long bytes(Optional<Picture> picture) {
+    return picture.map(it -> it.rgb().length).orElse(0);
+  }
+
+  /**
+   * Releases everything large. The canvas is rasterized again when it is needed; the next picture
+   * gets no share of the last one and isn't compared with the camera's last frame.
+   */
   void rest() {
-    if (inFlight.isEmpty()) {
-      rasterizer = null;
-    }
+    rasterizer = null;
+    previous = Optional.empty();
+    seen = Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package inkflow.operators.scheduling;
 
 import inkflow.GeneratedFrame;
+import inkflow.canvas.settings.PictureSettings;
 import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.QueueFullException;
@@ -34,7 +35,8 @@ public final class RenderScheduler {
   private final SessionOptions options;
   private final RenderMetrics metrics;
   private final Clock clock;
-  private int inFlight;
+  private final SessionMemory memory;
+  private volatile int inFlight;
 
   public RenderScheduler(
       SessionHost host,
@@ -49,14 +51,21 @@ public final class RenderScheduler {
     this.options = options;
     this.metrics = metrics;
     this.clock = clock;
+    this.memory = new SessionMemory(options.limits().drawingBytes());
   }
 
   private LiveSession live(String session) {
     return live.computeIfAbsent(session, id -> new LiveSession());
   }
 
+  /** Any thread. */
   public int inFlight() {
     return inFlight;
+  }
+
+  /** Memory that sessions keep for their next pictures, after the last finished render. Any thread. */
+  public long drawingBytes() {
+    return memory.total();
   }
 
   /** Whether this attempt has emitted a frame of the session or has one in flight. */
@@ -105,7 +114,7 @@ public final class RenderScheduler {
     inFlight--;
     SessionState state = host.state(session);
     if (outcome instanceof Render.Done done) {
-      show(its, done);
+      show(its, render.job(), done);
     } else if (outcome instanceof Render.Similar) {
       metrics.dropped(DropReason.SIMILAR);
     } else if (outcome instanceof Render.Failed failed) {
@@ -113,27 +122,28 @@ public final class RenderScheduler {
     }
     host.store(session, state.owing(its.isOwing()));
     submit(session, its);
+    memory.drawn(session, its.bytes());
+    memory.makeRoom(this::isAtRest).forEach(other -> live.get(other).rest());
+  }
+
+  private boolean isAtRest(String session) {
+    return live.get(session).inFlight().isEmpty();
   }
 
   /** Cancels a session's renders in flight and forgets the session. */
   public void forget(String session) {
     LiveSession its = live.remove(session);
+    memory.forget(session);
     if (its != null) {
       inFlight -= its.inFlight().size();
       its.inFlight().forEach(Render::cancel);
     }
   }
 
-  /**
-   * Releases the caches of sessions that have submitted nothing since {@code since}, milliseconds.
-   */
-  public void rest(long since) {
-    live.values().stream().filter(its -> its.submittedAt < since).forEach(LiveSession::rest);
-  }
-
   /** Cancels all renders. */
   public void close() {
     live.values().forEach(its -> its.inFlight().forEach(Render::cancel));
+    live.keySet().forEach(memory::forget);
     live.clear();
     inFlight = 0;
   }
@@ -186,17 +196,23 @@ public final class RenderScheduler {
     host.wakeAt(session, until);
   }
 
-  private void show(LiveSession its, Render.Done done) {
+  private void show(LiveSession its, RenderJob job, Render.Done done) {
     GeneratedFrame frame = done.frame();
     if (frame.getFrameNumber() <= its.emitted) {
       metrics.dropped(DropReason.LATE);
       return;
     }
     its.emitted = frame.getFrameNumber();
-    its.previous = Optional.of(done.picture());
-    its.seen = done.seen();
+    its.previous =
+        Optional.of(done.picture()).filter(any -> job.settings().get(PictureSettings.FEEDBACK) > 0);
+    its.seen = done.seen().filter(any -> isCompared(job));
     metrics.emitted(Duration.between(frame.getReceivedAt(), clock.instant()));
     host.emit(frame);
+  }
+
+  private static boolean isCompared(RenderJob job) {
+    return job.state().camera().isPresent()
+        && job.settings().get(PictureSettings.SIMILARITY_THRESHOLD) < 1;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -25,7 +26,11 @@ final class FlinkRenderMetrics implements RenderMetrics {
   private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
 
   FlinkRenderMetrics(
-      MetricGroup group, IntSupplier sessions, IntSupplier inFlight, EngineMetrics engine) {
+      MetricGroup group,
+      IntSupplier sessions,
+      IntSupplier inFlight,
+      LongSupplier drawingBytes,
+      EngineMetrics engine) {
     frames = group.counter("framesEmitted");
     conflated = group.counter("eventsConflated");
     frameMillis = group.histogram("frameMillis", new DescriptiveStatisticsHistogram(WINDOW));
@@ -35,6 +40,7 @@ final class FlinkRenderMetrics implements RenderMetrics {
     engine(group.addGroup("engine"), engine);
     group.gauge("sessions", (Gauge<Integer>) sessions::getAsInt);
     group.gauge("rendersInFlight", (Gauge<Integer>) inFlight::getAsInt);
+    group.gauge("drawingBytes", (Gauge<Long>) drawingBytes::getAsLong);
   }
 
   /** The engine's metrics; subtasks that share an engine report the same values. */

@@ -107,7 +107,11 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     transition = new SessionTransition(options.canvas(), rates, gate);
     metrics =
         new FlinkRenderMetrics(
-            getMetricGroup(), store::count, () -> scheduler.inFlight(), engine.metrics());
+            getMetricGroup(),
+            store::count,
+            () -> scheduler.inFlight(),
+            () -> scheduler.drawingBytes(),
+            engine.metrics());
     FrameAssembler assembler = new FrameAssembler(new FrameEncoder(options.format()));
     FrameRenderer renderer = new FrameRenderer(engine, images, assembler);
     scheduler = new RenderScheduler(new Host(), renderer, gate, options, metrics, clock);
@@ -214,7 +218,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   }
 
   /**
-   * Forgets sessions idle for {@link SessionLimits#idle}, and releases the caches of quiet ones.
+   * Forgets sessions idle for {@link SessionLimits#idle}, and the event rates of quiet ones.
    */
   private void sweep() throws Exception {
     long oldest = clock.millis() - options.limits().idle().toMillis();
@@ -222,7 +226,8 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
       forget(session);
       store.remove(session);
     }
-    scheduler.rest(clock.millis() - SWEEP_MILLIS);
+    long quiet = clock.millis() - SWEEP_MILLIS;
+    store.sessions(state -> state.touchedAt() < quiet).forEach(rates::forget);
     sweepLater();
   }
 

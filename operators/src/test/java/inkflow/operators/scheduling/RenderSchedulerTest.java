@@ -9,9 +9,11 @@ import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.QueueFullException;
 import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.Picture;
 import inkflow.operators.CameraFrames;
 import inkflow.operators.Events;
 import inkflow.operators.Refusal;
+import inkflow.operators.SessionLimits;
 import inkflow.operators.TestingRenderEngine.Rendering;
 import java.time.Duration;
 import java.util.Map;
@@ -260,6 +262,64 @@ class RenderSchedulerTest {
   void aCameraFrameThatPromisesTooManyPixelsIsBroken() {
     host.film(camera.promising(24_000, 24_000));
     assertThat(host.metrics.dropped).isEqualTo(Map.of(DropReason.CAMERA_UNREADABLE, 1));
+  }
+
+  @Test
+  void thousandsOfQuietSessionsKeepWhatTheyMayTogetherAndEachIsDrawnAgainWhenItIsOpened() {
+    int sessions = 10_000;
+    long most = 4 << 20;
+    SessionLimits limits = new SessionLimits(500, 50, 1024, 1, sessions, most, Duration.ofDays(1));
+    TestingHost crowd = new TestingHost(SessionOptions.standard().withLimits(limits));
+    crowd.engine.beQuick();
+    for (int i = 0; i < sessions; i++) {
+      crowd.draw(new Events("s" + i, "pen").disc("sun"));
+      assertThat(crowd.scheduler.drawingBytes()).isLessThanOrEqualTo(most);
+    }
+    assertThat(crowd.frames).hasSize(sessions);
+    assertThat(crowd.scheduler.drawingBytes()).as("used, not only bounded").isGreaterThan(most / 2);
+    Picture first = crowd.engine.lastAsked().scene().initial().orElseThrow();
+    for (int i = 0; i < sessions; i += 97) {
+      crowd.scheduler.changed("s" + i);
+      crowd.runMails();
+      Picture again = crowd.engine.lastAsked().scene().initial().orElseThrow();
+      assertThat(again.rgb()).as("session %d", i).isEqualTo(first.rgb());
+      assertThat(crowd.frames.get(crowd.frames.size() - 1).getSessionId()).isEqualTo("s" + i);
+    }
+    assertThat(crowd.scheduler.drawingBytes()).isLessThanOrEqualTo(most);
+    for (int i = 0; i < sessions; i++) {
+      crowd.scheduler.forget("s" + i);
+    }
+    assertThat(crowd.scheduler.drawingBytes()).isZero();
+  }
+
+  @Test
+  void aPictureIsKeptForFeedbackOnlyWhereThereIsAny() {
+    host.set(pen, SettingsChanged.newBuilder().setFeedback(0.0).setStrength(0.5));
+    host.draw(pen.disc("sun"));
+    finishAll();
+    long raster = scheduler.drawingBytes();
+    host.set(pen, SettingsChanged.newBuilder().setFeedback(0.5));
+    finishAll();
+    assertThat(scheduler.drawingBytes()).isEqualTo(raster + 64 * 64 * 3);
+    host.draw(pen.moved("sun", 0.1));
+    Picture seen = host.engine.asked().get(0).scene().initial().orElseThrow();
+    assertThat(seen.rgb()[0] & 0xff).as("half of it black, as the engine draws").isEqualTo(128);
+  }
+
+  @Test
+  void whatTheCameraShowedIsKeptOnlyWhereItIsCompared() {
+    host.film(camera.grey(100));
+    finishAll();
+    assertThat(scheduler.drawingBytes()).isZero();
+    host.set(pen, SettingsChanged.newBuilder().setSimilarityThreshold(0.98));
+    finishAll();
+    assertThat(scheduler.drawingBytes()).isEqualTo(64 * 64 * 3);
+  }
+
+  private void finishAll() {
+    while (!host.engine.asked().isEmpty()) {
+      host.finishNext();
+    }
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class FlinkRenderMetricsTest {
   private final Map<String, Metric> registered = new HashMap<>();
   private final FlinkRenderMetrics metrics =
-      new FlinkRenderMetrics(new Recording(""), () -> 7, () -> 3, new FixedEngineMetrics());
+      new FlinkRenderMetrics(
+          new Recording(""), () -> 7, () -> 3, () -> 5L, new FixedEngineMetrics());
 
   /** Records what is registered, under the names of groups and metric joined by dots. */
   private final class Recording extends UnregisteredMetricsGroup {
@@ -111,6 +112,7 @@ class FlinkRenderMetricsTest {
   void gaugesReadWhatTheyAreNamedFor() {
     assertThat(gauge("sessions")).isEqualTo(7);
     assertThat(gauge("rendersInFlight")).isEqualTo(3);
+    assertThat(gauge("drawingBytes")).isEqualTo(5L);
     assertThat(gauge("engine.waiting")).isEqualTo(11);
     assertThat(gauge("engine.oldestWaitMillis")).isEqualTo(12L);
     assertThat(gauge("engine.rowsPerBatch")).isEqualTo(1.3);
