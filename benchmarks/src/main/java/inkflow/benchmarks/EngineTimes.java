@@ -1,10 +1,9 @@
 package inkflow.benchmarks;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.engine.DiffusionEngine;
 import inkflow.diffusion.request.ControlInput;
@@ -114,10 +113,14 @@ public final class EngineTimes implements Callable<Integer> {
   }
 
   private EngineOptions options() {
-    Sources plain = Sources.of(model);
-    Sources sources =
-        lora == null ? plain : plain.withLoras(new LoraFile(STYLE, lora.toAbsolutePath(), 1));
-    return EngineOptions.of(sources).with(new Hardware(device, precision, threads));
+    EngineOptions plain =
+        EngineOptions.of(model)
+            .with(EngineOption.DEVICE, device)
+            .with(EngineOption.PRECISION, precision)
+            .with(EngineOption.THREADS, threads);
+    return lora == null
+        ? plain
+        : plain.with(EngineOption.LORAS, List.of(new LoraFile(STYLE, lora.toAbsolutePath(), 1)));
   }
 
   private RenderRequest request(int side, long seed, List<LoraScale> loras) {

@@ -1,7 +1,7 @@
 package inkflow.benchmarks;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.engine.DiffusionEngine;
@@ -117,8 +117,7 @@ public final class LoraSlider implements Callable<Integer> {
   }
 
   private EngineOptions options() {
-    return EngineOptions.of(model)
-        .with(new Hardware(Hardware.DEFAULT.device(), precision, Hardware.DEFAULT.threads()));
+    return EngineOptions.of(model).with(EngineOption.PRECISION, precision);
   }
 
   private RenderRequest request(String session, List<LoraScale> loras) {

@@ -11,11 +11,13 @@ import static inkflow.canvas.settings.PictureSettings.STRENGTH;
 
 import inkflow.canvas.settings.Setting;
 import inkflow.cli.options.ControlOptions;
+import inkflow.cli.options.EngineFlags;
 import inkflow.cli.options.LoggingOptions;
-import inkflow.cli.options.ModelOptions;
 import inkflow.cli.options.PictureFile;
+import inkflow.cli.options.RenderFlags;
 import inkflow.cli.options.SettingOptions;
 import inkflow.cli.options.Size;
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.ModelInfo;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "render",
     description = "Draw one picture; no Kafka, no Flink.",
-    modelTransformer = SettingOptions.class,
+    modelTransformer = RenderFlags.class,
     mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
   @Option(
@@ -76,7 +78,6 @@ final class RenderCommand implements Callable<Integer> {
 
   @Spec CommandSpec command;
   @Mixin ControlOptions control;
-  @Mixin ModelOptions model;
   @Mixin LoggingOptions logging;
 
   @Override
@@ -84,10 +85,10 @@ final class RenderCommand implements Callable<Integer> {
     Optional<Picture> start = read("--init", init);
     Optional<Picture> repainted = read("--mask", mask);
     List<ControlInput> controls = new ArrayList<>(control.inputs());
-    EngineOptions options = model.toEngineOptions(control.controlNets());
+    EngineOptions options = EngineFlags.read(command);
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
       controls.addAll(control.followed(start, repainted, engine.model(), find(FOLLOW)));
-      RenderRequest request = request(start, repainted, controls, engine.model());
+      RenderRequest request = request(start, repainted, controls, engine.model(), styles(options));
       RenderResult result = engine.render(request).get();
       write(result.picture());
       System.err.println(summary(result));
@@ -99,7 +100,8 @@ final class RenderCommand implements Callable<Integer> {
       Optional<Picture> start,
       Optional<Picture> repainted,
       List<ControlInput> controls,
-      ModelInfo loaded) {
+      ModelInfo loaded,
+      List<LoraScale> styles) {
     Size asked = size == null ? new Size(loaded.nativeSize(), loaded.nativeSize()) : size;
     double usualStrength = start.isPresent() ? STRENGTH.standard().value().orElseThrow() : 1;
     Sampling sampling =
@@ -108,7 +110,7 @@ final class RenderCommand implements Callable<Integer> {
             get(STEPS),
             find(STRENGTH).orElse(usualStrength),
             find(GUIDANCE_SCALE).orElse(loaded.usualGuidance()),
-            styles());
+            styles);
     Scene scene =
         new Scene(
             get(PROMPT),
@@ -133,8 +135,8 @@ final class RenderCommand implements Callable<Integer> {
     return file == null ? Optional.empty() : Optional.of(PictureFile.read(option, file));
   }
 
-  private List<LoraScale> styles() {
-    return model.loras.stream().map(RenderCommand::style).toList();
+  private static List<LoraScale> styles(EngineOptions options) {
+    return options.get(EngineOption.LORAS).stream().map(RenderCommand::style).toList();
   }
 
   private static LoraScale style(LoraFile lora) {

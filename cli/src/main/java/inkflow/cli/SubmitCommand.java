@@ -1,11 +1,11 @@
 package inkflow.cli;
 
+import inkflow.cli.options.EngineFlags;
 import inkflow.cli.options.HostPort;
 import inkflow.cli.options.Install;
 import inkflow.cli.options.JobSettings;
 import inkflow.cli.options.KafkaOptions;
 import inkflow.cli.options.LoggingOptions;
-import inkflow.cli.options.ModelOptions;
 import inkflow.jobs.InkflowJob;
 import inkflow.jobs.JobConfig;
 import java.nio.file.Files;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Run the job on a Flink session cluster.",
       "Model files are read by the task managers, so paths are theirs."
     },
+    modelTransformer = EngineFlags.class,
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
   @Spec CommandSpec command;
@@ -62,12 +63,11 @@ final class SubmitCommand implements Callable<Integer> {
       description = "The job's jar. Default: the one of this installation.")
   Path jar;
 
-  @Mixin ModelOptions model;
   @Mixin LoggingOptions logging;
 
   @Override
   public Integer call() throws Exception {
-    Configuration job = JobSettings.of(model.toRemoteEngineOptions(), kafka.bootstrapServers);
+    Configuration job = JobSettings.of(EngineFlags.readRemote(command), kafka.bootstrapServers);
     settings.forEach(job::setString);
     JobConfig config = JobConfig.from(job);
     StreamExecutionEnvironment env =

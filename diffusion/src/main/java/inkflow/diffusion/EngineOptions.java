@@ -1,143 +1,115 @@
 package inkflow.diffusion;
 
+import java.io.Serializable;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What to load and how to run it.
- *
- * @param sources the files of the model and of its LoRAs and ControlNets
- * @param hardware where it runs
- * @param capacity how much it holds
- * @param schedule which timesteps an image-to-image run visits
+ * What to load and how to run it: a value for each {@link EngineOption}. Immutable, and travels
+ * with a job; paths are those of the machine where the engine opens.
  */
-public record EngineOptions(
-    Sources sources, Hardware hardware, Capacity capacity, ImageSchedule schedule) {
+public final class EngineOptions implements Serializable {
+  /** By the option's name. */
+  private final transient Map<String, Object> values;
 
-  /** The model on the CPU with defaults for the rest. */
+  private EngineOptions(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /** All defaults, and no model yet. */
+  public static EngineOptions defaults() {
+    return new EngineOptions(Map.of());
+  }
+
+  /** The model with defaults for the rest. */
   public static EngineOptions of(Path model) {
-    return of(Sources.of(model));
-  }
-
-  /** These files on the CPU with defaults for the rest. */
-  public static EngineOptions of(Sources sources) {
-    return new EngineOptions(sources, Hardware.DEFAULT, Capacity.DEFAULT, ImageSchedule.STRENGTH);
-  }
-
-  public EngineOptions with(Sources others) {
-    return new EngineOptions(others, hardware, capacity, schedule);
-  }
-
-  public EngineOptions with(Hardware other) {
-    return new EngineOptions(sources, other, capacity, schedule);
-  }
-
-  public EngineOptions with(Capacity other) {
-    return new EngineOptions(sources, hardware, other, schedule);
-  }
-
-  private static void require(boolean holds, String key, Object value, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(key + ": " + value + " (expected: " + expected + ")");
-    }
+    return defaults().with(EngineOption.MODEL, model);
   }
 
   /**
-   * Files to load.
+   * The same but for one option.
    *
-   * @param model a diffusers folder or a {@code .safetensors} file
-   * @param vae an autoencoder to use instead of the model's own
-   * @param loras to load beside those in the model's own {@code lora/} folder
-   * @param lenientLoras whether tensors of a LoRA file that don't fit the model are ignored with a
-   *     warning; if not, the file is refused
-   * @param controlNets to load beside the UNet
+   * @throws IllegalArgumentException if the option doesn't take the value, naming it
    */
-  public record Sources(
-      Path model,
-      Optional<Path> vae,
-      List<LoraFile> loras,
-      boolean lenientLoras,
-      List<ControlNetFile> controlNets) {
-
-    /**
-     * @throws IllegalArgumentException if two ControlNets have one name
-     */
-    public Sources {
-      loras = List.copyOf(loras);
-      controlNets = List.copyOf(controlNets);
-      List<String> names = controlNets.stream().map(ControlNetFile::name).toList();
-      require(Set.copyOf(names).size() == names.size(), "controlNets", names, "each name once");
-    }
-
-    /** A model alone, without further files. */
-    public static Sources of(Path model) {
-      return new Sources(model, Optional.empty(), List.of(), false, List.of());
-    }
-
-    public Sources withVae(Path otherVae) {
-      return new Sources(model, Optional.of(otherVae), loras, lenientLoras, controlNets);
-    }
-
-    public Sources withLoras(LoraFile... files) {
-      return new Sources(model, vae, List.of(files), lenientLoras, controlNets);
-    }
-
-    public Sources withControlNets(List<ControlNetFile> files) {
-      return new Sources(model, vae, loras, lenientLoras, files);
-    }
+  public <T> EngineOptions with(EngineOption<T> option, T value) {
+    Map<String, Object> others = new HashMap<>(values);
+    others.put(option.name(), option.require(value));
+    return new EngineOptions(others);
   }
 
   /**
-   * Where the networks run.
+   * What was given, or the default.
    *
-   * @param device {@code cpu} or {@code cuda:N}
-   * @param precision the networks' arithmetic; latents and the schedule stay in float32
-   * @param threads threads of one operation on a CPU; 0 to choose by the number of processors
+   * @throws NoSuchElementException if there is neither
    */
-  public record Hardware(String device, Precision precision, int threads) {
-    public static final Hardware DEFAULT = new Hardware("cpu", Precision.AUTO, 0);
-
-    /**
-     * @throws IllegalArgumentException if threads are below 0
-     */
-    public Hardware {
-      require(threads >= 0, "threads", threads, ">= 0");
-    }
-
-    /** Whether {@code name} is a valid device name; the device need not exist on this machine. */
-    public static boolean isDevice(String name) {
-      return name.matches("cpu|cuda:\\d+");
-    }
+  public <T> T get(EngineOption<T> option) {
+    return find(option).orElseThrow(() -> new NoSuchElementException(option.name()));
   }
 
-  /**
-   * How much an engine holds.
-   *
-   * @param queuedRequests most requests that may wait
-   * @param batchRows most rows in one UNet call
-   * @param cachedPrompts most prompts whose embeddings are kept
-   * @param loraBytes most memory for weights with LoRA mixes fused in, without the default mix; if
-   *     it is full, requests for other mixes wait until a mix is no longer in use
-   */
-  public record Capacity(int queuedRequests, int batchRows, int cachedPrompts, long loraBytes) {
-    public static final Capacity DEFAULT = new Capacity(1024, 8, 512, 1L << 30);
+  /** What was given, or the default; empty if there is neither. */
+  @SuppressWarnings("unchecked") // with() put it there for an option of this type
+  public <T> Optional<T> find(EngineOption<T> option) {
+    T given = (T) values.get(option.name());
+    return given == null ? option.standard() : Optional.of(given);
+  }
 
-    /**
-     * @throws IllegalArgumentException if a number is out of its range, naming it
-     */
-    public Capacity {
-      require(queuedRequests >= 1, "queuedRequests", queuedRequests, ">= 1");
-      require(batchRows >= 1, "batchRows", batchRows, ">= 1");
-      require(cachedPrompts >= 0, "cachedPrompts", cachedPrompts, ">= 0");
-      require(loraBytes >= 0, "loraBytes", loraBytes, ">= 0");
+  /** Whether every option has the same value. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EngineOptions options
+        && EngineOption.ALL.stream().allMatch(it -> find(it).equals(options.find(it)));
+  }
+
+  @Override
+  public int hashCode() {
+    return EngineOption.ALL.stream().map(this::find).toList().hashCode();
+  }
+
+  /** The options that have a value, as people write them. */
+  @Override
+  public String toString() {
+    return texts().toString();
+  }
+
+  private TreeMap<String, ArrayList<String>> texts() {
+    TreeMap<String, ArrayList<String>> texts = new TreeMap<>();
+    EngineOption.ALL.forEach(option -> write(option, texts));
+    return texts;
+  }
+
+  private <T> void write(EngineOption<T> option, Map<String, ArrayList<String>> texts) {
+    find(option)
+        .ifPresent(value -> texts.put(option.name(), new ArrayList<>(option.form().write(value))));
+  }
+
+  private Object writeReplace() {
+    return new Travelling(texts());
+  }
+
+  /** Options on their way to another machine: texts by name, since paths can't be serialized. */
+  private record Travelling(TreeMap<String, ArrayList<String>> texts) implements Serializable {
+
+    private Object readResolve() {
+      EngineOptions options = defaults();
+      for (EngineOption<?> option : EngineOption.ALL) {
+        options = read(option, options);
+      }
+      return options;
     }
 
-    /** The defaults, except for the two values that a job may set. */
-    public static Capacity of(int queuedRequests, int batchRows) {
-      return new Capacity(queuedRequests, batchRows, DEFAULT.cachedPrompts(), DEFAULT.loraBytes());
+    private <T> EngineOptions read(EngineOption<T> option, EngineOptions others) {
+      ArrayList<String> written = texts.get(option.name());
+      return written == null ? others : others.with(option, option.form().read(written));
     }
   }
 
@@ -162,12 +134,64 @@ public record EngineOptions(
    *
    * @param scale default scale; 0 loads it without using it
    */
-  public record LoraFile(String name, Path file, double scale) {}
+  public record LoraFile(String name, Path file, double scale) {
+    private static final Pattern FORM =
+        Pattern.compile("(?<name>[^=]+)=(?<file>.+?)(?::(?<scale>[-+]?\\d+(?:\\.\\d*)?|\\.\\d+))?");
+
+    /**
+     * Reads {@code NAME=FILE[:SCALE]}; a colon in the file's name is fine unless a number follows.
+     *
+     * @throws IllegalArgumentException for another form
+     */
+    static LoraFile parse(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("'" + text + "' (expected: NAME=FILE[:SCALE])");
+      }
+      String scale = matcher.group("scale");
+      return new LoraFile(
+          matcher.group("name"),
+          Path.of(matcher.group("file")),
+          scale == null ? 1 : Double.parseDouble(scale));
+    }
+
+    /** As {@link #parse} reads it. */
+    String text() {
+      return name + "=" + file + ":" + new BigDecimal(Double.toString(scale)).toPlainString();
+    }
+
+    LoraFile withFile(UnaryOperator<Path> elsewhere) {
+      return new LoraFile(name, elsewhere.apply(file), scale);
+    }
+  }
 
   /**
    * A ControlNet to load.
    *
    * @param file a diffusers folder or a {@code .safetensors} file
    */
-  public record ControlNetFile(String name, Path file) {}
+  public record ControlNetFile(String name, Path file) {
+
+    /**
+     * Reads {@code NAME=DIR or FILE}.
+     *
+     * @throws IllegalArgumentException for another form
+     */
+    static ControlNetFile parse(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 1 || equals == text.length() - 1) {
+        throw new IllegalArgumentException("'" + text + "' (expected: NAME=DIR or FILE)");
+      }
+      return new ControlNetFile(text.substring(0, equals), Path.of(text.substring(equals + 1)));
+    }
+
+    /** As {@link #parse} reads it. */
+    String text() {
+      return name + "=" + file;
+    }
+
+    ControlNetFile withFile(UnaryOperator<Path> elsewhere) {
+      return new ControlNetFile(name, elsewhere.apply(file));
+    }
+  }
 }

@@ -34,7 +34,7 @@ public record ImageSchedule(Kind kind, List<Integer> indexes) {
   public static final ImageSchedule STRENGTH = new ImageSchedule(Kind.STRENGTH, List.of());
   public static final ImageSchedule SLICED = new ImageSchedule(Kind.SLICED, List.of());
 
-  private static final String EXPECTED = "A, B or C:I,J,... with rising I, J, ... from 0";
+  static final String EXPECTED = "A, B or C:I,J,... with rising I, J, ... from 0";
 
   public ImageSchedule {
     indexes = List.copyOf(indexes);

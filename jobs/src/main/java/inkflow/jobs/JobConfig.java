@@ -1,13 +1,17 @@
 package inkflow.jobs;
 
+import inkflow.LoraWeight;
 import inkflow.SettingsChanged;
 import inkflow.canvas.rules.CanvasLimits;
 import inkflow.canvas.settings.PictureSettings;
+import inkflow.diffusion.EngineOption;
+import inkflow.diffusion.EngineOptions;
 import inkflow.operators.SessionDefaults;
 import inkflow.operators.SessionLimits;
 import inkflow.operators.frames.FrameFormat;
 import inkflow.operators.scheduling.SessionOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
@@ -21,29 +25,31 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param checkpointInterval used if the cluster's configuration doesn't set one
  */
 public record JobConfig(
-    KafkaConfig kafka, EngineConfig engine, SessionOptions sessions, Duration checkpointInterval) {
+    KafkaConfig kafka, EngineOptions engine, SessionOptions sessions, Duration checkpointInterval) {
   private static final Duration RETRY = Duration.ofMillis(20);
 
   /**
-   * Reads and checks all of {@link JobOptions} and {@link SettingOptions}.
+   * Reads and checks all of {@link JobOptions}, {@link SettingOptions} and {@link EngineKeys}.
    *
    * @throws InvalidOptionsException with all problems, one per line: {@code key: value (expected:
    *     ...)}
    */
   public static JobConfig from(ReadableConfig config) {
     Problems problems = new Problems(config);
+    KafkaConfig kafka = KafkaConfig.from(problems);
+    EngineOptions engine = EngineKeys.read(problems);
     JobConfig read =
         new JobConfig(
-            KafkaConfig.from(problems),
-            EngineConfig.from(problems),
-            new Reader(problems).sessions(),
+            kafka,
+            engine,
+            new Reader(problems, engine).sessions(),
             problems.read(JobOptions.CHECKPOINT_INTERVAL, t -> t.toMillis() > 0, "a time above 0"));
     problems.throwIfAny();
     return read;
   }
 
   /** Reads the part that concerns sessions. */
-  private record Reader(Problems problems) {
+  private record Reader(Problems problems, EngineOptions engine) {
 
     SessionOptions sessions() {
       SessionDefaults defaults = defaults();
@@ -77,7 +83,15 @@ public record JobConfig(
         given.setWidth(side);
         given.setHeight(side);
       }
-      return SessionDefaults.defaults().with(given).withLoras(LoraOption.onFromTheStart(problems));
+      return SessionDefaults.defaults().with(given).withLoras(onFromTheStart());
+    }
+
+    /** The LoRAs of a session that has not set a mix of its own. */
+    List<LoraWeight> onFromTheStart() {
+      return engine.get(EngineOption.LORAS).stream()
+          .filter(lora -> lora.scale() != 0)
+          .map(lora -> new LoraWeight(lora.name(), lora.scale()))
+          .toList();
     }
 
     SessionLimits limits() {

@@ -6,7 +6,7 @@ import org.apache.flink.util.ParameterTool;
 
 /**
  * Entry point of the job on a cluster: {@code flink run -c inkflow.jobs.JobMain jobs.jar --key
- * value ...} with the keys of {@link JobOptions}.
+ * value ...} with the keys of {@link JobOptions}, {@link SettingOptions} and {@link EngineKeys}.
  */
 public final class JobMain {
   private JobMain() {}

@@ -1,19 +1,14 @@
 package inkflow.jobs;
 
-import inkflow.diffusion.EngineOptionHelp;
-import inkflow.diffusion.EngineOptions.Capacity;
-import inkflow.diffusion.EngineOptions.Hardware;
-import inkflow.diffusion.ImageSchedule;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /**
  * The options of the job: key, type, default, description. {@link JobConfig} reads them. The
- * options for a session's default settings are in {@link SettingOptions}.
+ * options for a session's default settings are in {@link SettingOptions}, those for the engine in
+ * {@link EngineKeys}.
  */
 public final class JobOptions {
   public static final ConfigOption<String> KAFKA_BOOTSTRAP =
@@ -48,69 +43,6 @@ public final class JobOptions {
           .withDescription(
               "Time from one checkpoint to the next, unless execution.checkpointing.interval"
                   + " says.");
-
-  public static final ConfigOption<String> ENGINE_MODEL =
-      ConfigOptions.key("engine.model")
-          .stringType()
-          .noDefaultValue()
-          .withDescription(EngineOptionHelp.MODEL + " On each TaskManager.");
-
-  public static final ConfigOption<String> ENGINE_VAE =
-      ConfigOptions.key("engine.vae")
-          .stringType()
-          .noDefaultValue()
-          .withDescription(EngineOptionHelp.VAE);
-
-  public static final ConfigOption<List<String>> ENGINE_LORAS =
-      ConfigOptions.key("engine.loras")
-          .stringType()
-          .asList()
-          .defaultValues()
-          .withDescription(
-              "LoRAs to load, NAME=FILE or NAME=FILE:SCALE each; SCALE is 1 unless given,"
-                  + " and 0 loads one without using it.");
-
-  public static final ConfigOption<Boolean> ENGINE_LENIENT_LORAS =
-      ConfigOptions.key("engine.lora-lenient")
-          .booleanType()
-          .defaultValue(false)
-          .withDescription(EngineOptionHelp.LENIENT_LORAS);
-
-  public static final ConfigOption<String> ENGINE_DEVICE =
-      ConfigOptions.key("engine.device")
-          .stringType()
-          .defaultValue(Hardware.DEFAULT.device())
-          .withDescription(EngineOptionHelp.DEVICE + " " + EngineOptionHelp.DEVICES + ".");
-
-  public static final ConfigOption<String> ENGINE_PRECISION =
-      ConfigOptions.key("engine.precision")
-          .stringType()
-          .defaultValue(Hardware.DEFAULT.precision().name().toLowerCase(Locale.ROOT))
-          .withDescription(EngineOptionHelp.PRECISION + " " + EngineOptionHelp.PRECISIONS + ".");
-
-  public static final ConfigOption<String> ENGINE_SCHEDULE =
-      ConfigOptions.key("engine.schedule")
-          .stringType()
-          .defaultValue(ImageSchedule.STRENGTH.name())
-          .withDescription(EngineOptionHelp.SCHEDULE + " " + EngineOptionHelp.SCHEDULES + ".");
-
-  public static final ConfigOption<Integer> ENGINE_THREADS =
-      ConfigOptions.key("engine.threads")
-          .intType()
-          .defaultValue(Hardware.DEFAULT.threads())
-          .withDescription(EngineOptionHelp.THREADS + " 0 chooses by the machine.");
-
-  public static final ConfigOption<Integer> ENGINE_QUEUE =
-      ConfigOptions.key("engine.queue.capacity")
-          .intType()
-          .defaultValue(Capacity.DEFAULT.queuedRequests())
-          .withDescription("Most requests that may wait for a device.");
-
-  public static final ConfigOption<Integer> ENGINE_BATCH_ROWS =
-      ConfigOptions.key("engine.batch.max-rows")
-          .intType()
-          .defaultValue(Capacity.DEFAULT.batchRows())
-          .withDescription("Most rows in one UNet call.");
 
   public static final ConfigOption<Integer> SESSION_SIDE =
       ConfigOptions.key("session.side")

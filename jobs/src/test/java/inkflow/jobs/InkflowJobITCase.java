@@ -11,6 +11,7 @@ import inkflow.ObjectRemoved;
 import inkflow.Role;
 import inkflow.SessionUpdate;
 import inkflow.Snapshot;
+import inkflow.diffusion.EngineOptions;
 import inkflow.jobs.local.EmbeddedKafka;
 import inkflow.jobs.local.EmbeddedKafkaOptions;
 import inkflow.jobs.local.LocalCluster;
@@ -65,7 +66,7 @@ class InkflowJobITCase {
     env.setParallelism(2);
     Configuration given = new Configuration();
     given.set(JobOptions.KAFKA_BOOTSTRAP, kafka.bootstrapServers());
-    given.set(JobOptions.ENGINE_MODEL, "none is loaded");
+    EngineKeys.put(given, EngineOptions.of(Path.of("none is loaded")));
     InkflowJob.build(env, JobConfig.from(given), PacedRenderEngine.provider(PACE));
     return env.getStreamGraph();
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inkflow.LoraWeight;
+import inkflow.diffusion.EngineOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -14,7 +16,7 @@ class JobConfigTest {
   @Test
   void defaultsNeedOnlyAModel() {
     JobConfig config = JobConfig.from(Configuration.fromMap(Map.of("engine.model", "inkling")));
-    assertThat(config.engine().model()).isEqualTo("inkling");
+    assertThat(config.engine().get(EngineOption.MODEL)).isEqualTo(Path.of("inkling"));
     assertThat(config.kafka().bootstrap()).isEqualTo("127.0.0.1:9092");
     assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.sessions().defaults().settings().getSteps()).isEqualTo(2);
@@ -69,8 +71,8 @@ class JobConfigTest {
                 "engine.loras",
                 "neon=/l/neon.safetensors:0.8;ink=/l/ink.safetensors:0"));
     JobConfig config = JobConfig.from(given);
-    assertThat(config.engine().loras()).hasSize(2);
-    assertThat(config.engine().options().sources().lenientLoras()).isFalse();
+    assertThat(config.engine().get(EngineOption.LORAS)).hasSize(2);
+    assertThat(config.engine().get(EngineOption.LENIENT_LORAS)).isFalse();
     assertThat(config.sessions().defaults().settings().getLoras())
         .containsExactly(new LoraWeight("neon", 0.8));
   }
@@ -79,6 +81,6 @@ class JobConfigTest {
   void lenienceWithLorasIsPassedOn() {
     Configuration given =
         Configuration.fromMap(Map.of("engine.model", "m", "engine.lora-lenient", "true"));
-    assertThat(JobConfig.from(given).engine().options().sources().lenientLoras()).isTrue();
+    assertThat(JobConfig.from(given).engine().get(EngineOption.LENIENT_LORAS)).isTrue();
   }
 }

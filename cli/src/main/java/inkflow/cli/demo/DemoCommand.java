@@ -1,7 +1,7 @@
 package inkflow.cli.demo;
 
+import inkflow.cli.options.EngineFlags;
 import inkflow.cli.options.LoggingOptions;
-import inkflow.cli.options.ModelOptions;
 import inkflow.cli.process.Browser;
 import inkflow.cli.process.ShutdownHook;
 import inkflow.jobs.local.PortTakenException;
@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code inkflow demo}. */
 @Command(
     name = "demo",
     description = "Run the whole system in one process and open it in the browser.",
+    modelTransformer = EngineFlags.class,
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   @Option(
@@ -50,14 +53,14 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--no-browser", description = "Don't open a browser.")
   boolean noBrowser;
 
-  @Mixin ModelOptions model;
+  @Spec CommandSpec command;
   @Mixin LoggingOptions logging;
 
   @Override
   public Integer call() throws InterruptedException {
     DemoOptions options =
         new DemoOptions(
-            port, kafkaPort, Optional.ofNullable(data), model.toEngineOptions(), settings);
+            port, kafkaPort, Optional.ofNullable(data), EngineFlags.read(command), settings);
     Demo demo = new Demo(options);
     ShutdownHook.close(demo);
     start(demo);

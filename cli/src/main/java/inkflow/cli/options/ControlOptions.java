@@ -1,11 +1,9 @@
 package inkflow.cli.options;
 
-import inkflow.diffusion.EngineOptions.ControlNetFile;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.request.ControlInput;
 import inkflow.diffusion.request.Picture;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** A command's options for ControlNets and their input pictures. */
+/** A command's input pictures for ControlNets. */
 public final class ControlOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
-
-  @Option(
-      names = "--controlnet",
-      paramLabel = "NAME=DIR or FILE",
-      converter = NetConverter.class,
-      description = "A ControlNet to load, for --control to name. Repeatable.")
-  List<ControlNetFile> nets = List.of();
 
   @Option(
       names = "--control",
@@ -45,25 +36,6 @@ public final class ControlOptions {
 
   /** As given on the command line; the picture is not read yet. */
   record Control(String name, Path picture, double scale, double start, double end) {}
-
-  /**
-   * The ControlNets to load.
-   *
-   * @throws ParameterException if a file is missing or a name occurs twice
-   */
-  public List<ControlNetFile> controlNets() {
-    for (ControlNetFile net : nets) {
-      if (!Files.exists(net.file())) {
-        throw wrong("--controlnet", net.file(), "a file or folder that exists");
-      }
-      if (nets.stream().filter(other -> other.name().equals(net.name())).count() > 1) {
-        throw wrong("--controlnet", net.name() + " twice", "each name once");
-      }
-    }
-    return nets.stream()
-        .map(net -> new ControlNetFile(net.name(), net.file().toAbsolutePath()))
-        .toList();
-  }
 
   /**
    * Reads the pictures.
@@ -106,18 +78,6 @@ public final class ControlOptions {
   private ParameterException wrong(String key, Object value, String expected) {
     return new ParameterException(
         command.commandLine(), key + ": " + value + " (expected: " + expected + ")");
-  }
-
-  /** Reads {@code NAME=FILE}. */
-  static final class NetConverter implements ITypeConverter<ControlNetFile> {
-    @Override
-    public ControlNetFile convert(String value) {
-      int equals = value.indexOf('=');
-      if (equals < 1 || equals == value.length() - 1) {
-        throw new TypeConversionException("'" + value + "' (expected: NAME=DIR or FILE)");
-      }
-      return new ControlNetFile(value.substring(0, equals), Path.of(value.substring(equals + 1)));
-    }
   }
 
   /**

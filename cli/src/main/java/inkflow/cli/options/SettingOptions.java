@@ -4,17 +4,15 @@ import inkflow.canvas.settings.PictureSettings;
 import inkflow.canvas.settings.Setting;
 import inkflow.canvas.settings.Use.RenderOption;
 import java.util.Optional;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Adds to a command an option for each setting declared with a {@code RenderOption}. */
-public final class SettingOptions implements IModelTransformer {
+public final class SettingOptions {
+  private SettingOptions() {}
 
-  @Override
-  public CommandSpec transform(CommandSpec command) {
+  static void addTo(CommandSpec command) {
     PictureSettings.with(RenderOption.class).forEach(setting -> command.addOption(option(setting)));
-    return command;
   }
 
   /** The value given, or the option's default; empty if the default depends on something. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import inkflow.cli.Inkflow;
 import inkflow.cli.options.ControlOptions.Control;
 import inkflow.cli.options.ControlOptions.ControlConverter;
-import inkflow.cli.options.ControlOptions.NetConverter;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.request.ControlInput;
 import inkflow.diffusion.request.Picture;
@@ -52,11 +51,6 @@ class ControlOptionsTest {
     assertThatThrownBy(() -> control("a.png"))
         .isInstanceOf(TypeConversionException.class)
         .hasMessageContaining("expected: NAME=PNG[:SCALE[:START-END]]");
-    for (String value : List.of("a.safetensors", "=a", "a=")) {
-      assertThatThrownBy(() -> new NetConverter().convert(value))
-          .isInstanceOf(TypeConversionException.class)
-          .hasMessageContaining("expected: NAME=DIR or FILE");
-    }
   }
 
   @Test

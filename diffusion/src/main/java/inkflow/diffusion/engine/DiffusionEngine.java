@@ -3,6 +3,7 @@ package inkflow.diffusion.engine;
 import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
 import inkflow.diffusion.EngineMetrics;
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.QueueFullException;
@@ -63,10 +64,10 @@ public final class DiffusionEngine implements RenderEngine {
 
   private DiffusionEngine(EngineParts parts) {
     this.parts = parts;
-    this.queue = new FairQueue<>(parts.queueCapacity());
-    this.prompts = new PromptCache(parts.promptCacheEntries());
+    this.queue = new FairQueue<>(option(EngineOption.QUEUED_REQUESTS));
+    this.prompts = new PromptCache(option(EngineOption.CACHED_PROMPTS));
     this.meter = new DeviceCallMeter(queue);
-    this.worker = new Worker("engine-" + parts.deviceName(), Restarts.never(), new Loop());
+    this.worker = new Worker("engine-" + option(EngineOption.DEVICE), Restarts.never(), new Loop());
   }
 
   /**
@@ -78,6 +79,10 @@ public final class DiffusionEngine implements RenderEngine {
    */
   public static DiffusionEngine open(EngineOptions options) {
     return start(EngineParts.of(options));
+  }
+
+  private <T> T option(EngineOption<T> option) {
+    return parts.options().get(option);
   }
 
   /** Opens the device on its thread and waits until it is ready. */
@@ -139,7 +144,7 @@ public final class DiffusionEngine implements RenderEngine {
           new InvalidRequestException(
               "loras",
               frame.mix.scales().stream().map(LoraScale::name).toList(),
-              "a mix that fits the memory of " + parts.deviceName()));
+              "a mix that fits the memory of " + option(EngineOption.DEVICE)));
     } else if (error instanceof DeviceLostException || error instanceof Error) {
       giveUp(List.of(frame), error);
     } else if (frame.future.completeExceptionally(error)) {
@@ -225,15 +230,19 @@ public final class DiffusionEngine implements RenderEngine {
 
   private void open(Progress progress) throws Exception {
     LoraMix usual = parts.loras().mix(List.of());
-    String mixer = "engine-mix-" + parts.deviceName();
+    String mixer = "engine-mix-" + option(EngineOption.DEVICE);
     try (Device device = parts.opener().call();
-        LoraMixCache mixes = new LoraMixCache(device::mix, usual, parts.loraCacheBytes(), mixer)) {
+        LoraMixCache mixes =
+            new LoraMixCache(device::mix, usual, option(EngineOption.LORA_BYTES), mixer)) {
       parts.warmUp().accept(device, mixes.hold(usual).weights().join());
       opened.complete(new Opened(device, mixes));
       progress.working();
       try {
         CallBudget budget = new CallBudget(device.memory());
-        loop(new DeviceCall(device, parts.deviceName(), prompts, budget, meter), budget, mixes);
+        loop(
+            new DeviceCall(device, option(EngineOption.DEVICE), prompts, budget, meter),
+            budget,
+            mixes);
       } catch (RuntimeException | Error e) {
         giveUp(onDevice, e); // What waits hears of it now and not after all is freed.
         throw e;
@@ -242,14 +251,14 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   private void loop(DeviceCall turn, CallBudget budget, LoraMixCache mixes) {
-    onDevice = queue.take(parts.maxBatchRows(), budget.bytes());
+    onDevice = queue.take(option(EngineOption.BATCH_ROWS), budget.bytes());
     while (!onDevice.isEmpty()) {
       List<Frame> wanted = onDevice.stream().filter(frame -> !frame.future.isDone()).toList();
       List<Frame> unfinished = wanted.isEmpty() ? wanted : turn(turn, wanted);
       fail(queue.endTurn(unfinished), failure != null ? failure : new EngineClosedException());
       onDevice = List.of();
       mixes.freeDropped();
-      onDevice = queue.take(parts.maxBatchRows(), budget.bytes());
+      onDevice = queue.take(option(EngineOption.BATCH_ROWS), budget.bytes());
     }
   }
 
@@ -276,7 +285,8 @@ public final class DiffusionEngine implements RenderEngine {
   }
 
   private void giveUp(List<Frame> frames, Throwable lost) {
-    LOG.error("the engine on {} can't go on, all that waits fails", parts.deviceName(), lost);
+    LOG.error(
+        "the engine on {} can't go on, all that waits fails", option(EngineOption.DEVICE), lost);
     failure = new EngineFailedException(lost);
     List<Frame> waiting = queue.close();
     meter.failed(frames.size() + waiting.size());

@@ -1,5 +1,6 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.engine.device.Device;
@@ -21,10 +22,9 @@ import java.util.function.BiConsumer;
  *
  * @param opener opens the device; called once, on the device thread
  * @param warmUp runs every stage once; called on the device thread after the opener
- * @param maxBatchRows most rows in one call; a guided frame takes two even if this is 1
  */
 record EngineParts(
-    String deviceName,
+    EngineOptions options,
     Callable<Device> opener,
     BiConsumer<Device, MixedWeights> warmUp,
     ModelInfo model,
@@ -33,10 +33,6 @@ record EngineParts(
     GuidancePasses passes,
     PromptLimit promptLimit,
     Sampler sampler,
-    int queueCapacity,
-    int maxBatchRows,
-    int promptCacheEntries,
-    long loraCacheBytes,
     Clock clock) {
 
   /** The parts for a model's files. */
@@ -44,7 +40,7 @@ record EngineParts(
     ModelFiles model = ModelFiles.find(options);
     NetworksOpener opener = new NetworksOpener(model);
     return new EngineParts(
-        options.hardware().device(),
+        options,
         opener::open,
         opener::warmUp,
         model.info(),
@@ -52,11 +48,8 @@ record EngineParts(
         new LoadedControlNets(model.controlNets().keySet()),
         model.passes(),
         new PromptLimit(prompt -> model.prompts().get(0).of(prompt).size()),
-        new LcmSampler(model.checkpoint().scheduler(), options.schedule(), model.repaints()),
-        options.capacity().queuedRequests(),
-        options.capacity().batchRows(),
-        options.capacity().cachedPrompts(),
-        options.capacity().loraBytes(),
+        new LcmSampler(
+            model.checkpoint().scheduler(), options.get(EngineOption.SCHEDULE), model.repaints()),
         Clock.systemUTC());
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.TestingModels;
@@ -33,7 +33,10 @@ class ConditioningTest {
   @TempDir Path temp;
 
   private static NetworksDevice open(Path model) {
-    EngineOptions options = EngineOptions.of(model).with(new Hardware("cpu", Precision.FP32, 1));
+    EngineOptions options =
+        EngineOptions.of(model)
+            .with(EngineOption.PRECISION, Precision.FP32)
+            .with(EngineOption.THREADS, 1);
     return new NetworksOpener(ModelFiles.find(options)).open();
   }
 

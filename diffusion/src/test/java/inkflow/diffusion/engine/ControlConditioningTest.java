@@ -2,11 +2,10 @@ package inkflow.diffusion.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.ControlNetFile;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.TestingModels;
 import inkflow.diffusion.engine.device.Embedding;
@@ -38,9 +37,10 @@ class ControlConditioningTest {
 
   private static NetworksDevice open(Path model, Path controlNet) {
     EngineOptions options =
-        EngineOptions.of(
-                Sources.of(model).withControlNets(List.of(new ControlNetFile("net", controlNet))))
-            .with(new Hardware("cpu", Precision.FP32, 1));
+        EngineOptions.of(model)
+            .with(EngineOption.CONTROL_NETS, List.of(new ControlNetFile("net", controlNet)))
+            .with(EngineOption.PRECISION, Precision.FP32)
+            .with(EngineOption.THREADS, 1);
     return new NetworksOpener(ModelFiles.find(options)).open();
   }
 

@@ -102,8 +102,8 @@ class DiffusionEngineTest {
     CompletableFuture<Void> seen = holder.thenAccept(r -> completedOn.add(Thread.currentThread()));
     device.openGate();
     seen.join();
-    assertThat(device.calls).extracting(TestingDevice.Call::thread).containsOnly("engine-testing");
-    assertThat(completedOn).extracting(Thread::getName).containsExactly("engine-testing");
+    assertThat(device.calls).extracting(TestingDevice.Call::thread).containsOnly("engine-cpu");
+    assertThat(completedOn).extracting(Thread::getName).containsExactly("engine-cpu");
     assertThat(completedOn.get(0).getContextClassLoader())
         .isSameAs(DiffusionEngine.class.getClassLoader());
   }
@@ -175,7 +175,7 @@ class DiffusionEngineTest {
     CompletableFuture<RenderResult> neon = render(Requests.of("a").lora("neon", 0.5));
     done(render(Requests.of("b").steps(8)));
     assertThat(neon).isNotDone();
-    assertThat(device.mixed).extracting(TestingDevice.Call::thread).contains("engine-mix-testing");
+    assertThat(device.mixed).extracting(TestingDevice.Call::thread).contains("engine-mix-cpu");
     device.mixGate.release();
     done(neon);
   }

@@ -1,8 +1,7 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Capacity;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.request.Picture;
 import java.awt.Color;
@@ -21,8 +20,9 @@ public final class Inkling {
 
   public static EngineOptions options(Precision precision) {
     return EngineOptions.of(FOLDER)
-        .with(new Hardware("cpu", precision, 1))
-        .with(Capacity.of(2048, Capacity.DEFAULT.batchRows()));
+        .with(EngineOption.PRECISION, precision)
+        .with(EngineOption.THREADS, 1)
+        .with(EngineOption.QUEUED_REQUESTS, 2048);
   }
 
   /** A yellow disc on bands of light blue, blue and sand. */

@@ -3,10 +3,10 @@ package inkflow.diffusion.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.ControlNetFile;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.engine.model.ModelFiles;
 import inkflow.diffusion.networks.TestingControlNet;
@@ -37,8 +37,7 @@ class InklingControlNetTest {
   }
 
   private static EngineOptions options(ControlNetFile... nets) {
-    return Inkling.options(Precision.FP32)
-        .with(Sources.of(Inkling.FOLDER).withControlNets(List.of(nets)));
+    return Inkling.options(Precision.FP32).with(EngineOption.CONTROL_NETS, List.of(nets));
   }
 
   private static byte[] draw(ControlInput... controls) {
@@ -92,7 +91,7 @@ class InklingControlNetTest {
   void aNameTwiceIsRefused() {
     ControlNetFile one = new ControlNetFile("one", temp);
     assertThatThrownBy(() -> options(one, one))
-        .hasMessage("controlNets: [one, one] (expected: each name once)");
+        .hasMessage("controlNets: one twice (expected: each name once)");
   }
 
   private static int largestDifference(byte[] one, byte[] other) {

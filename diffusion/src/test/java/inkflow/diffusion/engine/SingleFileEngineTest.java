@@ -3,10 +3,9 @@ package inkflow.diffusion.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.TestingSingleFile;
 import inkflow.diffusion.engine.device.Embedding;
@@ -32,9 +31,11 @@ class SingleFileEngineTest {
   @TempDir Path temp;
 
   private static EngineOptions options(Path model, Optional<Path> vae) {
-    Sources plain = Sources.of(model);
-    return EngineOptions.of(vae.map(plain::withVae).orElse(plain))
-        .with(new Hardware("cpu", Precision.FP32, 1));
+    EngineOptions plain =
+        EngineOptions.of(model)
+            .with(EngineOption.PRECISION, Precision.FP32)
+            .with(EngineOption.THREADS, 1);
+    return vae.map(file -> plain.with(EngineOption.VAE, file)).orElse(plain);
   }
 
   /** A device alone is not warmed up at the native size, which takes a while. */

@@ -1,5 +1,7 @@
 package inkflow.diffusion.engine;
 
+import inkflow.diffusion.EngineOption;
+import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.engine.model.LoadedControlNets;
 import inkflow.diffusion.engine.model.LoadedLoras;
@@ -23,7 +25,7 @@ public final class TestingEngine {
   static DiffusionEngine on(TestingDevice device, int queueCapacity, int maxBatchRows) {
     return DiffusionEngine.start(
         new EngineParts(
-            "testing",
+            options(queueCapacity, maxBatchRows),
             () -> device,
             (opened, weights) -> {},
             new ModelInfo("testing", "sd15", 64, List.of("lcm", "neon")),
@@ -32,11 +34,15 @@ public final class TestingEngine {
             new GuidancePasses(false, false),
             new PromptLimit(prompt -> prompt.split("BREAK").length),
             new TestingSampler(),
-            queueCapacity,
-            maxBatchRows,
-            16,
-            4,
             Clock.systemUTC()));
+  }
+
+  private static EngineOptions options(int queueCapacity, int maxBatchRows) {
+    return EngineOptions.defaults()
+        .with(EngineOption.QUEUED_REQUESTS, queueCapacity)
+        .with(EngineOption.BATCH_ROWS, maxBatchRows)
+        .with(EngineOption.CACHED_PROMPTS, 16)
+        .with(EngineOption.LORA_BYTES, 4L);
   }
 
   /** Waits until something holds, ten seconds at most. */

@@ -2,11 +2,10 @@ package inkflow.diffusion.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.LoraMix;
@@ -26,10 +25,10 @@ class TextLoraTest {
 
   private static ModelFiles with(String model, Path lora) {
     return ModelFiles.find(
-        EngineOptions.of(
-                Sources.of(Golden.of("models").path(model))
-                    .withLoras(new LoraFile("style", lora, 0)))
-            .with(new Hardware("cpu", Precision.FP32, 1)));
+        EngineOptions.of(Golden.of("models").path(model))
+            .with(EngineOption.LORAS, List.of(new LoraFile("style", lora, 0)))
+            .with(EngineOption.PRECISION, Precision.FP32)
+            .with(EngineOption.THREADS, 1));
   }
 
   private static Embedding encode(NetworksDevice device, LoraMix mix) {

@@ -1,5 +1,6 @@
 package inkflow.diffusion.engine.model;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.EngineOptions.LoraFile;
 import inkflow.diffusion.ModelInfo;
@@ -47,15 +48,14 @@ public final class ModelFiles {
 
   private ModelFiles(EngineOptions options) {
     this.options = options;
-    this.checkpoint = ModelCheckpoint.open(options.sources().model());
+    this.checkpoint = ModelCheckpoint.open(options.get(EngineOption.MODEL));
     this.unet = checkpoint.unet();
     double scaling =
         AutoencoderKlConfig.usualScalingFactor(
             UNetConfig.read(unet.config()).hasAddedConditioning());
     this.autoencoder =
         options
-            .sources()
-            .vae()
+            .find(EngineOption.VAE)
             .map(vae -> AutoencoderFiles.open(vae, scaling))
             .orElseGet(checkpoint::autoencoder);
     this.loras = loras(options);
@@ -74,18 +74,19 @@ public final class ModelFiles {
 
   private static Map<String, LoraFile> loras(EngineOptions options) {
     Map<String, LoraFile> loras = new TreeMap<>();
-    for (Path file : own(options.sources().model().resolve("lora"), ModelFiles::isSafetensors)) {
+    for (Path file :
+        own(options.get(EngineOption.MODEL).resolve("lora"), ModelFiles::isSafetensors)) {
       String fileName = file.getFileName().toString();
       String name = fileName.substring(0, fileName.length() - SUFFIX.length());
       loras.put(name, new LoraFile(name, file, name.equals(ModelInfo.ACCELERATION) ? 1 : 0));
     }
     // After the model's own, so that a file given for `lcm` replaces it.
-    options.sources().loras().forEach(lora -> loras.put(lora.name(), lora));
+    options.get(EngineOption.LORAS).forEach(lora -> loras.put(lora.name(), lora));
     return loras;
   }
 
   private inkflow.diffusion.lora.LoraFile adapter(LoraFile lora, LoraTargets targets) {
-    if (!options.sources().lenientLoras()) {
+    if (!options.get(EngineOption.LENIENT_LORAS)) {
       return inkflow.diffusion.lora.LoraFile.read(lora.file(), targets);
     }
     var adapter = inkflow.diffusion.lora.LoraFile.readLeniently(lora.file(), targets);
@@ -102,10 +103,10 @@ public final class ModelFiles {
 
   private static Map<String, Path> controlNets(EngineOptions options) {
     Map<String, Path> nets = new TreeMap<>();
-    own(options.sources().model().resolve("controlnet"), Files::isDirectory)
+    own(options.get(EngineOption.MODEL).resolve("controlnet"), Files::isDirectory)
         .forEach(folder -> nets.put(folder.getFileName().toString(), folder));
     // As with LoRAs, a file given for `sketch` replaces the model's own.
-    options.sources().controlNets().forEach(net -> nets.put(net.name(), net.file()));
+    options.get(EngineOption.CONTROL_NETS).forEach(net -> nets.put(net.name(), net.file()));
     return nets;
   }
 
@@ -205,7 +206,7 @@ public final class ModelFiles {
         List.copyOf(loras.keySet()),
         List.copyOf(controlNets.keySet()),
         config.timeCondDim() > 0 ? FULL_LCM_GUIDANCE : 1,
-        options.hardware().device(),
+        options.get(EngineOption.DEVICE),
         words());
   }
 

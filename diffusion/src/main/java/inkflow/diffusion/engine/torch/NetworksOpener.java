@@ -1,7 +1,8 @@
 package inkflow.diffusion.engine.torch;
 
 import ai.djl.ndarray.NDManager;
-import inkflow.diffusion.EngineOptions.Hardware;
+import inkflow.diffusion.EngineOption;
+import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.engine.device.Device;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.Latent;
@@ -53,13 +54,14 @@ public final class NetworksOpener {
   }
 
   private Arithmetic checked() {
-    Hardware hardware = model.options().hardware();
-    ai.djl.Device torch = TorchDeviceName.of(hardware.device(), probe);
-    Arithmetic arithmetic = Arithmetic.of(torch, hardware.precision());
+    EngineOptions options = model.options();
+    String device = options.get(EngineOption.DEVICE);
+    ai.djl.Device torch = TorchDeviceName.of(device, probe);
+    Arithmetic arithmetic = Arithmetic.of(torch, options.get(EngineOption.PRECISION));
     MemoryNeed need =
         MemoryNeed.of(
             model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
-    NetworksMemory.of(torch, probe).require(need, model.checkpoint().path(), hardware.device());
+    NetworksMemory.of(torch, probe).require(need, model.checkpoint().path(), device);
     return arithmetic;
   }
 
@@ -72,7 +74,7 @@ public final class NetworksOpener {
   public NetworksDevice open() {
     List<PromptChunks> prompts = model.prompts();
     Arithmetic arithmetic = checked();
-    TorchRuntime.start(ComputeThreads.of(model.options().hardware().threads()));
+    TorchRuntime.start(ComputeThreads.of(model.options().get(EngineOption.THREADS)));
     if (arithmetic.device().isGpu()) {
       TorchRuntime.requireGpu(arithmetic.device());
     }

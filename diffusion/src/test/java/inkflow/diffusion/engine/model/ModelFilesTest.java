@@ -3,11 +3,9 @@ package inkflow.diffusion.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.LoraFile;
-import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.EngineOptions.Sources;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.engine.Inkling;
 import inkflow.diffusion.request.LoraScale;
@@ -19,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ModelFilesTest {
 
   private static ModelFiles with(LoraFile... loras) {
-    return ModelFiles.find(EngineOptions.of(Sources.of(Inkling.FOLDER).withLoras(loras)));
+    return ModelFiles.find(
+        EngineOptions.of(Inkling.FOLDER).with(EngineOption.LORAS, List.of(loras)));
   }
 
   @Test
@@ -56,7 +55,7 @@ class ModelFilesTest {
 
   @Test
   void optionsOutOfRangeAreRefusedByName() {
-    assertThatThrownBy(() -> new Hardware("cpu", Precision.AUTO, -1))
+    assertThatThrownBy(() -> EngineOptions.defaults().with(EngineOption.THREADS, -1))
         .hasMessage("threads: -1 (expected: >= 0)");
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
-import inkflow.diffusion.EngineOptions.Hardware;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.engine.Inkling;
 import inkflow.diffusion.engine.model.ModelFiles;
@@ -63,7 +63,9 @@ class NetworksOpenerTest {
 
   private static NetworksOpener opener(String device, GpuProbe probe) {
     EngineOptions options =
-        Inkling.options(Precision.FP32).with(new Hardware(device, Precision.AUTO, 0));
+        Inkling.options(Precision.AUTO)
+            .with(EngineOption.DEVICE, device)
+            .with(EngineOption.THREADS, 0);
     return new NetworksOpener(ModelFiles.find(options), probe);
   }
 
