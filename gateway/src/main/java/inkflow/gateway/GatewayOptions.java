@@ -74,10 +74,6 @@ public record GatewayOptions(
     return with(host, port, value, topicPrefix);
   }
 
-  public GatewayOptions withTopicPrefix(String value) {
-    return with(host, port, bootstrapServers, value);
-  }
-
   private GatewayOptions with(String host, int port, String bootstrapServers, String topicPrefix) {
     return new GatewayOptions(
         host,

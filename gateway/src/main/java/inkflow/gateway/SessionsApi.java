@@ -16,6 +16,7 @@ import java.time.Duration;
 final class SessionsApi {
   private final Sessions sessions;
   private final Clock clock;
+  private final String settings = DeclaredSettings.json().toString();
 
   SessionsApi(Sessions sessions, Clock clock) {
     this.sessions = sessions;
@@ -84,7 +85,7 @@ final class SessionsApi {
 
   /** Sends the declared settings. */
   void settings(RoutingContext ctx) {
-    json(ctx, DeclaredSettings.json().toString());
+    json(ctx, settings);
   }
 
   private static void json(RoutingContext ctx, String text) {
