@@ -36,7 +36,7 @@ public final class Rasterizer {
    * Whether this machine can draw text, which needs fontconfig and at least one font family.
    * Without them text is missing from pictures; a process that starts should warn about it.
    */
-  public static boolean drawsText() {
+  static boolean drawsText() {
     return Texts.drawable();
   }
 

@@ -47,7 +47,7 @@ public final class CanvasLimits implements Serializable, Cloneable {
   }
 
   /** Points of one stroke or shape. */
-  public int strokePoints() {
+  int strokePoints() {
     return strokePoints;
   }
 
@@ -57,32 +57,32 @@ public final class CanvasLimits implements Serializable, Cloneable {
   }
 
   /** Bytes of all images on the canvas. */
-  public long totalImageBytes() {
+  long totalImageBytes() {
     return totalImageBytes;
   }
 
   /** Width times height of one image. */
-  public long imagePixels() {
+  long imagePixels() {
     return imagePixels;
   }
 
   /** Pixels, the longer side of one image. */
-  public int imageSide() {
+  int imageSide() {
     return imageSide;
   }
 
   /** Characters of one text. */
-  public int textLength() {
+  int textLength() {
     return textLength;
   }
 
   /** Characters of prompt and negative prompt, each. */
-  public int promptLength() {
+  int promptLength() {
     return promptLength;
   }
 
   /** Characters of ids, names, content types and font families. */
-  public int nameLength() {
+  int nameLength() {
     return nameLength;
   }
 
@@ -92,12 +92,12 @@ public final class CanvasLimits implements Serializable, Cloneable {
   }
 
   /** Largest absolute value of a coordinate, width or entry of a transform, in canvas units. */
-  public double coordinate() {
+  double coordinate() {
     return coordinate;
   }
 
   /** Pixels, the longer side of a generated picture. */
-  public int pictureSide() {
+  int pictureSide() {
     return pictureSide;
   }
 

@@ -65,12 +65,12 @@ public record LcmStep(
   }
 
   /** Coefficient of the model's input in the denoised latent. */
-  public float sampleCoefficient() {
+  float sampleCoefficient() {
     return (float) (out * cleanFromSample + skip);
   }
 
   /** Coefficient of the model's output in the denoised latent. */
-  public float outputCoefficient() {
+  float outputCoefficient() {
     return (float) (out * cleanFromOutput);
   }
 

@@ -22,7 +22,7 @@ public record ResidualGuidance(Kind kind, double scale, double delta) {
     INITIALIZE
   }
 
-  public static final ResidualGuidance OFF = new ResidualGuidance(Kind.NONE, 1, 1);
+  static final ResidualGuidance OFF = new ResidualGuidance(Kind.NONE, 1, 1);
 
   boolean guides() {
     return kind != Kind.NONE && scale > 1;

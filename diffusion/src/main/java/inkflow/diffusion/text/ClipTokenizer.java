@@ -79,16 +79,6 @@ public final class ClipTokenizer {
     return maxLength;
   }
 
-  /** The id that a text begins with. */
-  public int startId() {
-    return start;
-  }
-
-  /** The id that a text ends with. */
-  public int endId() {
-    return end;
-  }
-
   /** The id of padding: the end token, or 0 in SDXL's second encoder. */
   public int padId() {
     return pad;

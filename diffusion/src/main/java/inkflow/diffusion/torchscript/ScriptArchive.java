@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
  * The file that libtorch loads: a zip of stored entries under one folder, with the source, the
  * pickled module object (its only field is {@code training}) and no constants.
  */
-public final class ScriptArchive {
+final class ScriptArchive {
   private static final String FOLDER = "network/";
 
   /** Pickle, protocol 2: {@code __torch__.Network}, an empty tuple, and its state. */

@@ -27,7 +27,7 @@ public record EmbeddedKafkaOptions(int port, Optional<Path> data) {
     return new EmbeddedKafkaOptions(newPort, data);
   }
 
-  public EmbeddedKafkaOptions withData(Path folder) {
+  EmbeddedKafkaOptions withData(Path folder) {
     return new EmbeddedKafkaOptions(port, Optional.of(folder));
   }
 }

@@ -24,7 +24,7 @@ public final class RecordTypes {
 
   public static final TypeInformation<RawRecord> RAW_RECORD =
       new SerializerTypeInfo<>(RawRecord.class, RawRecordSerializer.INSTANCE);
-  public static final TypeInformation<DeadLetter> DEAD_LETTER =
+  static final TypeInformation<DeadLetter> DEAD_LETTER =
       new SerializerTypeInfo<>(DeadLetter.class, DeadLetterSerializer.INSTANCE);
 
   private RecordTypes() {}

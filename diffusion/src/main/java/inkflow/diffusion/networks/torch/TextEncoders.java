@@ -50,11 +50,6 @@ public final class TextEncoders implements AutoCloseable {
     return encoders.stream().map(encoder -> encoder.config().width()).toList();
   }
 
-  /** Width of the pooled text; 0 if there is none. */
-  public int pooledWidth() {
-    return pools() ? last().config().projectionDim() : 0;
-  }
-
   /**
    * Encodes texts.
    *

@@ -23,7 +23,7 @@ import java.util.Map;
  * A whole model in one safetensors file, as the original latent diffusion code stores it. It has no
  * configuration, so {@link ShapeConfigs} derives it from the shapes, and no tokenizer. Immutable.
  */
-public final class SingleFileCheckpoint implements ModelCheckpoint {
+final class SingleFileCheckpoint implements ModelCheckpoint {
   private static final String UNET = "model.diffusion_model.";
   private static final String AUTOENCODER = "first_stage_model.";
   private static final List<String> CLIP =

@@ -108,7 +108,7 @@ public final class JsonFile {
     return new JsonFile(file, at + key + ".", child);
   }
 
-  public Iterator<Map.Entry<String, JsonNode>> fields() {
+  Iterator<Map.Entry<String, JsonNode>> fields() {
     return node.properties().iterator();
   }
 

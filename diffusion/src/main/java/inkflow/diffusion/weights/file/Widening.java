@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Converts half precision to float32, exactly: every F16 and BF16 number is a float32 number. Uses
  * bulk loops over arrays; a gigabyte takes about a second.
  */
-public final class Widening {
+final class Widening {
   private static final int CHUNK = 1 << 14;
 
   private Widening() {}
