@@ -8,6 +8,7 @@ import inkflow.diffusion.ModelInfo;
 import inkflow.operators.SessionDefaults;
 import inkflow.operators.SessionLimits;
 import inkflow.operators.SettingsGate;
+import inkflow.operators.TestingRenderEngine;
 import inkflow.operators.scheduling.SessionOptions;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,8 @@ class CapabilitiesReportTest {
             "cuda:1",
             Map.of("neon", "neon sign"));
     SessionLimits limits = SessionLimits.defaults();
-    SettingsGate gate = new SettingsGate(SessionDefaults.defaults(), limits, new TestingRenderEngine(model));
+    SettingsGate gate =
+        new SettingsGate(SessionDefaults.defaults(), limits, new TestingRenderEngine(model));
 
     EngineCapabilities said = CapabilitiesReport.of("job-1", model, gate, limits, NOON);
 
