@@ -62,12 +62,12 @@ public final class CanvasLimits implements Serializable, Cloneable {
   }
 
   /** Width times height of one image. */
-  long imagePixels() {
+  public long imagePixels() {
     return imagePixels;
   }
 
   /** Pixels, the longer side of one image. */
-  int imageSide() {
+  public int imageSide() {
     return imageSide;
   }
 

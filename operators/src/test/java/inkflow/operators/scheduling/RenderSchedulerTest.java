@@ -269,7 +269,17 @@ class RenderSchedulerTest {
     int sessions = 10_000;
     long most = 4 << 20;
     SessionLimits limits = new SessionLimits(500, 50, 1024, 1, sessions, most, Duration.ofDays(1));
-    TestingHost crowd = new TestingHost(SessionOptions.standard().withLimits(limits));
+    SessionOptions standard = SessionOptions.standard();
+    TestingHost crowd =
+        new TestingHost(
+            new SessionOptions(
+                standard.defaults(),
+                limits,
+                standard.canvas(),
+                standard.format(),
+                1,
+                2,
+                standard.retryDelay()));
     crowd.engine.beQuick();
     for (int i = 0; i < sessions; i++) {
       crowd.draw(new Events("s" + i, "pen").disc("sun"));
