@@ -41,6 +41,11 @@ public record SessionOptions(
         changed, limits, canvas, format, pipelineDepth, imageThreads, retryDelay);
   }
 
+  SessionOptions withLimits(SessionLimits changed) {
+    return new SessionOptions(
+        defaults, changed, canvas, format, pipelineDepth, imageThreads, retryDelay);
+  }
+
   public SessionOptions withPipelineDepth(int changed) {
     return new SessionOptions(defaults, limits, canvas, format, changed, imageThreads, retryDelay);
   }
