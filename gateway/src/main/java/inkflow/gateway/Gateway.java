@@ -1,12 +1,18 @@
 package inkflow.gateway;
 
+import inkflow.gateway.editing.EditorSocket;
+import inkflow.gateway.editing.InwardBudget;
 import inkflow.gateway.fanout.GatewayMetrics;
 import inkflow.gateway.fanout.Sessions;
+import inkflow.gateway.health.JobWatch;
+import inkflow.gateway.health.PartHealth;
+import inkflow.gateway.health.Readiness;
 import inkflow.gateway.log.EventLog;
 import inkflow.gateway.log.KafkaClients;
 import inkflow.gateway.log.KafkaEventLog;
 import inkflow.gateway.log.KafkaSessionFeed;
 import inkflow.gateway.log.SessionFeed;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +21,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +36,8 @@ public final class Gateway implements AutoCloseable {
   private static final int SEND_BUFFER_BYTES = 256 << 10;
   private static final int RECORD_AROUND_PICTURE = 64 << 10;
   private static final long CLOSE_MILLIS = 300;
+  private static final long WATCH_MILLIS = 1000;
+  private static final Duration JOB_PATIENCE = Duration.ofSeconds(10);
   private final Vertx vertx;
   private final HttpServer server;
   private final Sessions sessions;
@@ -71,9 +81,22 @@ public final class Gateway implements AutoCloseable {
     try {
       Context loop = vertx.getOrCreateContext();
       GatewayMetrics metrics = new GatewayMetrics(clock);
-      Sessions sessions = new Sessions(loop, metrics, options.cachedSessions());
-      GatewayRoutes routes = new GatewayRoutes(vertx, sessions, log, metrics, clock, options);
+      JobWatch job = new JobWatch(JOB_PATIENCE, System::nanoTime);
+      Sessions sessions = new Sessions(loop, metrics, options.cachedSessions(), job);
+      Readiness readiness =
+          new Readiness(
+              List.of(feed::reading, () -> List.of(log.writing()), () -> List.of(job.health())));
+      InwardBudget budget = new InwardBudget(options.inwardBytes());
+      EditorSocket.Services editing =
+          new EditorSocket.Services(
+              sessions, log, metrics, clock, budget, options.maxTextMessage());
+      GatewayRoutes routes = new GatewayRoutes(vertx, editing, readiness, options);
       HttpServer server = listen(vertx, loop, routes, options);
+      watch(loop, sessions, readiness, metrics);
+      metrics.gauge(
+          "inward.bytes", "bytes of editors that the log lacks", Tags.empty(), budget::taken);
+      metrics.gauge(
+          "handoff.bytes", "bytes read and not delivered", Tags.empty(), sessions::waitingBytes);
       feed.start(sessions);
       return new Gateway(vertx, server, sessions, loop, log, feed);
     } catch (RuntimeException e) {
@@ -82,6 +105,22 @@ public final class Gateway implements AutoCloseable {
       vertx.close();
       throw e;
     }
+  }
+
+  /** Looks at all parts once a second, on the loop, for the page and for the metrics. */
+  private static void watch(
+      Context loop, Sessions sessions, Readiness readiness, GatewayMetrics metrics) {
+    HealthGauges gauges = new HealthGauges(metrics, readiness.parts());
+    loop.owner()
+        .setPeriodic(
+            WATCH_MILLIS,
+            ignored ->
+                loop.runOnContext(
+                    again -> {
+                      List<PartHealth> parts = readiness.parts();
+                      gauges.set(parts);
+                      sessions.tellHealth(parts);
+                    }));
   }
 
   private static HttpServer listen(

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param topicPrefix put before each topic name, usually empty
  * @param maxTextMessage most bytes of one JSON message from a client
  * @param maxBinaryMessage most bytes of one picture from a client, header included
+ * @param inwardBytes most bytes of messages from all editors that are not in the log yet
  * @param cachedSessions most sessions whose newest picture is cached for clients that join later
  * @param backfillFrames how many frames of each partition are read at start to fill that cache
  * @param allowedOrigins pages of other hosts that may open sockets; {@code *} is any
@@ -26,6 +27,7 @@ public record GatewayOptions(
     String topicPrefix,
     int maxTextMessage,
     int maxBinaryMessage,
+    int inwardBytes,
     int cachedSessions,
     int backfillFrames,
     List<String> allowedOrigins,
@@ -44,6 +46,7 @@ public record GatewayOptions(
     }
     atLeast(problems, "maxTextMessage", maxTextMessage, 1024);
     atLeast(problems, "maxBinaryMessage", maxBinaryMessage, 1024);
+    atLeast(problems, "inwardBytes", inwardBytes, 2 * maxBinaryMessage);
     atLeast(problems, "cachedSessions", cachedSessions, 1);
     atLeast(problems, "backfillFrames", backfillFrames, 0);
     if (!problems.isEmpty()) {
@@ -54,7 +57,17 @@ public record GatewayOptions(
   /** Port 8080 on every interface, Kafka on localhost:9092. */
   public static GatewayOptions defaults() {
     return new GatewayOptions(
-        "0.0.0.0", 8080, "localhost:9092", "", 1 << 20, 12 << 20, 1000, 200, List.of(), Map.of());
+        "0.0.0.0",
+        8080,
+        "localhost:9092",
+        "",
+        1 << 20,
+        12 << 20,
+        64 << 20,
+        1000,
+        200,
+        List.of(),
+        Map.of());
   }
 
   /** The part of the options that concerns Kafka. */
@@ -63,18 +76,23 @@ public record GatewayOptions(
   }
 
   public GatewayOptions withHost(String value) {
-    return with(value, port, bootstrapServers, topicPrefix);
+    return with(value, port, bootstrapServers, topicPrefix, inwardBytes);
   }
 
   public GatewayOptions withPort(int value) {
-    return with(host, value, bootstrapServers, topicPrefix);
+    return with(host, value, bootstrapServers, topicPrefix, inwardBytes);
   }
 
   public GatewayOptions withBootstrapServers(String value) {
-    return with(host, port, value, topicPrefix);
+    return with(host, port, value, topicPrefix, inwardBytes);
   }
 
-  private GatewayOptions with(String host, int port, String bootstrapServers, String topicPrefix) {
+  public GatewayOptions withInwardBytes(int value) {
+    return with(host, port, bootstrapServers, topicPrefix, value);
+  }
+
+  private GatewayOptions with(
+      String host, int port, String bootstrapServers, String topicPrefix, int inwardBytes) {
     return new GatewayOptions(
         host,
         port,
@@ -82,6 +100,7 @@ public record GatewayOptions(
         topicPrefix,
         maxTextMessage,
         maxBinaryMessage,
+        inwardBytes,
         cachedSessions,
         backfillFrames,
         allowedOrigins,

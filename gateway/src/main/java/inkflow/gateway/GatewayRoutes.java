@@ -6,7 +6,9 @@ import inkflow.gateway.fanout.Heartbeat;
 import inkflow.gateway.fanout.MjpegStream;
 import inkflow.gateway.fanout.Sessions;
 import inkflow.gateway.fanout.ViewerSocket;
-import inkflow.gateway.log.EventLog;
+import inkflow.gateway.health.PartHealth;
+import inkflow.gateway.health.Readiness;
+import inkflow.gateway.messages.ClientMessage;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +16,6 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -31,21 +32,17 @@ final class GatewayRoutes {
   private final List<String> allowedOrigins;
   private final StudioPage page = new StudioPage();
   private final SessionsApi api;
+  private final Readiness readiness;
 
   GatewayRoutes(
-      Vertx vertx,
-      Sessions sessions,
-      EventLog log,
-      GatewayMetrics metrics,
-      Clock clock,
-      GatewayOptions options) {
+      Vertx vertx, EditorSocket.Services editing, Readiness readiness, GatewayOptions options) {
     this.vertx = vertx;
-    this.sessions = sessions;
-    this.metrics = metrics;
-    this.editing =
-        new EditorSocket.Services(sessions, log, metrics, clock, options.maxTextMessage());
+    this.sessions = editing.sessions();
+    this.metrics = editing.metrics();
+    this.editing = editing;
+    this.readiness = readiness;
     this.allowedOrigins = options.allowedOrigins();
-    this.api = new SessionsApi(sessions, clock);
+    this.api = new SessionsApi(sessions, editing.clock());
   }
 
   Router router() {
@@ -61,6 +58,7 @@ final class GatewayRoutes {
     router.get("/api/models").handler(api::models);
     router.get("/api/settings").handler(api::settings);
     router.get("/healthz").handler(ctx -> ctx.response().end("ok\n"));
+    router.get("/readyz").handler(this::ready);
     router.get("/metrics").handler(this::scrape);
     return router;
   }
@@ -87,6 +85,15 @@ final class GatewayRoutes {
     page.send(ctx.request(), ctx.normalizedPath().substring("/studio/".length()));
   }
 
+  private void ready(RoutingContext ctx) {
+    List<PartHealth> parts = readiness.parts();
+    ctx.response()
+        .setStatusCode(Readiness.ill(parts).isEmpty() ? 200 : 503)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "no-store")
+        .end(Readiness.json(parts));
+  }
+
   private void scrape(RoutingContext ctx) {
     ctx.response()
         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
@@ -108,7 +115,7 @@ final class GatewayRoutes {
       return;
     }
     String seq = ctx.request().getParam("seq", "0");
-    if (!seq.matches("[0-9]{1,18}")) {
+    if (!seq.matches("[0-9]{1,16}") || Long.parseLong(seq) > ClientMessage.MOST_CLIENT_SEQ) {
       refuse(ctx, 400, "seq: " + seq + " (expected: the last acknowledged clientSeq, or 0)");
       return;
     }

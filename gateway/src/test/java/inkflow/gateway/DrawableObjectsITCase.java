@@ -106,7 +106,7 @@ class DrawableObjectsITCase {
     ObjectNode message = RecordJson.MAPPER.createObjectNode().put("type", "event");
     message.put("clientSeq", 1).putObject("event").set("ObjectAdded", added);
     ClientMessage.Reader reader =
-        new ClientMessage.Reader("s", "a", Clock.systemUTC(), Integer.MAX_VALUE);
+        new ClientMessage.Reader("s", "a", 0, Clock.systemUTC(), Integer.MAX_VALUE);
     try {
       ClientMessage.Edit edit = (ClientMessage.Edit) reader.readText(message.toString());
       Document.empty().apply(edit.event(), CanvasLimits.defaults());

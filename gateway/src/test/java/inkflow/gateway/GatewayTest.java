@@ -125,6 +125,36 @@ class GatewayTest {
     }
   }
 
+  @Test
+  void saysWhichPartIsIllAndTellsThePages() throws Exception {
+    TestingLog log = new TestingLog();
+    try (Gateway gateway = Gateway.start(GatewayOptions.defaults().withPort(0), log, log)) {
+      TestingClient editor = TestingClient.connect(vertx, gateway, "/ws/sessions/sea");
+      assertThat(get(gateway, "/readyz").statusCode()).isEqualTo(200);
+      assertThat(get(gateway, "/readyz").bodyAsString())
+          .startsWith("{\"ready\":true,\"parts\":[{\"part\":\"broker\",\"state\":\"ok\"");
+      log.refusesWrites = true;
+      HttpResponse<?> ill = get(gateway, "/readyz");
+      assertThat(ill.statusCode()).isEqualTo(503);
+      assertThat(ill.bodyAsString())
+          .startsWith("{\"ready\":false")
+          .contains("{\"part\":\"producer\",\"state\":\"ill\",\"says\":\"no broker\"}");
+      assertThat(get(gateway, "/healthz").statusCode()).as("it lives").isEqualTo(200);
+      eventually(() -> assertThat(editor.messages("health")).hasSize(1));
+      assertThat(editor.messages("health").get(0).at("/ill/0").asText()).isEqualTo("producer");
+      TestingClient viewer = TestingClient.connect(vertx, gateway, "/ws/view/sea");
+      eventually(() -> assertThat(viewer.messages("health")).hasSize(1));
+      eventually(
+          () ->
+              assertThat(get(gateway, "/metrics").bodyAsString())
+                  .contains("inkflow_gateway_part_ill{part=\"producer\"} 1.0")
+                  .contains("inkflow_gateway_part_ill{part=\"broker\"} 0.0"));
+      log.refusesWrites = false;
+      eventually(() -> assertThat(editor.messages("health")).hasSize(2));
+      assertThat(editor.messages("health").get(1).get("ill")).isEmpty();
+    }
+  }
+
   private HttpResponse<?> get(Gateway gateway, String path) throws Exception {
     return web.get(gateway.port(), "localhost", path)
         .send()

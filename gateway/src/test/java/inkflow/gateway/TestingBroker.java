@@ -25,21 +25,32 @@ import org.apache.kafka.common.utils.Time;
  * A real broker with Inkflow's topics, two partitions each but for the compacted one, its log in a
  * given folder.
  */
-final class TestingBroker implements AutoCloseable {
-  private final KafkaRaftServer server;
+public final class TestingBroker implements AutoCloseable {
   private final String address;
+  private final Properties config;
+  private KafkaRaftServer server;
 
-  TestingBroker(Path folder) throws Exception {
+  public TestingBroker(Path folder) throws Exception {
     int port = freePort();
     address = "127.0.0.1:" + port;
-    Properties config = config(address, freePort(), folder.resolve("log"));
+    config = config(address, freePort(), folder.resolve("log"));
     format(config, folder.resolve("broker.properties"));
-    server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
-    server.startup();
+    start();
     createTopics();
   }
 
-  String bootstrapServers() {
+  /** Starts it again on its port, with all that it had. */
+  public void start() {
+    server = new KafkaRaftServer(new KafkaConfig(config, false), Time.SYSTEM);
+    server.startup();
+  }
+
+  public void stop() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  public String bootstrapServers() {
     return address;
   }
 
@@ -98,7 +109,6 @@ final class TestingBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
+    stop();
   }
 }

@@ -5,6 +5,7 @@ import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
+import inkflow.gateway.health.PartHealth;
 import inkflow.gateway.log.EventLog;
 import inkflow.gateway.log.SessionFeed;
 import inkflow.gateway.log.SessionListener;
@@ -36,7 +37,21 @@ public class TestingLog implements EventLog, SessionFeed {
   }
 
   @Override
-  public CompletionStage<Long> append(SketchEvent event) {
+  public Writer writer() {
+    return this::append;
+  }
+
+  @Override
+  public PartHealth writing() {
+    return refusesWrites ? PartHealth.ill("producer", "no broker") : PartHealth.ok("producer");
+  }
+
+  @Override
+  public List<PartHealth> reading() {
+    return List.of(PartHealth.ok("broker"), PartHealth.ok("feed"));
+  }
+
+  private CompletionStage<Long> append(SketchEvent event) {
     CompletableFuture<Long> appended = new CompletableFuture<>();
     run(
         () -> {
@@ -47,7 +62,7 @@ public class TestingLog implements EventLog, SessionFeed {
           long offset = nextOffset.getAndIncrement();
           events.add(event);
           appended.complete(offset);
-          listener.onEvent(event, offset);
+          listener.onEvent(event, offset, 0);
           applied(event, offset);
         });
     return appended;
@@ -58,12 +73,17 @@ public class TestingLog implements EventLog, SessionFeed {
 
   @Override
   public CompletionStage<Long> append(CameraFrame frame) {
-    cameraFrames.add(frame);
-    return CompletableFuture.completedFuture(frame.getFrameNumber());
+    CompletableFuture<Long> appended = new CompletableFuture<>();
+    run(
+        () -> {
+          cameraFrames.add(frame);
+          appended.complete(frame.getFrameNumber());
+        });
+    return appended;
   }
 
   /** Blocks the log until the returned latch is counted down. */
-  CountDownLatch hold() {
+  public CountDownLatch hold() {
     CountDownLatch release = new CountDownLatch(1);
     run(
         () -> {
@@ -77,7 +97,7 @@ public class TestingLog implements EventLog, SessionFeed {
   }
 
   public void publish(GeneratedFrame frame) {
-    run(() -> listener.onFrame(frame));
+    run(() -> listener.onFrame(frame, frame.getBytes().remaining()));
   }
 
   public void publish(EngineCapabilities capabilities) {
@@ -85,7 +105,7 @@ public class TestingLog implements EventLog, SessionFeed {
   }
 
   public void publish(SessionUpdate update) {
-    run(() -> listener.onUpdate(update));
+    run(() -> listener.onUpdate(update, 0));
   }
 
   private void run(Runnable task) {

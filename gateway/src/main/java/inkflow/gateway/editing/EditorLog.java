@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class EditorLog {
   private final EditorSocket.Client client;
+  private final EventLog.Writer writer;
   private final EventLog log;
   private final GatewayMetrics metrics;
   private final Clock clock;
@@ -30,6 +31,7 @@ final class EditorLog {
   EditorLog(EditorSocket.Client client, EventLog log, GatewayMetrics metrics, Clock clock) {
     this.client = client;
     this.log = log;
+    this.writer = log.writer();
     this.metrics = metrics;
     this.clock = clock;
     this.lastSeq = client.lastSeq();
@@ -37,14 +39,17 @@ final class EditorLog {
 
   /** Completes with the offset of the join. */
   CompletionStage<Long> join() {
-    return publish(event(new Join(Role.EDITOR, client.displayName())));
+    return publish(writer, event(new Join(Role.EDITOR, client.displayName())));
   }
 
-  /** Writes a Leave, once; does nothing after {@link #hasLeft}. */
+  /**
+   * Writes a Leave, once; does nothing after {@link #hasLeft}. Uses a new writer: a Leave takes no
+   * number, so it may follow a lost record.
+   */
   void leave() {
     if (!left) {
       left = true;
-      publish(event(new Leave()));
+      publish(log.writer(), event(new Leave()));
     }
   }
 
@@ -59,11 +64,11 @@ final class EditorLog {
   /** Completes with the offset of the event. */
   CompletionStage<Long> edit(SketchEvent event) {
     lastSeq = Math.max(lastSeq, event.getClientSeq());
-    return publish(event);
+    return publish(writer, event);
   }
 
-  void camera(CameraFrame frame) {
-    log.append(frame)
+  CompletionStage<Long> camera(CameraFrame frame) {
+    return log.append(frame)
         .whenComplete(
             (offset, failure) -> {
               if (failure == null) {
@@ -74,9 +79,10 @@ final class EditorLog {
             });
   }
 
-  private CompletionStage<Long> publish(SketchEvent event) {
+  private CompletionStage<Long> publish(EventLog.Writer writer, SketchEvent event) {
     Instant start = clock.instant();
-    return log.append(event)
+    return writer
+        .append(event)
         .whenComplete(
             (offset, failure) -> {
               if (failure == null) {

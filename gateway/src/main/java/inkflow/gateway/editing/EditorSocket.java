@@ -8,6 +8,7 @@ import inkflow.gateway.fanout.GatewayMetrics;
 import inkflow.gateway.fanout.Sessions;
 import inkflow.gateway.fanout.Subscriber;
 import inkflow.gateway.log.EventLog;
+import inkflow.gateway.log.RecordRefusedException;
 import inkflow.gateway.messages.BadMessageException;
 import inkflow.gateway.messages.ClientMessage;
 import inkflow.gateway.messages.CloseCode;
@@ -17,13 +18,17 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Clock;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * One editor's connection: joins, writes the editor's events to the log, acknowledges them, and
  * sends pictures and other editors' events. Event loop only.
  */
 public final class EditorSocket implements Subscriber {
-  private static final int MOST_UNACKNOWLEDGED = 512;
+  /** Room for a Join, which has few bytes of its own. */
+  private static final int JOIN_BYTES = 512;
 
   private final ServerWebSocket socket;
   private final Client client;
@@ -34,7 +39,8 @@ public final class EditorSocket implements Subscriber {
   private final TextOutlet text;
   private final AwaitedSnapshot awaited;
   private final FrameSlot slot;
-  private int unacknowledged;
+  private final Intake intake;
+  private final CameraSlots cameras;
 
   /**
    * The client at the other end.
@@ -46,10 +52,16 @@ public final class EditorSocket implements Subscriber {
   /**
    * Shared by all editors' connections.
    *
+   * @param budget of all sockets, for what the log doesn't have yet
    * @param maxTextMessage most characters of one JSON message
    */
   public record Services(
-      Sessions sessions, EventLog log, GatewayMetrics metrics, Clock clock, int maxTextMessage) {}
+      Sessions sessions,
+      EventLog log,
+      GatewayMetrics metrics,
+      Clock clock,
+      InwardBudget budget,
+      int maxTextMessage) {}
 
   public EditorSocket(ServerWebSocket socket, Client client, Services services) {
     this.socket = socket;
@@ -60,16 +72,27 @@ public final class EditorSocket implements Subscriber {
     this.awaited = new AwaitedSnapshot(client.clientId());
     this.reader =
         new ClientMessage.Reader(
-            client.sessionId(), client.clientId(), services.clock(), services.maxTextMessage());
+            client.sessionId(),
+            client.clientId(),
+            client.lastSeq(),
+            services.clock(),
+            services.maxTextMessage());
     this.slot =
         new FrameSlot(frame -> socket.writeBinaryMessage(frame.message()), services.metrics());
+    this.intake = new Intake(socket, services.budget());
+    this.cameras =
+        new CameraSlots(log::camera, this::onLoop, intake, services.metrics()::cameraFrameSkipped);
+  }
+
+  private void onLoop(Runnable task) {
+    loop.runOnContext(ignored -> task.run());
   }
 
   public void open() {
-    socket.textMessageHandler(json -> receive(() -> reader.readText(json)));
-    socket.binaryMessageHandler(bytes -> receive(() -> reader.readBinary(bytes)));
+    socket.textMessageHandler(json -> receive(json.length(), () -> reader.readText(json)));
+    socket.binaryMessageHandler(bytes -> receive(bytes.length(), () -> reader.readBinary(bytes)));
     socket.closeHandler(ignored -> closed());
-    socket.exceptionHandler(ignored -> socket.close(CloseCode.INTERNAL_ERROR));
+    socket.exceptionHandler(problem -> socket.close(CloseCode.of(problem)));
     text.send(ServerMessages.welcome(client.sessionId(), client.clientId()));
     services.sessions().replace(client.sessionId(), client.clientId());
     services.sessions().join(client.sessionId(), this);
@@ -77,12 +100,38 @@ public final class EditorSocket implements Subscriber {
   }
 
   private void join() {
+    if (!taken(JOIN_BYTES)) {
+      return;
+    }
     awaited.asked();
-    log.join().thenAccept(offset -> loop.runOnContext(ignored -> awaited.joined(offset)));
+    whenWritten(log.join(), JOIN_BYTES, awaited::joined, this::end);
+  }
+
+  /** Ends the connection: the client comes again, joins, and sends what it has no ack for. */
+  private void end(Throwable failure) {
+    socket.close(CloseCode.INTERNAL_ERROR, "the event log takes no writes");
+  }
+
+  /** Goes on, on the loop, when the log has taken a record or has not. */
+  private void whenWritten(
+      CompletionStage<Long> written, int bytes, Consumer<Long> done, Consumer<Throwable> failed) {
+    written.whenComplete(
+        (offset, failure) ->
+            onLoop(
+                () -> {
+                  intake.give(bytes);
+                  if (failure == null) {
+                    done.accept(offset);
+                  } else {
+                    failed.accept(failure);
+                  }
+                }));
   }
 
   private void closed() {
     slot.close();
+    cameras.close();
+    intake.close();
     services.sessions().leave(client.sessionId(), this);
     log.leave();
   }
@@ -92,46 +141,57 @@ public final class EditorSocket implements Subscriber {
     ClientMessage message() throws BadMessageException;
   }
 
-  private void receive(Read read) {
+  private void receive(int bytes, Read read) {
+    if (socket.isClosed() || !taken(bytes)) {
+      return;
+    }
     try {
-      handle(read.message());
+      handle(read.message(), bytes);
     } catch (BadMessageException e) {
+      intake.give(bytes);
       services.metrics().messageRefused();
       text.send(ServerMessages.error(e));
     }
   }
 
-  private void handle(ClientMessage message) {
+  /** Where the gateway has no room the client comes again later, and sends what it has kept. */
+  private boolean taken(int bytes) {
+    boolean taken = intake.take(bytes);
+    if (!taken) {
+      services.metrics().messageRefusedFull();
+      socket.close(CloseCode.TRY_AGAIN_LATER, "too much waits for the event log");
+    }
+    return taken;
+  }
+
+  private void handle(ClientMessage message, int bytes) {
     if (message instanceof ClientMessage.Edit edit) {
-      edit(edit.event());
+      edit(edit.event(), bytes);
     } else if (message instanceof ClientMessage.Camera camera) {
-      log.camera(camera.frame());
+      cameras.offer(camera.frame(), bytes);
     } else if (message instanceof ClientMessage.Ping ping) {
+      intake.give(bytes);
       text.send(ServerMessages.pong(ping.at()));
     } else {
+      intake.give(bytes);
       join();
     }
   }
 
-  private void edit(SketchEvent event) {
-    if (++unacknowledged == MOST_UNACKNOWLEDGED) {
-      socket.pause();
-    }
-    log.edit(event)
-        .whenComplete(
-            (offset, failure) -> loop.runOnContext(ignored -> acknowledge(event, offset, failure)));
-  }
-
-  private void acknowledge(SketchEvent event, Long offset, Throwable failure) {
-    if (unacknowledged-- == MOST_UNACKNOWLEDGED) {
-      socket.resume();
-    }
-    if (failure == null) {
-      text.send(ServerMessages.ack(event.getClientSeq(), offset));
-    } else {
-      // Closing makes the client resend this event and those after it, in order.
-      socket.close(CloseCode.INTERNAL_ERROR, "the event log takes no writes");
-    }
+  private void edit(SketchEvent event, int bytes) {
+    long clientSeq = event.getClientSeq();
+    whenWritten(
+        log.edit(event),
+        bytes,
+        offset -> text.send(ServerMessages.ack(clientSeq, offset)),
+        failure -> {
+          if (failure instanceof CompletionException wrapped
+              && wrapped.getCause() instanceof RecordRefusedException) {
+            text.send(ServerMessages.refusedByLog(clientSeq, bytes));
+          } else {
+            end(failure);
+          }
+        });
   }
 
   @Override
@@ -166,6 +226,17 @@ public final class EditorSocket implements Subscriber {
   public void onEvent(SketchEvent event, long offset, String json) {
     boolean own = event.getClientId().equals(client.clientId());
     text.send(own ? ServerMessages.logged(event, offset) : json);
+  }
+
+  @Override
+  public void onHealth(String json) {
+    text.send(json);
+  }
+
+  /** The snapshot that answers it is not this editor's to see: it awaits none. */
+  @Override
+  public void probe() {
+    var unused = log.join();
   }
 
   @Override

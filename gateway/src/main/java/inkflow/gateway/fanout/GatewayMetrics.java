@@ -2,6 +2,7 @@ package inkflow.gateway.fanout;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The gateway's metrics, served at {@code /metrics}. Thread-safe. */
 public final class GatewayMetrics {
@@ -24,6 +26,10 @@ public final class GatewayMetrics {
   private final Counter events = counter("events", "events written to the log");
   private final Counter cameraFrames = counter("camera.frames", "camera pictures written");
   private final Counter refused = counter("messages.refused", "messages nobody could read");
+  private final Counter camerasSkipped =
+      counter("camera.frames.skipped", "camera pictures that a newer one took the place of");
+  private final Counter refusedFull =
+      counter("messages.refused.full", "messages for which the inward budget had no room");
   private final Counter appendsFailed = counter("appends.failed", "writes the log refused");
   private final Timer publish = timer("publish", "event received to acknowledged by the log");
   private final Timer frameAge = timer("frame.age", "picture rendered to read by the gateway");
@@ -63,6 +69,22 @@ public final class GatewayMetrics {
 
   public void cameraFramePublished() {
     cameraFrames.increment();
+  }
+
+  public void cameraFrameSkipped() {
+    camerasSkipped.increment();
+  }
+
+  public void messageRefusedFull() {
+    refusedFull.increment();
+  }
+
+  /** A figure that is asked for when it is read. */
+  public void gauge(String name, String description, Tags tags, Supplier<Number> value) {
+    Gauge.builder("inkflow.gateway." + name, value)
+        .description(description)
+        .tags(tags)
+        .register(registry);
   }
 
   public void appendFailed() {

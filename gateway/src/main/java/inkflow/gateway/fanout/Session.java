@@ -65,6 +65,11 @@ public final class Session {
     RecordJson.writeFields(out, event, NOT_IN_EVENT);
   }
 
+  /** Has one of the editors write another Join, which the job answers. */
+  void probe() {
+    subscribers.stream().filter(Subscriber::isEditor).findFirst().ifPresent(Subscriber::probe);
+  }
+
   /** Iterates over a copy, since a subscriber may leave during the call. */
   void each(Consumer<Subscriber> action) {
     List.copyOf(subscribers).forEach(action);

@@ -2,8 +2,13 @@ package inkflow.gateway.fanout;
 
 import inkflow.EngineCapabilities;
 import inkflow.GeneratedFrame;
+import inkflow.Join;
+import inkflow.Leave;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
+import inkflow.gateway.health.JobWatch;
+import inkflow.gateway.health.PartHealth;
+import inkflow.gateway.health.Readiness;
 import inkflow.gateway.log.SessionListener;
 import inkflow.gateway.messages.ModelCard;
 import inkflow.gateway.messages.PictureFrame;
@@ -28,14 +33,22 @@ public final class Sessions implements SessionListener {
   private final NewestFrames newest;
   private final Set<String> presenceDue = new HashSet<>();
   private final Map<String, Session> open = new TreeMap<>();
+  private final Handoff handoff;
+  private final JobWatch job;
+  private List<String> ill = List.of();
 
   /** What the job said last; null until it has. */
   private ModelCard model;
 
   private String modelMessage;
 
-  public Sessions(Context loop, GatewayMetrics metrics, int cachedSessions) {
+  /**
+   * @param job told which events wait for the job, and what it answers
+   */
+  public Sessions(Context loop, GatewayMetrics metrics, int cachedSessions, JobWatch job) {
     this.loop = loop;
+    this.handoff = new Handoff(loop);
+    this.job = job;
     this.metrics = metrics;
     this.newest = new NewestFrames(cachedSessions);
   }
@@ -49,6 +62,9 @@ public final class Sessions implements SessionListener {
     PictureFrame frame = newest.of(sessionId);
     if (frame != null) {
       subscriber.onFrame(frame);
+    }
+    if (!ill.isEmpty()) {
+      subscriber.onHealth(ServerMessages.health(ill));
     }
   }
 
@@ -95,27 +111,30 @@ public final class Sessions implements SessionListener {
   }
 
   @Override
-  public void onFrame(GeneratedFrame frame) {
+  public void onFrame(GeneratedFrame frame, int bytes) {
     PictureFrame picture = PictureFrame.of(frame);
-    String sessionId = frame.getSessionId();
-    loop.runOnContext(
-        ignored -> {
-          if (!newest.offer(sessionId, picture)) {
-            metrics.frameRepeated();
-            return;
-          }
-          metrics.frameReceived(picture.renderedAt());
-          Session session = open.get(sessionId);
-          if (session != null) {
-            session.onFrame(picture);
-          }
-        });
+    handoff.hand(bytes, () -> deliver(frame.getSessionId(), picture));
+  }
+
+  private void deliver(String sessionId, PictureFrame picture) {
+    job.answered(sessionId, picture.canvasOffset());
+    if (!newest.offer(sessionId, picture)) {
+      metrics.frameRepeated();
+      return;
+    }
+    metrics.frameReceived(picture.renderedAt());
+    Session session = open.get(sessionId);
+    if (session != null) {
+      session.onFrame(picture);
+    }
   }
 
   @Override
-  public void onUpdate(SessionUpdate update) {
-    loop.runOnContext(
-        ignored -> {
+  public void onUpdate(SessionUpdate update, int bytes) {
+    handoff.hand(
+        bytes,
+        () -> {
+          job.answered(update.getSessionId(), update.getCanvasOffset());
           Session session = open.get(update.getSessionId());
           if (session != null) {
             session.onUpdate(update);
@@ -124,9 +143,13 @@ public final class Sessions implements SessionListener {
   }
 
   @Override
-  public void onEvent(SketchEvent event, long offset) {
-    loop.runOnContext(
-        ignored -> {
+  public void onEvent(SketchEvent event, long offset, int bytes) {
+    handoff.hand(
+        bytes,
+        () -> {
+          if (!(event.getEvent() instanceof Leave)) {
+            job.asked(event.getSessionId(), offset, event.getEvent() instanceof Join);
+          }
           Session session = open.get(event.getSessionId());
           if (session != null) {
             session.onEvent(event, offset);
@@ -149,6 +172,33 @@ public final class Sessions implements SessionListener {
   /** What the job's model can do; null until a job has reported it. */
   public ModelCard model() {
     return model;
+  }
+
+  /**
+   * Probes the job for sessions whose events have had no answer, and tells all subscribers when the
+   * set of ill parts has changed.
+   *
+   * @param parts the current health of each part
+   */
+  public void tellHealth(List<PartHealth> parts) {
+    for (String sessionId : job.toProbe()) {
+      Session session = open.get(sessionId);
+      if (session != null) {
+        session.probe();
+      }
+    }
+    List<String> now = Readiness.ill(parts);
+    if (!now.equals(ill)) {
+      ill = now;
+      String message = ServerMessages.health(ill);
+      List.copyOf(open.values())
+          .forEach(session -> session.each(subscriber -> subscriber.onHealth(message)));
+    }
+  }
+
+  /** Bytes of records that were read and not delivered yet. Any thread. */
+  public int waitingBytes() {
+    return handoff.bytes();
   }
 
   /** The newest picture of the session, or null. */

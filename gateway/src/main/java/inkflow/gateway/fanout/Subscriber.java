@@ -32,7 +32,17 @@ public interface Subscriber {
    */
   default void onModel(String json) {}
 
+  /**
+   * The set of ill parts has changed.
+   *
+   * @param json the message, encoded once for all subscribers
+   */
+  default void onHealth(String json) {}
+
   boolean isEditor();
+
+  /** Writes another Join, to see whether the job answers; editors only. */
+  default void probe() {}
 
   /** The same client has connected again, and this is its old connection. */
   default void replacedBy(String clientId) {}

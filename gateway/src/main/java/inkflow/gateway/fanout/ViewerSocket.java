@@ -35,8 +35,17 @@ public final class ViewerSocket implements Subscriber {
 
   @Override
   public void onPresence(int editors, int viewers) {
+    tell(ServerMessages.presence(editors, viewers));
+  }
+
+  @Override
+  public void onHealth(String json) {
+    tell(json);
+  }
+
+  private void tell(String json) {
     if (!socket.isClosed() && !socket.writeQueueFull()) {
-      socket.writeTextMessage(ServerMessages.presence(editors, viewers));
+      socket.writeTextMessage(json);
     }
   }
 

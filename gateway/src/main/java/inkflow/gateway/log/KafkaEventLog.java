@@ -1,106 +1,231 @@
 package inkflow.gateway.log;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import inkflow.CameraFrame;
 import inkflow.SketchEvent;
+import inkflow.gateway.health.PartHealth;
 import inkflow.schemas.RecordCodec;
 import inkflow.schemas.Topics;
+import inkflow.workers.Progress;
+import inkflow.workers.Restarts;
+import inkflow.workers.Work;
+import inkflow.workers.Worker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The event log on Kafka. One idempotent producer with linger 0. It is called on a separate thread,
  * because {@code send} blocks while metadata is missing or the buffer is full.
+ *
+ * <p>A record that is lost ends the producer at once, within its callback, so that nothing behind
+ * the lost one goes out; what it had and what its writers bring from now on fails. Another producer
+ * is opened for the writers that come.
  */
 public final class KafkaEventLog implements EventLog {
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+  private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final int MOST_WAITING = 10_000;
+  private static final Restarts RESTARTS =
+      Restarts.always(Duration.ofMillis(100), Duration.ofSeconds(3));
+
   private final RecordCodec<SketchEvent> events = RecordCodec.of(SketchEvent.class);
   private final RecordCodec<CameraFrame> cameraFrames = RecordCodec.of(CameraFrame.class);
   private final KafkaClients kafka;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final ExecutorService sender =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "inkflow-event-log");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Supplier<Producer<byte[], byte[]>> producers;
+  private final AppendSigns signs = new AppendSigns(System::nanoTime);
+  private final BlockingQueue<Append> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final Worker worker = new Worker("inkflow-event-log", RESTARTS, new Writing());
+
+  private volatile Producer<byte[], byte[]> producer;
+
+  /** Taken out of the queue and not sent yet. Worker's thread only. */
+  private Append next;
+
+  /** How often the log lost a record. Writers of before write no more. */
+  private final AtomicLong breaks = new AtomicLong();
+
+  /**
+   * A record that waits.
+   *
+   * @param writtenAfter how often the log had lost a record when its writer was opened
+   */
+  private record Append(
+      ProducerRecord<byte[], byte[]> record,
+      CompletableFuture<Long> offset,
+      long writtenAfter,
+      long since) {
+
+    boolean isTooOld() {
+      return System.nanoTime() - since > LONGEST_WAIT.toNanos();
+    }
+
+    int bytes() {
+      return record.value().length;
+    }
+  }
 
   /**
    * @param maxRecord most bytes of one record, including the request around it
    */
   public KafkaEventLog(KafkaClients kafka, int maxRecord) {
+    this(kafka, () -> producer(kafka, maxRecord));
+  }
+
+  /**
+   * @param producers opens one at first, and one for each that can't go on
+   */
+  KafkaEventLog(KafkaClients kafka, Supplier<Producer<byte[], byte[]>> producers) {
     this.kafka = kafka;
+    this.producers = producers;
+    worker.start();
+  }
+
+  static Producer<byte[], byte[]> producer(KafkaClients kafka, int maxRecord) {
     Map<String, Object> config = kafka.config();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecord);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_WAIT.toMillis());
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) LONGEST_WAIT.toMillis());
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    this.producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @Override
-  public CompletionStage<Long> append(SketchEvent event) {
-    return send(Topics.SKETCH_EVENTS, event.getSessionId(), events.encode(event));
+  public Writer writer() {
+    long opened = breaks.get();
+    return event ->
+        append(Topics.SKETCH_EVENTS, event.getSessionId(), events.encode(event), opened);
   }
 
   @Override
   public CompletionStage<Long> append(CameraFrame frame) {
-    return send(Topics.CAMERA_FRAMES, frame.getSessionId(), cameraFrames.encode(frame));
+    return append(
+        Topics.CAMERA_FRAMES, frame.getSessionId(), cameraFrames.encode(frame), breaks.get());
   }
 
-  private CompletionStage<Long> send(String topic, String sessionId, byte[] value) {
+  private CompletionStage<Long> append(
+      String topic, String sessionId, byte[] value, long writtenAfter) {
     byte[] key = sessionId.getBytes(StandardCharsets.UTF_8);
-    CompletableFuture<Long> offset = new CompletableFuture<>();
-    try {
-      sender.execute(() -> send(new ProducerRecord<>(kafka.topic(topic), key, value), offset));
-    } catch (RejectedExecutionException e) {
-      offset.completeExceptionally(e);
+    Append append =
+        new Append(
+            new ProducerRecord<>(kafka.topic(topic), key, value),
+            new CompletableFuture<>(),
+            writtenAfter,
+            System.nanoTime());
+    signs.asked(append.bytes());
+    if (!queue.offer(append)) {
+      breaks.incrementAndGet();
+      fail(append, new LogBrokenException(MOST_WAITING + " records wait already", null));
     }
-    return offset;
+    return append.offset();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Long> offset) {
+  private final class Writing implements Work {
+    @Override
+    public void run(Progress progress) throws InterruptedException {
+      producer = producers.get();
+      AtomicReference<Throwable> lost = new AtomicReference<>();
+      try {
+        progress.working();
+        next = next == null ? take(progress) : next;
+        while (next != null && lost.get() == null) {
+          Append taken = next;
+          next = null;
+          send(taken, lost);
+          next = take(progress);
+        }
+      } finally {
+        producer.close(CLOSE_TIMEOUT);
+      }
+      if (lost.get() != null) {
+        throw new LogBrokenException("a record was lost: " + lost.get(), lost.get());
+      }
+    }
+
+    /** It looks around ten times a second; a send is not interrupted. */
+    @Override
+    public void wake(Thread thread) {}
+  }
+
+  /** The next one; null when it is to stop and all is sent. */
+  private Append take(Progress progress) throws InterruptedException {
+    Append taken = queue.poll();
+    while (taken == null && !progress.stopping()) {
+      taken = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return taken;
+  }
+
+  /** A failure of the record comes by the callback; what is thrown is the producer's own. */
+  private void send(Append append, AtomicReference<Throwable> lost) {
+    if (append.writtenAfter() != breaks.get()) {
+      fail(append, new LogBrokenException("a record before it was lost", null));
+      return;
+    }
+    if (append.isTooOld()) {
+      lose(append, new TimeoutException("not sent within " + LONGEST_WAIT.toSeconds() + " s"));
+      return;
+    }
+    Producer<byte[], byte[]> sending = producer;
     try {
-      producer.send(
-          record,
+      sending.send(
+          append.record(),
           (metadata, failure) -> {
             if (failure == null) {
-              offset.complete(metadata.offset());
+              signs.answered(append.bytes(), null);
+              append.offset().complete(metadata.offset());
+            } else if (failure instanceof RecordTooLargeException) {
+              fail(append, new RecordRefusedException(append.bytes(), failure));
             } else {
-              offset.completeExceptionally(failure);
+              lose(append, failure);
+              lost.compareAndSet(null, failure);
+              sending.close(Duration.ZERO);
             }
           });
-    } catch (RuntimeException e) {
-      offset.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      lose(append, e);
+      throw e;
+    }
+  }
+
+  private void lose(Append append, Throwable failure) {
+    breaks.compareAndSet(append.writtenAfter(), append.writtenAfter() + 1);
+    fail(append, new LogBrokenException("not written: " + failure, failure));
+  }
+
+  private void fail(Append append, RuntimeException failure) {
+    if (append.offset().completeExceptionally(failure)) {
+      signs.answered(append.bytes(), failure);
     }
   }
 
   @Override
+  public PartHealth writing() {
+    return signs.health(worker.status());
+  }
+
+  @Override
   public void close() {
-    sender.execute(() -> producer.close(CLOSE_TIMEOUT));
-    sender.shutdown();
-    try {
-      if (!sender.awaitTermination(CLOSE_TIMEOUT.toMillis(), MILLISECONDS)) {
-        producer.close(Duration.ZERO);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!worker.close(CLOSE_TIMEOUT) && producer != null) {
+      producer.close(Duration.ZERO); // It waits for metadata in a send.
     }
   }
 }

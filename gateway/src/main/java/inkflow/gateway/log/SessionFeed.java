@@ -1,5 +1,8 @@
 package inkflow.gateway.log;
 
+import inkflow.gateway.health.PartHealth;
+import java.util.List;
+
 /**
  * Reads generated frames, session updates and sketch events of all sessions, and what the job's
  * model can do.
@@ -7,11 +10,14 @@ package inkflow.gateway.log;
 public interface SessionFeed extends AutoCloseable {
   /**
    * Starts delivery. Returns when the start positions are set: everything appended after that
-   * reaches the listener.
+   * reaches the listener, also after the broker was away.
    *
    * @param listener called on the feed's own thread, one call at a time, in the log's order
    */
   void start(SessionListener listener);
+
+  /** How the way from the log is. Any thread. */
+  List<PartHealth> reading();
 
   @Override
   void close();

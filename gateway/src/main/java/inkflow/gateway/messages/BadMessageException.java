@@ -1,5 +1,8 @@
 package inkflow.gateway.messages;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.OptionalLong;
+
 /** A client's message that is not valid: the key, its value and what was expected. */
 public final class BadMessageException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -7,12 +10,25 @@ public final class BadMessageException extends Exception {
   private final String key;
   private final String value;
   private final String expected;
+  private OptionalLong clientSeq = OptionalLong.empty();
 
   BadMessageException(String key, String value, String expected) {
     super(key + ": " + shortened(value) + " (expected: " + expected + ")");
     this.key = key;
     this.value = shortened(value);
     this.expected = expected;
+  }
+
+  /** The event that it is about, where its number could be read. */
+  BadMessageException about(JsonNode number) {
+    if (number.isIntegralNumber() && number.canConvertToLong()) {
+      clientSeq = OptionalLong.of(number.asLong());
+    }
+    return this;
+  }
+
+  OptionalLong clientSeq() {
+    return clientSeq;
   }
 
   String key() {

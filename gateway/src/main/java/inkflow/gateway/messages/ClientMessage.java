@@ -11,6 +11,9 @@ import java.time.Clock;
 
 /** A message from an editor; docs/protocol.md lists all. */
 public sealed interface ClientMessage {
+  /** The largest integer that JavaScript represents exactly. */
+  long MOST_CLIENT_SEQ = (1L << 53) - 1;
+
   /** A sketch event. */
   record Edit(SketchEvent event) implements ClientMessage {}
 
@@ -25,15 +28,22 @@ public sealed interface ClientMessage {
 
   /** Reads the messages of one client and adds its session and client ids. */
   final class Reader {
+    private static final long FARTHEST_AHEAD = 1_000_000;
     private static final String TYPES = "event, camera, ping, resync";
     private final String sessionId;
     private final String clientId;
     private final Clock clock;
     private final int maxTextMessage;
+    private long lastSeq;
 
-    public Reader(String sessionId, String clientId, Clock clock, int maxTextMessage) {
+    /**
+     * @param lastSeq the last clientSeq known of the client; others may not be far above it
+     */
+    public Reader(
+        String sessionId, String clientId, long lastSeq, Clock clock, int maxTextMessage) {
       this.sessionId = sessionId;
       this.clientId = clientId;
+      this.lastSeq = lastSeq;
       this.clock = clock;
       this.maxTextMessage = maxTextMessage;
     }
@@ -63,12 +73,33 @@ public sealed interface ClientMessage {
     }
 
     private Edit edit(ObjectNode json) throws BadMessageException {
+      JsonNode number = json.path("clientSeq");
+      try {
+        SketchEvent event = event(json);
+        lastSeq = Math.max(lastSeq, require(event.getClientSeq()));
+        return new Edit(event);
+      } catch (BadMessageException e) {
+        throw e.about(number);
+      }
+    }
+
+    /** Who sends a number far ahead is never heard again: all others would be repeats. */
+    private long require(long clientSeq) throws BadMessageException {
+      long most = Math.min(MOST_CLIENT_SEQ, lastSeq + FARTHEST_AHEAD);
+      if (clientSeq < 0 || clientSeq > most) {
+        throw new BadMessageException(
+            "message.clientSeq", Long.toString(clientSeq), "0 to " + most);
+      }
+      return clientSeq;
+    }
+
+    private SketchEvent event(ObjectNode json) throws BadMessageException {
       json.remove("type");
       json.put("sessionId", sessionId).put("clientId", clientId);
       if (!json.has("sentAt")) {
         json.put("sentAt", RecordJson.micros(clock.instant()));
       }
-      return new Edit((SketchEvent) RecordJsonReader.read(SketchEvent.SCHEMA$, json, "message"));
+      return (SketchEvent) RecordJsonReader.read(SketchEvent.SCHEMA$, json, "message");
     }
 
     /** An ObjectAdded whose Image has its bytes after the header instead of in base64. */

@@ -5,6 +5,7 @@ import inkflow.Notice;
 import inkflow.SessionUpdate;
 import inkflow.SketchEvent;
 import inkflow.Snapshot;
+import java.util.List;
 import java.util.Set;
 
 /** The gateway's JSON messages to editors; docs/protocol.md describes each. */
@@ -73,6 +74,21 @@ public final class ServerMessages {
         });
   }
 
+  /**
+   * @param ill names of the parts of the way to a picture that are ill now
+   */
+  public static String health(List<String> ill) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "health");
+          out.writeArrayFieldStart("ill");
+          for (String part : ill) {
+            out.writeString(part);
+          }
+          out.writeEndArray();
+        });
+  }
+
   public static String snapshot(SessionUpdate update) {
     return RecordJson.object(
         out -> {
@@ -90,13 +106,29 @@ public final class ServerMessages {
         });
   }
 
+  /** With the event's clientSeq where it is known: the client is not to send it again. */
   public static String error(BadMessageException problem) {
     return RecordJson.object(
         out -> {
           out.writeStringField("type", "error");
+          if (problem.clientSeq().isPresent()) {
+            out.writeNumberField("clientSeq", problem.clientSeq().getAsLong());
+          }
           out.writeStringField("key", problem.key());
           out.writeStringField("value", problem.value());
           out.writeStringField("expected", problem.expected());
+        });
+  }
+
+  /** An event that the log refuses. */
+  public static String refusedByLog(long clientSeq, int bytes) {
+    return RecordJson.object(
+        out -> {
+          out.writeStringField("type", "error");
+          out.writeNumberField("clientSeq", clientSeq);
+          out.writeStringField("key", "message length");
+          out.writeStringField("value", Integer.toString(bytes));
+          out.writeStringField("expected", "what the event log takes");
         });
   }
 }

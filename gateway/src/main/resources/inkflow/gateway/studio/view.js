@@ -11,12 +11,14 @@ const sessionId = location.pathname.split('/').at(-1);
 const view = new PictureView($('picture'));
 const latency = new Latency();
 let retryMs = FIRST_RETRY_MS;
+let paused = false;
 
 function connect() {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const socket = new WebSocket(`${scheme}://${location.host}/ws/view/${sessionId}`);
   socket.binaryType = 'arraybuffer';
   socket.onopen = () => {
+    paused = false;
     retryMs = FIRST_RETRY_MS;
     document.body.dataset.connection = 'online';
   };
@@ -28,8 +30,10 @@ function connect() {
   };
 }
 
-function heard({ type, editors, viewers }) {
-  if (type === 'presence') {
+function heard({ type, editors, viewers, ill }) {
+  if (type === 'health') {
+    paused = ill.length > 0;
+  } else if (type === 'presence') {
     const drawing = editors === 1 ? '1 drawing' : `${editors} drawing`;
     $('presence').textContent = `${drawing} · ${viewers} watching`;
   }
@@ -41,7 +45,8 @@ view.addEventListener('shown', ({ detail }) => {
   document.body.style.setProperty('--aspect', detail.width / detail.height);
   $('caption').textContent = detail.prompt;
 });
-setInterval(() => ($('fps').textContent = latency.fps ? `${latency.fps} fps` : 'resting'), 500);
+const pace = () => (paused ? 'pictures are paused' : latency.fps ? `${latency.fps} fps` : 'resting');
+setInterval(() => ($('fps').textContent = pace()), 500);
 $('fullscreen').addEventListener('click', () =>
   document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
 );

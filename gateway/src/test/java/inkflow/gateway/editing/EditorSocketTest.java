@@ -24,6 +24,7 @@ import inkflow.gateway.messages.RecordJson;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,10 @@ class EditorSocketTest {
       """
       {"type":"event","clientSeq":1,"sentAt":1700000000000001,"event":{"ObjectAdded":
         {"objectId":"sun","z":1,"object":{"Shape":{"kind":"ELLIPSE","fill":-256,
-         "points":[{"x":0.4,"y":0.4},{"x":0.6,"y":0.6}]}}}}}""";
+         "points":[{"x":0.4,"y":0.4},{"x":0.6,"y":0.6}]}}}}}\
+      """;
   private final Vertx vertx = Vertx.vertx();
-  private final TestingLog log = new TestingLog();
+  private TestingLog log = new TestingLog();
   private Gateway gateway;
 
   @BeforeEach
@@ -190,11 +192,13 @@ class EditorSocketTest {
     ada.send(
         """
         {"type":"event","clientSeq":1,"event":{"ObjectAdded":{"objectId":"photo","object":{"Image":
-        {"contentType":"image/png","x":0,"y":0,"width":1,"height":1}}}}}""",
+        {"contentType":"image/png","x":0,"y":0,"width":1,"height":1}}}}}\
+        """,
         new byte[] {1, 2, 3});
     ada.send(
         """
-        {"type":"camera","frameNumber":5,"width":64,"height":64,"contentType":"image/jpeg"}""",
+        {"type":"camera","frameNumber":5,"width":64,"height":64,"contentType":"image/jpeg"}\
+        """,
         new byte[] {4, 5});
     eventually(() -> assertThat(log.cameraFrames).hasSize(1));
     assertThat(log.cameraFrames.get(0).getSourceId()).isEqualTo("ada");
@@ -211,5 +215,105 @@ class EditorSocketTest {
     log.refusesWrites = true;
     ada.send(DISC);
     eventually(() -> assertThat(ada.closeCode).isEqualTo((short) 1011));
+  }
+
+  @Test
+  void aJoinThatFailsEndsTheConnectionSoThatTheClientJoinsAgain() throws Exception {
+    log.refusesWrites = true;
+    TestingClient ada = editor("client=ada");
+    eventually(() -> assertThat(ada.closeCode).isEqualTo((short) 1011));
+    log.refusesWrites = false;
+    editor("client=ada");
+    eventually(() -> assertThat(written("ada")).containsExactly(new Join(Role.EDITOR, null)));
+  }
+
+  @Test
+  void anErrorNamesTheEventThatIsNotToBeSentAgain() throws Exception {
+    TestingClient ada = editor("client=ada");
+    ada.send(DISC.replace("0.4", "\"left\"").replace("\"clientSeq\":1", "\"clientSeq\":7"));
+    eventually(() -> assertThat(ada.messages("error")).hasSize(1));
+    assertThat(ada.messages("error").get(0).get("clientSeq").asLong()).isEqualTo(7);
+  }
+
+  @Test
+  void aNumberThatWouldMuteItsClientForEverIsRefused() throws Exception {
+    TestingClient ada = editor("client=ada&seq=41");
+    for (String number : List.of("1000042", "9007199254740992", "-1")) {
+      ada.send(DISC.replace("\"clientSeq\":1", "\"clientSeq\":" + number));
+    }
+    ada.send(DISC.replace("\"clientSeq\":1", "\"clientSeq\":1000041"));
+    eventually(() -> assertThat(ada.messages("ack")).hasSize(1));
+    assertThat(ada.messages("error"))
+        .hasSize(3)
+        .allSatisfy(
+            error -> {
+              assertThat(error.get("key").asText()).isEqualTo("message.clientSeq");
+              assertThat(error.get("expected").asText()).isEqualTo("0 to 1000041");
+            });
+    assertThat(written("ada")).hasSize(2);
+  }
+
+  @Test
+  void aMessageBeyondTheLimitEndsWith1009() throws Exception {
+    TestingClient ada = editor("client=ada");
+    ada.send(
+        """
+        {"type":"camera","frameNumber":5,"width":64,"height":64,"contentType":"image/jpeg"}\
+        """,
+        new byte[13 << 20]);
+    eventually(() -> assertThat(ada.closeCode).isEqualTo((short) 1009));
+  }
+
+  @Test
+  void aSlowLogGetsTheNewestPictureOfACameraOnly() throws Exception {
+    TestingClient ada = editor("client=ada");
+    eventually(() -> assertThat(log.events).hasSize(1));
+    CountDownLatch release = log.hold();
+    for (int number = 1; number <= 50; number++) {
+      ada.send(
+          """
+          {"type":"camera","frameNumber":%d,"width":64,"height":64,"contentType":"image/jpeg"}\
+          """
+              .formatted(number),
+          new byte[100_000]);
+    }
+    ada.send("{\"type\":\"ping\",\"at\":1}");
+    eventually(() -> assertThat(ada.messages("pong")).hasSize(1)); // All 50 were read.
+    release.countDown();
+    eventually(() -> assertThat(log.cameraFrames).hasSize(2));
+    assertThat(log.cameraFrames).extracting(f -> f.getFrameNumber()).containsExactly(1L, 50L);
+  }
+
+  @Test
+  void whenTheGatewayHasNoRoomNobodyIsReadAndNothingIsLost() throws Exception {
+    gateway.close();
+    log = new TestingLog();
+    gateway =
+        Gateway.start(GatewayOptions.defaults().withPort(0).withInwardBytes(24 << 20), log, log);
+    TestingClient ada = editor("client=ada");
+    TestingClient ben =
+        TestingClient.connect(vertx, gateway, "/ws/sessions/lake?client=ben"); // Hears no images.
+    eventually(() -> assertThat(log.events).hasSize(2));
+    CountDownLatch release = log.hold();
+    for (int seq = 1; seq <= 10; seq++) {
+      ada.send(image(seq), new byte[3 << 20]);
+      ben.send(image(seq), new byte[3 << 20]);
+    }
+    ada.send("{\"type\":\"ping\",\"at\":1}");
+    Thread.sleep(500);
+    assertThat(ada.messages("pong")).as("nobody reads on").isEmpty();
+    release.countDown();
+    eventually(() -> assertThat(ada.messages("ack")).hasSize(10));
+    eventually(() -> assertThat(ben.messages("ack")).hasSize(10));
+    eventually(() -> assertThat(ada.messages("pong")).hasSize(1));
+    assertThat(ada.closeCode).isNull();
+  }
+
+  private static String image(int seq) {
+    return """
+    {"type":"event","clientSeq":%d,"event":{"ObjectAdded":{"objectId":"photo","object":{"Image":
+    {"contentType":"image/png","x":0,"y":0,"width":1,"height":1}}}}}\
+    """
+        .formatted(seq);
   }
 }

@@ -4,13 +4,14 @@ import { pack, unpack } from './binary-message.js';
  * The connection to the gateway. Fires `state` ('connecting', 'online', 'offline'), `message` for every
  * JSON message except acks, `frame` for pictures.
  *
- * Keeps every event until the log has acknowledged it. After a reconnect it sends them again, in order;
- * the job drops those whose clientSeq it has already seen.
+ * Keeps every event until the log has acknowledged it or the gateway has refused it. After a reconnect it
+ * sends them again, in order; the job drops those whose clientSeq it has already seen.
  */
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5000;
 const PING_MS = 4000;
 const SILENCE_MS = 11000;
+const TOO_LARGE = 1009;
 const MOST_CAMERA_BYTES_WAITING = 400_000;
 
 export class Connection extends EventTarget {
@@ -113,27 +114,40 @@ export class Connection extends EventTarget {
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#opened(socket);
     socket.onmessage = ({ data }) => this.#received(data);
-    socket.onclose = () => this.#closed(socket);
+    socket.onclose = ({ code }) => this.#closed(socket, code);
     this.#socket = socket;
     this.#heardAt = performance.now();
   }
 
   #opened(socket) {
-    this.#retryMs = FIRST_RETRY_MS;
     for (const data of this.#unacknowledged.values()) {
       socket.send(data);
     }
     this.#become('online');
   }
 
-  #closed(socket) {
+  #closed(socket, code) {
     if (socket !== this.#socket) {
       return;
+    }
+    if (code === TOO_LARGE) {
+      this.#giveUpLargest();
     }
     this.#become('offline');
     const wait = this.#retryMs * (0.75 + Math.random() / 2);
     this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
     setTimeout(() => this.#open(), wait);
+  }
+
+  /** The gateway takes no message of that size: sent again it would end every connection. */
+  #giveUpLargest() {
+    const size = (data) => data.byteLength ?? data.length;
+    const sent = [...this.#unacknowledged];
+    if (sent.length > 0) {
+      const [clientSeq, data] = sent.reduce((a, b) => (size(b[1]) > size(a[1]) ? b : a));
+      const problem = { key: 'message length', value: size(data), expected: 'what the gateway takes' };
+      this.#heard({ type: 'error', clientSeq, ...problem });
+    }
   }
 
   #become(state) {
@@ -147,9 +161,19 @@ export class Connection extends EventTarget {
       this.dispatchEvent(new CustomEvent('frame', { detail: unpack(data) }));
       return;
     }
-    const message = JSON.parse(data);
-    if (message.type === 'ack') {
+    this.#heard(JSON.parse(data));
+  }
+
+  #heard(message) {
+    if (message.type === 'ack' || message.type === 'error') {
       this.#unacknowledged.delete(message.clientSeq);
+    }
+    if (message.type === 'ack' || message.type === 'snapshot') {
+      // Only now: a gateway that takes nothing is not to be asked four times a second.
+      this.#retryMs = FIRST_RETRY_MS;
+    }
+    if (message.type === 'ack') {
+      return;
     } else if (message.type === 'pong') {
       this.roundTrip = performance.now() - message.at;
     } else {

@@ -6,8 +6,8 @@ import { LogMemory } from './log-memory.js';
  * a snapshot.
  *
  * Fires `settings` (the changes, and whether they are own ones), `people`, `ready` after the first
- * snapshot, `notice`, `sent` (clientSeq) and `model` (what the model can do, once that is known and when it
- * changes).
+ * snapshot, `notice`, `sent` (clientSeq), `health` and `model` (what the model can do, once that is known
+ * and when it changes).
  */
 const RESYNC_MS = 400;
 
@@ -17,6 +17,8 @@ export class Session extends EventTarget {
   people = new Map();
   presence = { editors: 1, viewers: 0 };
   ready = false;
+  /** Parts of the way to a picture that are ill, by the gateway's names. */
+  ill = [];
   #clientId;
   #log = new LogMemory();
   #resyncTimer = null;
@@ -76,14 +78,24 @@ export class Session extends EventTarget {
       this.#refused(this.#clientId, message.clientSeq);
     },
     refused: ({ clientId, clientSeq }) => this.#refused(clientId, clientSeq),
-    error: ({ key, value, expected }) =>
-      this.#tell('notice', { code: 'message', message: `${key}: ${value} (expected: ${expected})` }),
+    error: ({ clientSeq, key, value, expected }) => {
+      this.#tell('notice', { code: 'message', message: `${key}: ${value} (expected: ${expected})` });
+      if (clientSeq !== undefined) {
+        this.document.forget(clientSeq);
+      }
+    },
+    health: ({ ill }) => this.#health(ill),
     model: (message) => this.#tell('model', message),
     presence: ({ editors, viewers }) => {
       this.presence = { editors, viewers };
       this.#tell('people');
     },
   };
+
+  #health(ill) {
+    this.ill = ill;
+    this.#tell('health');
+  }
 
   #snapshot(message) {
     const known = this.#log.knows(message.canvasOffset);
@@ -168,6 +180,7 @@ export class Session extends EventTarget {
   #online() {
     this.#log.begin();
     this.#askNoMore();
+    this.#health([]); // The gateway tells at once where it is not so.
   }
 
   #askNoMore() {

@@ -76,6 +76,12 @@ export class SketchDocument extends EventTarget {
     this.#apply(entry);
   }
 
+  /** Drops an own entry that was refused and never comes into the log. */
+  forget(clientSeq) {
+    this.#pending = this.#pending.filter((entry) => entry.clientSeq !== clientSeq);
+    this.#rebase();
+  }
+
   /** Applies the next entry of the log, own ones too; false if the job refuses it. */
   append(entry) {
     const [next] = this.#pending;

@@ -7,7 +7,10 @@ const WORDS = {
   joining: 'Joining…',
   connecting: 'Connecting…',
   offline: 'Reconnecting… what you draw is kept',
+  unsaved: 'Not saved yet, what you draw is kept here; pictures are paused',
+  paused: 'The drawing is saved; pictures are paused',
 };
+const SAVES = ['broker', 'producer'];
 
 export class StatusLine {
   #session;
@@ -17,13 +20,15 @@ export class StatusLine {
     this.#session = session;
     session.connection.addEventListener('state', () => this.#show());
     session.addEventListener('ready', () => this.#show());
+    session.addEventListener('health', () => this.#show());
     this.#show();
   }
 
   #show() {
     const { connection, ready } = this.#session;
-    const waiting = connection.state === 'online' && !ready;
-    const state = waiting ? 'joining' : connection.state;
+    const online = connection.state === 'online';
+    const waiting = online && !ready && !this.#illness;
+    const state = waiting ? 'joining' : online && this.#illness ? this.#illness : connection.state;
     document.body.dataset.connection = state;
     $('status').textContent = WORDS[state];
     clearTimeout(this.#timer);
@@ -32,5 +37,11 @@ export class StatusLine {
         $('status').textContent = 'Connected, but no renderer answers yet';
       }, WAIT_FOR_JOB_MS);
     }
+  }
+
+  /** What of the way to a picture is ill, as one of WORDS. */
+  get #illness() {
+    const { ill } = this.#session;
+    return ill.length === 0 ? null : ill.some((part) => SAVES.includes(part)) ? 'unsaved' : 'paused';
   }
 }

@@ -1,0 +1,125 @@
+package inkflow.gateway.health;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether the job answers. It answers each Join with a snapshot, and most events with a picture:
+ * where an event has had no answer for some time, somebody of that session is to join once more,
+ * and a Join without an answer means that the job is not there. Any record of a session's whose
+ * {@code canvasOffset} is not before an event answers that event. Lives on the gateway's event
+ * loop.
+ */
+public final class JobWatch {
+  private static final String PART = "job";
+  private static final int MOST_SESSIONS = 10_000;
+  private final long patience;
+  private final LongSupplier nanoTime;
+  private long heardAt;
+  private boolean heard;
+
+  /** What a session waits for. */
+  private static final class Waiting {
+    long newest;
+    long since;
+    long joinOffset = -1;
+    long joinedAt;
+    long probedAt;
+  }
+
+  private final Map<String, Waiting> sessions =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Waiting> eldest) {
+          return size() > MOST_SESSIONS;
+        }
+      };
+
+  /**
+   * @param patience how long a Join may stay without an answer; other events half as long before
+   *     {@link #toProbe} names their session
+   */
+  public JobWatch(Duration patience, LongSupplier nanoTime) {
+    this.patience = patience.toNanos();
+    this.nanoTime = nanoTime;
+  }
+
+  /** An event is in the log. */
+  public void asked(String sessionId, long offset, boolean isJoin) {
+    long now = nanoTime.getAsLong();
+    Waiting waiting = sessions.get(sessionId);
+    if (waiting == null) {
+      waiting = new Waiting();
+      waiting.since = now;
+      waiting.probedAt = now;
+      sessions.put(sessionId, waiting);
+    }
+    waiting.newest = offset;
+    if (isJoin && waiting.joinOffset < 0) {
+      waiting.joinOffset = offset;
+      waiting.joinedAt = now;
+    }
+  }
+
+  /** The job said something of a session. */
+  public void answered(String sessionId, long canvasOffset) {
+    heardAt = nanoTime.getAsLong();
+    heard = true;
+    Waiting waiting = sessions.get(sessionId);
+    if (waiting == null) {
+      return;
+    }
+    if (canvasOffset >= waiting.newest) {
+      sessions.remove(sessionId);
+    } else if (waiting.joinOffset <= canvasOffset) {
+      waiting.joinOffset = -1;
+      waiting.since = heardAt;
+    }
+  }
+
+  /** Sessions whose events have had no answer, and no Join asks for one; each is named once. */
+  public List<String> toProbe() {
+    long now = nanoTime.getAsLong();
+    List<String> due = new ArrayList<>();
+    sessions.forEach(
+        (id, waiting) -> {
+          boolean quiet =
+              now - waiting.since > patience / 2 && now - waiting.probedAt > patience / 2;
+          if (waiting.joinOffset < 0 && quiet) {
+            waiting.probedAt = now;
+            due.add(id);
+          }
+        });
+    return due;
+  }
+
+  /** Ill while a Join has waited too long. */
+  public PartHealth health() {
+    long now = nanoTime.getAsLong();
+    long longest =
+        sessions.values().stream()
+            .filter(waiting -> waiting.joinOffset >= 0)
+            .mapToLong(waiting -> now - waiting.joinedAt)
+            .max()
+            .orElse(0);
+    PartHealth health;
+    if (longest > patience) {
+      health =
+          PartHealth.ill(PART, "somebody who joined has had no answer for " + seconds(longest));
+    } else {
+      health = heard ? PartHealth.ok(PART) : PartHealth.unknown(PART);
+    }
+    health = health.with("sessionsWaiting", sessions.size());
+    return heard ? health.with("lastHeardMillis", (now - heardAt) / 1_000_000) : health;
+  }
+
+  private static String seconds(long nanos) {
+    return nanos / 1_000_000_000 + " s";
+  }
+}

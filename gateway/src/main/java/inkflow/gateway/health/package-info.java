@@ -1,0 +1,2 @@
+/** Health of each part between an event and its picture: broker, feed, producer, job. */
+package inkflow.gateway.health;
