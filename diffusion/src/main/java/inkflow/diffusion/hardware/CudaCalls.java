@@ -7,8 +7,9 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /**
- * What is used of NVIDIA's driver library, by its names: see the CUDA driver API. All return 0 or
- * an error's number. {@code size_t} is 64 bits, as on all machines that have this library.
+ * The functions used from NVIDIA's driver library, with their names in the CUDA driver API. All
+ * return 0 or an error number. {@code size_t} is 64 bits, as on all machines that have this
+ * library.
  */
 interface CudaCalls extends Library {
   int MAJOR = 75;

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NVIDIA's driver, by the library that it brings. It needs no part of CUDA beside it, and sees what
- * libtorch will see: {@code CUDA_VISIBLE_DEVICES} counts.
+ * NVIDIA's driver, called through its own library. Needs no other part of CUDA, and sees the same
+ * GPUs as libtorch: {@code CUDA_VISIBLE_DEVICES} applies.
  */
 public final class CudaDriver implements GpuProbe {
   /** CUDA 12.0. Its libraries run on every driver of 12.x and later. */
@@ -32,7 +32,7 @@ public final class CudaDriver implements GpuProbe {
 
   /**
    * @param library by name or path
-   * @param versionFile where the kernel module says its version; it may be missing
+   * @param versionFile where the kernel module reports its version; may be missing
    */
   CudaDriver(String library, Path versionFile) {
     this.library = library;
@@ -70,7 +70,7 @@ public final class CudaDriver implements GpuProbe {
   }
 
   private NoGpuException broken(UnsatisfiedLinkError e) {
-    // JNA's first line says that it could not, the next one says why.
+    // JNA's first line says that loading failed, the next one says why.
     List<String> said = String.valueOf(e.getMessage()).lines().toList();
     return new NoGpuException(
         "the GPU's driver can't be loaded: %s (expected: %s; install it anew, or take --device cpu)"
@@ -129,7 +129,7 @@ public final class CudaDriver implements GpuProbe {
     return value.getValue();
   }
 
-  /** The driver tells what is free in a context only; libtorch uses the same one. */
+  /** The driver reports free memory only in a context; this is the one that libtorch uses. */
   private static void memory(
       CudaCalls cuda, int device, LongByReference free, LongByReference total) {
     PointerByReference context = new PointerByReference();

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * The GPUs that a process may use, in the driver's order, and their driver.
  *
- * @param driver its version, such as 580.65.06; empty where the system does not tell
- * @param cuda newest version of CUDA that the driver runs, as the driver writes it: 12060 for 12.6
+ * @param driver its version, such as 580.65.06; empty if unknown
+ * @param cuda newest version of CUDA that the driver supports, as the driver writes it: 12060 for
+ *     12.6
  */
 public record Gpus(String driver, int cuda, List<Gpu> gpus) {
   public Gpus {

@@ -1,6 +1,6 @@
 package inkflow.diffusion.hardware;
 
-/** There is no GPU to compute on. The message says why, and what to do about it. */
+/** There is no usable GPU. The message says why, and what to do about it. */
 public final class NoGpuException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

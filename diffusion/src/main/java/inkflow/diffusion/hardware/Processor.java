@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What this machine's processor can do. */
+/** Name and features of this machine's processor. */
 public final class Processor {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Set<String> AVX_512 = Set.of("avx512bw", "avx512vl", "avx512dq");
@@ -19,21 +19,21 @@ public final class Processor {
 
   private Processor() {}
 
-  /** By the name that Linux gives it; empty where the system does not say. */
+  /** Its name as Linux reports it; empty if unknown. */
   public static String name() {
     return cpuinfo("model name").orElse("");
   }
 
   /**
-   * The instruction sets that it makes a difference to have, by the names that Linux gives them, in
-   * the order in which they came.
+   * Those of its instruction sets that affect speed, by Linux's names, in the order in which they
+   * were introduced.
    */
   public static List<String> features() {
     Set<String> flags = flags();
     return FEATURES.stream().filter(flags::contains).toList();
   }
 
-  /** Whether it is faster in bf16 than in float32; false where the system does not say. */
+  /** Whether it is faster in bf16 than in float32; false if unknown. */
   public static boolean isFasterInBfloat16() {
     return isFasterInBfloat16(vendor(), flags());
   }
@@ -42,7 +42,7 @@ public final class Processor {
    * Intel's AVX-512 multiplies bf16 no faster than float32, and oneDNN's kernels for it are slower:
    * there only AMX is worth it, which a virtual machine may hide.
    *
-   * @param vendor by the name that Linux gives it, as {@code flags}
+   * @param vendor by Linux's name, like {@code flags}
    */
   public static boolean isFasterInBfloat16(String vendor, Set<String> flags) {
     return flags.contains("amx_bf16")
@@ -50,25 +50,26 @@ public final class Processor {
   }
 
   /**
-   * Whether oneDNN takes bf16 on it, were it by imitation only. An x86 processor without AVX-512 is
-   * refused by libtorch's {@code mkldnn_bf16_device_check}; of others the system says nothing.
+   * Whether oneDNN accepts bf16 on it, even if only emulated. libtorch's {@code
+   * mkldnn_bf16_device_check} refuses x86 processors without AVX-512; about others nothing is
+   * known.
    */
   public static boolean acceptsBfloat16() {
     Set<String> flags = flags();
     return flags.isEmpty() || flags.contains("avx_ne_convert") || flags.containsAll(AVX_512);
   }
 
-  /** Whether libtorch's builds for it have oneDNN. */
+  /** Whether libtorch's builds for it include oneDNN. */
   public static boolean isX86() {
     return Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
   }
 
-  /** Empty where the system does not say. */
+  /** Empty if unknown. */
   private static String vendor() {
     return cpuinfo("vendor_id").orElse("");
   }
 
-  /** By the names that Linux gives them; empty where it gives none. */
+  /** By Linux's names; empty if unknown. */
   private static Set<String> flags() {
     return cpuinfo("flags").map(flags -> Set.copyOf(List.of(flags.split("\\s+")))).orElse(Set.of());
   }

@@ -1,4 +1,2 @@
-/**
- * What this machine has to compute with: its processor, and its GPUs as their driver tells of them.
- */
+/** Describes this machine's hardware: its processor, and its GPUs as reported by their driver. */
 package inkflow.diffusion.hardware;
