@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * How commands offer an {@link EngineOption}.
  *
- * @param name with its dashes
- * @param label stands for the value in a command's help
- * @param standard the default as help tells it; empty to tell the option's own
- * @param expected as a command's error says it; empty to say it as the option does
- * @param ofRenderAlone whether {@code inkflow render} alone has it, and not every command with a
+ * @param name including the dashes
+ * @param label placeholder for the value in a command's help
+ * @param standard the default as shown in the help; empty to show the option's own
+ * @param expected the expectation in a command's error; empty to use the option's own
+ * @param ofRenderAlone whether only {@code inkflow render} has it, instead of every command with a
  *     model
  */
 public record CommandFlag(

@@ -62,6 +62,8 @@ public interface EngineMetrics {
   /** Requests that failed in a device call since the engine opened; cancelled ones don't count. */
   long failed();
 
-  /** Calls that did not fit the device's memory, and were done in parts or refused. */
+  /**
+   * Calls that did not fit the device's memory and were split or refused, since the engine opened.
+   */
   long tooLarge();
 }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Every option of the engine, declared once. A new one is a declaration here and the code that
+ * Every option of the engine, declared once. To add one: declare it here and write the code that
  * reads it from {@link EngineOptions}. Flags of commands, keys of the job, checks and
- * docs/engine-options.md come from here.
+ * docs/engine-options.md are derived from the declaration.
  *
  * @param name of the option in errors
  * @param form how its value is written
- * @param standard what counts where nothing is given; empty where the engine does without
- * @param required whether there must be a value, though none is standard
- * @param fault what of a value is wrong; empty for a good one
- * @param expected as an error says it
- * @param sentence what it does, for people
- * @param flag how commands offer it; empty where they don't
- * @param key how a job's configuration names it; empty where it can't
+ * @param standard default; empty if the engine works without a value
+ * @param required whether a value must be given, as there is no default
+ * @param fault what is wrong with a value; empty for a valid one
+ * @param expected as written in an error message
+ * @param sentence what it does, as people read it
+ * @param flag its flag in commands; empty if it has none
+ * @param key its key in a job's configuration; empty if it has none
  */
 public record EngineOption<T>(
     String name,
@@ -49,7 +49,7 @@ public record EngineOption<T>(
           .key("engine.vae", "")
           .done();
 
-  /** Beside those in the model's own {@code lora/} folder. */
+  /** In addition to those in the model's {@code lora/} folder. */
   public static final EngineOption<List<LoraFile>> LORAS =
       declare(
               "loras",
@@ -72,7 +72,7 @@ public record EngineOption<T>(
           .key("engine.lora-lenient", "")
           .done();
 
-  /** Beside those in the model's own {@code controlnet/} folder. */
+  /** In addition to those in the model's {@code controlnet/} folder. */
   public static final EngineOption<List<ControlNetFile>> CONTROL_NETS =
       declare(
               "controlNets",
@@ -100,7 +100,7 @@ public record EngineOption<T>(
           .key("engine.precision", "auto, fp32, bf16 or fp16.")
           .done();
 
-  /** 0 chooses by the machine. */
+  /** 0 chooses by the number of processors. */
   public static final EngineOption<Integer> THREADS =
       declare("threads", OptionForm.INTEGER, "Of the networks' arithmetic on the processor.")
           .standard(0)
@@ -131,7 +131,7 @@ public record EngineOption<T>(
           .key("engine.queue.capacity", "")
           .done();
 
-  /** A guided frame takes two rows even where this is 1. */
+  /** A guided frame takes two rows even if this is 1. */
   public static final EngineOption<Integer> BATCH_ROWS =
       declare("batchRows", OptionForm.INTEGER, "Most rows in one UNet call.")
           .standard(8)
@@ -145,7 +145,7 @@ public record EngineOption<T>(
           .takes(n -> n >= 0, ">= 0")
           .done();
 
-  /** Beyond it requests for further mixes wait until others are drawn. */
+  /** If it is full, requests for other mixes wait until a mix is no longer in use. */
   public static final EngineOption<Long> LORA_BYTES =
       declare(
               "loraBytes",
@@ -156,7 +156,7 @@ public record EngineOption<T>(
           .takes(n -> n >= 0, ">= 0")
           .done();
 
-  /** All of them, in the order in which problems are told. */
+  /** All options, in the order in which problems are reported. */
   public static final List<EngineOption<?>> ALL =
       List.of(
           MODEL,
@@ -174,7 +174,7 @@ public record EngineOption<T>(
           LORA_BYTES);
 
   /**
-   * The value, if the option takes it.
+   * Returns the value if it is valid for this option.
    *
    * @throws IllegalArgumentException naming the option, what is wrong and what was expected
    */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Gathers the parts of an {@link EngineOption}. */
+/** Builds an {@link EngineOption}. */
 final class EngineOptionBuilder<T> {
   private final String name;
   private final OptionForm<T> form;
@@ -32,12 +32,12 @@ final class EngineOptionBuilder<T> {
     return this;
   }
 
-  /** Takes these values; of another the whole is wrong. */
+  /** Accepts only these values; an error shows the whole value. */
   EngineOptionBuilder<T> takes(Predicate<T> good, String what) {
     return refuses(value -> good.test(value) ? Optional.empty() : Optional.of(value), what);
   }
 
-  /** Refuses values with a fault, which says what of them is wrong. */
+  /** Refuses values for which {@code wrong} returns a fault; an error shows the fault. */
   EngineOptionBuilder<T> refuses(Function<T, Optional<Object>> wrong, String what) {
     fault = wrong;
     expected = what;
@@ -50,7 +50,7 @@ final class EngineOptionBuilder<T> {
   }
 
   /**
-   * @param more goes after the option's sentence
+   * @param more text after the option's sentence
    */
   EngineOptionBuilder<T> key(String path, String more) {
     key = new JobKey(path, more);

@@ -15,31 +15,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What to load and how to run it: a value for each {@link EngineOption}. Immutable, and travels
- * with a job; paths are those of the machine where the engine opens.
+ * What to load and how to run it: a value for each {@link EngineOption}. Immutable and
+ * serializable; paths refer to the machine where the engine is opened.
  */
 public final class EngineOptions implements Serializable {
-  /** By the option's name. */
+  /** Values by option name. */
   private final transient Map<String, Object> values;
 
   private EngineOptions(Map<String, Object> values) {
     this.values = values;
   }
 
-  /** All defaults, and no model yet. */
+  /** All defaults, without a model. */
   public static EngineOptions defaults() {
     return new EngineOptions(Map.of());
   }
 
-  /** The model with defaults for the rest. */
+  /** This model, with defaults for the rest. */
   public static EngineOptions of(Path model) {
     return defaults().with(EngineOption.MODEL, model);
   }
 
   /**
-   * The same but for one option.
+   * These options with one of them changed.
    *
-   * @throws IllegalArgumentException if the option doesn't take the value, naming it
+   * @throws IllegalArgumentException if the value is not valid; names the option
    */
   public <T> EngineOptions with(EngineOption<T> option, T value) {
     Map<String, Object> others = new HashMap<>(values);
@@ -56,8 +56,8 @@ public final class EngineOptions implements Serializable {
     return find(option).orElseThrow(() -> new NoSuchElementException(option.name()));
   }
 
-  /** What was given, or the default; empty if there is neither. */
-  @SuppressWarnings("unchecked") // with() put it there for an option of this type
+  /** The value given, or the default; empty if there is neither. */
+  @SuppressWarnings("unchecked") // with() stored it for an option of this type
   public <T> Optional<T> find(EngineOption<T> option) {
     T given = (T) values.get(option.name());
     return given == null ? option.standard() : Optional.of(given);
@@ -96,7 +96,7 @@ public final class EngineOptions implements Serializable {
     return new Travelling(texts());
   }
 
-  /** Options on their way to another machine: texts by name, since paths can't be serialized. */
+  /** Serialized form: texts by option name, since paths can't be serialized. */
   private record Travelling(TreeMap<String, ArrayList<String>> texts) implements Serializable {
 
     private Object readResolve() {

@@ -1,9 +1,9 @@
 package inkflow.diffusion;
 
 /**
- * How a job's configuration names an {@link EngineOption}.
+ * The key of an {@link EngineOption} in a job's configuration.
  *
  * @param path such as {@code engine.model}
- * @param more goes after the option's sentence in the key's description; may be empty
+ * @param more text after the option's sentence in the key's description; may be empty
  */
 public record JobKey(String path, String more) {}

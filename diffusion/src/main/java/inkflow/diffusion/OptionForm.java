@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * How the value of an {@link EngineOption} is written: after a flag, in a job's configuration, and
- * when options travel to other machines.
+ * The text form of an {@link EngineOption}'s value: after a flag, in a job's configuration, and in
+ * serialized options.
  */
 public sealed interface OptionForm<T> {
   One<String> TEXT = new One<>(String.class, text -> text, text -> text);
@@ -40,20 +40,20 @@ public sealed interface OptionForm<T> {
           ControlNetFile::text,
           ControlNetFile::withFile);
 
-  /** Of a value, or of each value of a list. */
+  /** Type of a value, or of each element of a list. */
   Class<?> type();
 
   /**
-   * The value that some texts say: one text, or any number for a list.
+   * Parses a value: one text, or any number of texts for a list.
    *
    * @throws IllegalArgumentException for a text in another form
    */
   T read(List<String> texts);
 
-  /** The texts that {@link #read} takes. */
+  /** The texts that {@link #read} parses. */
   List<String> write(T value);
 
-  /** The same value with its files elsewhere; itself where it names none. */
+  /** The value with {@code elsewhere} applied to its files; itself if it has none. */
   T withFiles(T value, UnaryOperator<Path> elsewhere);
 
   boolean isList();
@@ -70,18 +70,18 @@ public sealed interface OptionForm<T> {
     };
   }
 
-  /** Changes the files that a value names. */
+  /** Applies a function to the files in a value. */
   @FunctionalInterface
   interface Moving<T> {
     T apply(T value, UnaryOperator<Path> elsewhere);
   }
 
-  /** A value that one text says. */
+  /** A value with one text. */
   record One<T>(
       Class<T> type, Function<String, T> reader, Function<T, String> writer, Moving<T> moving)
       implements OptionForm<T> {
 
-    /** Of a value that names no file. */
+    /** For a value without files. */
     One(Class<T> type, Function<String, T> reader, Function<T, String> writer) {
       this(type, reader, writer, (value, elsewhere) -> value);
     }
@@ -107,7 +107,7 @@ public sealed interface OptionForm<T> {
     }
   }
 
-  /** A list, of which each text says an element. */
+  /** A list with one text per element. */
   record Many<E>(One<E> each) implements OptionForm<List<E>> {
 
     @Override

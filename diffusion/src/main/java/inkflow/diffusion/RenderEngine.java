@@ -26,8 +26,8 @@ public interface RenderEngine extends AutoCloseable {
   CompletableFuture<RenderResult> render(RenderRequest request);
 
   /**
-   * Checks whether the model can do what is asked, as far as that can be told without rendering.
-   * Any thread; doesn't use the device.
+   * Checks whether the model can do what is asked, as far as possible without rendering. Any
+   * thread; doesn't use the device.
    *
    * @throws InvalidRequestException as {@link #render} would fail
    */
@@ -41,7 +41,7 @@ public interface RenderEngine extends AutoCloseable {
     return EngineMetrics.NONE;
   }
 
-  /** Whether it can't go on: every request fails with {@link EngineFailedException}. */
+  /** Whether it has failed for good: every request fails with {@link EngineFailedException}. */
   default boolean failed() {
     return false;
   }

@@ -107,7 +107,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Looks at all parts once a second, on the loop, for the page and for the metrics. */
+  /** Checks the health of all parts once a second, on the loop, for the page and the metrics. */
   private static void watch(
       Context loop, Sessions sessions, Readiness readiness, GatewayMetrics metrics) {
     HealthGauges gauges = new HealthGauges(metrics, readiness.parts());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The parts' health and figures as metrics, each with the part as its label. */
+/** The health and figures of all parts as metrics, labelled with the part's name. */
 final class HealthGauges {
   private final Map<String, PartHealth> newest = new ConcurrentHashMap<>();
   private final GatewayMetrics metrics;

@@ -32,7 +32,10 @@ record EngineKey<T>(EngineOption<T> option) {
     }
   }
 
-  /** The others and this one; where it is wrong, a problem and the others alone. */
+  /**
+   * {@code others} with this option's value; if it is invalid, notes a problem and returns {@code
+   * others}.
+   */
   EngineOptions read(Problems problems, EngineOptions others) {
     List<String> texts = texts(problems);
     List<String> wrong = texts.stream().filter(text -> !isReadable(text)).toList();

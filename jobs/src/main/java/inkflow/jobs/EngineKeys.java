@@ -7,8 +7,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * {@code engine.model} and its like: what each TaskManager loads and how it runs it. They follow
- * from the declarations in {@link EngineOption}.
+ * Options such as {@code engine.model}: what each TaskManager loads and how it runs it. They are
+ * derived from the declarations in {@link EngineOption}.
  */
 public final class EngineKeys {
   private static final List<EngineKey<?>> KEYS =
@@ -19,12 +19,12 @@ public final class EngineKeys {
 
   private EngineKeys() {}
 
-  /** The job's option for each. */
+  /** The job's options for the engine. */
   public static List<ConfigOption<?>> all() {
     return KEYS.stream().<ConfigOption<?>>map(EngineKey::configOption).toList();
   }
 
-  /** Writes into {@code settings} what {@code engine} says. */
+  /** Writes the values of {@code engine} into {@code settings}. */
   public static void put(Configuration settings, EngineOptions engine) {
     KEYS.forEach(key -> key.put(settings, engine));
   }

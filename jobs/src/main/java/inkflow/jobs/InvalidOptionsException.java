@@ -1,6 +1,6 @@
 package inkflow.jobs;
 
-/** Options that no job can run with; the message has one sentence a line for each. */
+/** Options with which the job can't run; the message has one line per problem. */
 public final class InvalidOptionsException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

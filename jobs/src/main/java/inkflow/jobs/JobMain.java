@@ -18,7 +18,7 @@ public final class JobMain {
     env.execute(InkflowJob.NAME);
   }
 
-  /** The sentences of what is wrong with the options, and nothing else, where something is. */
+  /** Reads the configuration; if it is invalid, prints only the problems and exits. */
   private static JobConfig configOrExit(Configuration given) {
     try {
       return JobConfig.from(given);

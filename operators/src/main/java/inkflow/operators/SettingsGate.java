@@ -25,7 +25,7 @@ public final class SettingsGate {
     this.engine = engine;
   }
 
-  /** Why no session could be drawn before somebody changes its settings; empty where all can. */
+  /** Why the default settings can't be rendered; empty if they can. */
   public Optional<Refusal> checkDefaults() {
     SettingsChanged nothing = new SettingsChanged();
     return check(nothing, nothing);

@@ -1,10 +1,10 @@
 package inkflow.workers;
 
-/** How {@link Work} and its {@link Worker} hear of each other while it runs. */
+/** Connects a running {@link Work} with its {@link Worker}. */
 public interface Progress {
-  /** What the work needs is there: it does what it is for from now on. */
+  /** Reports that the work has what it needs and is now working. */
   void working();
 
-  /** Whether it is to return. */
+  /** Whether the work must return soon. */
   boolean stopping();
 }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Whether and when a {@link Worker} that failed is started again: after a pause that doubles with
- * each failure in a row, up to a longest one. A worker that had worked for the longest pause begins
- * with the first pause again.
+ * Whether and when a failed {@link Worker} is restarted: exponential backoff, with a pause that
+ * doubles with each failure in a row up to a maximum. After a worker has worked for the longest
+ * pause, it starts with the first pause again.
  *
  * @param first the pause after the first failure
- * @param longest no pause is longer, but for the jitter
- * @param jitter share of a pause, 0 to 1, by which it is made longer or shorter at random, so that
- *     many who lost one neighbour don't all come back at once
- * @param endsIt failures after which it is not started again
+ * @param longest longest pause, without jitter
+ * @param jitter share of a pause, 0 to 1, by which it is randomly longer or shorter, so that many
+ *     clients of one server don't all reconnect at the same time
+ * @param endsIt failures after which it is not restarted
  */
 public record Restarts(
     Duration first, Duration longest, double jitter, Predicate<Throwable> endsIt) {
@@ -27,12 +27,12 @@ public record Restarts(
     }
   }
 
-  /** Whatever the failure; a fifth of jitter. */
+  /** Restarts after every failure; jitter 0.2. */
   public static Restarts always(Duration first, Duration longest) {
     return new Restarts(first, longest, 0.2, failure -> false);
   }
 
-  /** The first failure ends it. */
+  /** Never restarts. */
   public static Restarts never() {
     return new Restarts(Duration.ofMillis(1), Duration.ofMillis(1), 0, failure -> true);
   }
@@ -40,8 +40,8 @@ public record Restarts(
   /**
    * The pause after some failures in a row.
    *
-   * @param failures 1 after the first
-   * @param random 0 to 1; 0.5 leaves the pause as it is
+   * @param failures 1 after the first failure
+   * @param random 0 to 1; 0.5 means no jitter
    */
   Duration pause(int failures, double random) {
     double doubled = first.toNanos() * Math.pow(2, failures - 1);

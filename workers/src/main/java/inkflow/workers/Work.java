@@ -1,13 +1,14 @@
 package inkflow.workers;
 
-/** What a {@link Worker} does on its thread. */
+/** The task of a {@link Worker}, run on its thread. */
 @FunctionalInterface
 public interface Work {
   /**
-   * Works until it is asked to stop or is done for good, then returns. Called anew after a failure,
-   * so what it opens it closes before it throws.
+   * Works until it must stop or is finished, then returns. Called again after a failure, so it must
+   * close what it opened before it throws.
    *
-   * @throws Exception a failure, which {@link Restarts} judge; {@link Error}s too
+   * @throws Exception a failure; {@link Restarts} decides whether it is called again, also for an
+   *     {@link Error}
    */
   void run(Progress progress) throws Exception;
 
@@ -16,6 +17,6 @@ public interface Work {
     thread.interrupt();
   }
 
-  /** It failed and is not started again. Called on the worker's thread, last of all. */
+  /** Called after a failure if it is not restarted, as the last action of the worker's thread. */
   default void failed(Throwable failure) {}
 }

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A long-lived thread that doesn't die unheard. It has a name, does its {@link Work} again after a
- * failure as its {@link Restarts} say, and tells how it is. It ends when its work returns, when it
- * is closed, or by a failure that ends it for good. Safe for use by several threads.
+ * A supervised long-lived thread. It has a name, runs its {@link Work} again after a failure by the
+ * rules of its {@link Restarts}, and reports its status. It ends when its work returns, when it is
+ * closed, or after a failure without restart. Thread-safe.
  *
- * <p>The thread keeps neither the process nor the class loader of whoever started it.
+ * <p>It is a daemon thread and holds no reference to the class loader of its starter.
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -27,15 +27,15 @@ public final class Worker implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile WorkerStatus status;
 
-  // Of the worker's thread.
+  // Used only by the worker's thread.
   private long workingSince;
   private long restarted;
   private Optional<WorkerStatus.Failure> lastFailure = Optional.empty();
 
   /**
-   * Makes a worker; {@link #start} starts it.
+   * A worker that is not started yet.
    *
-   * @param name of the thread, and what {@link #status} calls it
+   * @param name name of the thread and in {@link #status}
    */
   public Worker(String name, Restarts restarts, Work work) {
     this(name, restarts, work, Clock.systemUTC());
@@ -57,7 +57,7 @@ public final class Worker implements AutoCloseable {
     thread.start();
   }
 
-  /** How it is now. */
+  /** Its current status. */
   public WorkerStatus status() {
     return status;
   }
@@ -84,8 +84,8 @@ public final class Worker implements AutoCloseable {
     become(WorkerState.ENDED);
   }
 
-  /** Null when the work returned. */
-  @SuppressWarnings("InterruptedExceptionSwallowed") // It is what `wake` does to end the work.
+  /** Runs the work once; null if it returned, else its failure. */
+  @SuppressWarnings("InterruptedExceptionSwallowed") // `wake` interrupts to end the work
   private Throwable attempt() {
     workingSince = Long.MAX_VALUE;
     become(WorkerState.STARTING);
@@ -124,15 +124,15 @@ public final class Worker implements AutoCloseable {
 
   private void pause(Throwable failure, Duration pause) {
     if (stopping()) {
-      return; // What `wake` made the work throw is no failure.
+      return; // An exception caused by `wake` is not a failure.
     }
     LOG.warn("{} failed and starts again in {} ms", name, pause.toMillis(), failure);
     become(WorkerState.PAUSED, failure);
-    Thread.interrupted(); // The next attempt must not find what was meant for this one.
+    Thread.interrupted(); // The next attempt must not see this one's interrupt.
     try {
       stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Woken: it is stopping.
+      Thread.currentThread().interrupt(); // Interrupted by `wake`: it is stopping.
     }
     restarted++;
   }
@@ -152,7 +152,7 @@ public final class Worker implements AutoCloseable {
     status = new WorkerStatus(name, state, restarted, lastFailure);
   }
 
-  /** Asks it to stop; it ends some time later. */
+  /** Asks it to stop; doesn't wait for its end. */
   public void stop() {
     stop.countDown();
     if (thread.isAlive()) {
@@ -160,7 +160,7 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /** Waits until its thread is gone, however long, also where the caller is interrupted. */
+  /** Waits until its thread has ended, without a limit, even if the caller is interrupted. */
   public void awaitEnd() {
     boolean interrupted = false;
     while (thread.isAlive() && !isCurrentThread()) {
@@ -193,7 +193,7 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  /** Stops it and waits for its end, however long. */
+  /** Stops it and waits for its end, without a limit. */
   @Override
   public void close() {
     stop();

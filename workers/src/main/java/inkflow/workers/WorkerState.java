@@ -1,17 +1,17 @@
 package inkflow.workers;
 
-/** What a {@link Worker} does now. */
+/** The state of a {@link Worker}. */
 public enum WorkerState {
   /** Not started yet. */
   NEW,
-  /** Runs, but what it needs is not there yet. */
+  /** Runs, but doesn't have everything it needs yet. */
   STARTING,
-  /** Does what it is for. */
+  /** Works normally. */
   WORKING,
-  /** Failed, and waits before it starts again. */
+  /** Failed, and waits before it restarts. */
   PAUSED,
-  /** Returned, because it was done or was closed. */
+  /** Returned, because it was finished or closed. */
   ENDED,
-  /** Failed, and is not started again. */
+  /** Failed, and is not restarted. */
   FAILED
 }

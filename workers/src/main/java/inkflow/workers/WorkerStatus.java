@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a {@link Worker} is.
+ * The status of a {@link Worker}.
  *
- * @param restarts how often it was started again after a failure
- * @param lastFailure the newest failure; stays when it works again
+ * @param restarts how often it was restarted after a failure
+ * @param lastFailure the newest failure; kept after it works again
  */
 public record WorkerStatus(
     String name, WorkerState state, long restarts, Optional<Failure> lastFailure) {
 
-  /** A failure, and when it was. */
+  /** A failure and its time. */
   public record Failure(Throwable cause, Instant at) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Long-lived threads that are watched: restarted when they fail, with a growing pause, and asked
- * how they are. Everybody may use it; it uses nothing of ours.
+ * Supervised long-lived threads: restarted with backoff when they fail, with a status to query.
+ * Every module may use it; it uses none of them.
  */
 package inkflow.workers;

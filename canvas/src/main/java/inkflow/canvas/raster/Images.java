@@ -76,7 +76,7 @@ final class Images {
     return known;
   }
 
-  /** Memory of the decoded ones that are kept. */
+  /** Memory of the cached images, bytes. */
   long bytes() {
     return decoded.values().stream().mapToLong(Images::bytes).sum();
   }

@@ -67,7 +67,7 @@ public final class Rasterizer {
     return picture.toImage();
   }
 
-  /** Memory that it kept after it last drew, about. Any thread. */
+  /** Approximate memory in use after the last draw, bytes. Any thread. */
   public long bytes() {
     return bytes;
   }

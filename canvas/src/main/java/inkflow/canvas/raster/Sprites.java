@@ -68,7 +68,7 @@ final class Sprites {
     }
   }
 
-  /** Memory of those that are kept. */
+  /** Memory of the cached sprites, bytes. */
   long bytes() {
     return bytes;
   }

@@ -122,7 +122,7 @@ public final class Demo implements AutoCloseable {
     return JobConfig.from(settings);
   }
 
-  /** What only the model can know: its own size, what its samplers and LoRAs can do. */
+  /** Checks the defaults that depend on the model: size, sampler, LoRAs. */
   private static void requireDefaults(SessionOptions sessions, RenderEngine engine) {
     new SettingsGate(sessions.defaults(), sessions.limits(), engine)
         .checkDefaults()

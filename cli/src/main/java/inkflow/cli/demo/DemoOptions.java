@@ -11,12 +11,12 @@ import java.util.Optional;
  * @param port of the page; 0 takes a free one
  * @param kafkaPort of the broker; 0 takes a free one
  * @param data folder that outlives the demo; empty for a temporary one
- * @param job options of the job beside those that the engine's say
+ * @param job further options of the job, besides those for the engine
  */
 public record DemoOptions(
     int port, int kafkaPort, Optional<Path> data, EngineOptions engine, Map<String, String> job) {
 
-  /** With the job's own defaults. */
+  /** Options with the job's defaults. */
   public DemoOptions(int port, int kafkaPort, Optional<Path> data, EngineOptions engine) {
     this(port, kafkaPort, data, engine, Map.of());
   }

@@ -27,7 +27,7 @@ record EngineFlag<T>(EngineOption<T> option) {
             .description(description())
             .type(option.form().isList() ? List.class : type)
             .auxiliaryTypes(type);
-    if (type.isRecord()) { // of our own; picocli reads the others
+    if (type.isRecord()) { // our records need a converter; picocli has one for other types
       spec.converters(this::convert);
     }
     return spec.build();
@@ -48,7 +48,7 @@ record EngineFlag<T>(EngineOption<T> option) {
     return option.sentence() + standard().map(text -> " Default: " + text + ".").orElse("") + more;
   }
 
-  /** The default as help tells it. That a switch is off and a list empty goes without saying. */
+  /** The default as shown in the help; empty for a switch that is off and for an empty list. */
   private Optional<String> standard() {
     if (flag().standard().isPresent()) {
       return flag().standard();
@@ -61,9 +61,9 @@ record EngineFlag<T>(EngineOption<T> option) {
   }
 
   /**
-   * The others and what was given for this one.
+   * {@code others} with the value given for this option.
    *
-   * @param files what becomes of each file that is named
+   * @param files applied to each file in the value
    * @throws ParameterException if the option doesn't take the value
    */
   EngineOptions read(CommandSpec command, UnaryOperator<Path> files, EngineOptions others) {
@@ -83,7 +83,7 @@ record EngineFlag<T>(EngineOption<T> option) {
     return others.with(option, moved);
   }
 
-  @SuppressWarnings("unchecked") // spec() says of which type it is
+  @SuppressWarnings("unchecked") // spec() sets the type
   private Optional<T> given(CommandSpec command) {
     return Optional.ofNullable(command.findOption(flag().name())).map(spec -> (T) spec.getValue());
   }

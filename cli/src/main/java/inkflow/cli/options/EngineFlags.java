@@ -10,7 +10,9 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Gives a command with a model a flag for each engine option that is declared to have one. */
+/**
+ * Adds to a command with a model a flag for each engine option declared with a {@code CommandFlag}.
+ */
 public final class EngineFlags implements IModelTransformer {
   private static final List<EngineFlag<?>> FLAGS =
       EngineOption.ALL.stream()
@@ -29,13 +31,13 @@ public final class EngineFlags implements IModelTransformer {
     return command;
   }
 
-  /** Those of every command with a model, and those of {@code inkflow render} alone. */
+  /** Adds the flags of every command with a model, and those of {@code inkflow render} only. */
   static void addAll(CommandSpec command) {
     FLAGS.forEach(flag -> command.addOption(flag.spec()));
   }
 
   /**
-   * What was given for an engine in this process; the model is Inkling where none was.
+   * The options for an engine in this process; the model is Inkling if none is given.
    *
    * @throws ParameterException if a file is missing, or an option doesn't take its value
    */
@@ -48,8 +50,8 @@ public final class EngineFlags implements IModelTransformer {
   }
 
   /**
-   * What was given for an engine on another machine; the model is the image's Inkling where none
-   * was.
+   * The options for an engine on another machine; the model is the image's Inkling if none is
+   * given.
    *
    * @throws ParameterException if an option doesn't take its value
    */

@@ -3,7 +3,10 @@ package inkflow.cli.options;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Gives {@code inkflow render} what is declared for it: a picture's settings, engine options. */
+/**
+ * Adds to {@code inkflow render} the options declared for it: settings of a picture, engine
+ * options.
+ */
 public final class RenderFlags implements IModelTransformer {
 
   @Override

@@ -33,7 +33,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     return isMisuse(e) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** Whether the options are at fault and nothing that happened. */
+  /** Whether wrong options caused the failure, which gives exit code 2. */
   private static boolean isMisuse(Throwable e) {
     return e instanceof InvalidOptionsException || (isWrapper(e) && isMisuse(e.getCause()));
   }

@@ -57,7 +57,7 @@ public final class DiffusionEngine implements RenderEngine {
   private final CompletableFuture<Opened> opened = new CompletableFuture<>();
   private volatile EngineFailedException failure;
 
-  /** What the device has now, out of the queue. Device thread only. */
+  /** The frames taken from the queue for the current turn. Device thread only. */
   private List<Frame> onDevice = List.of();
 
   private record Opened(Device device, LoraMixCache mixes) {}
@@ -208,14 +208,14 @@ public final class DiffusionEngine implements RenderEngine {
     worker.close();
   }
 
-  /** The device thread's work. It never starts again: who holds the engine opens another. */
+  /** The device thread's work. It is never restarted: whoever holds the engine opens a new one. */
   private final class Loop implements Work {
     @Override
     public void run(Progress progress) throws Exception {
       open(progress);
     }
 
-    /** The closed queue ends it; a device call is not interrupted. */
+    /** Does nothing: closing the queue ends the loop, and a device call is not interrupted. */
     @Override
     public void wake(Thread thread) {}
 
@@ -244,7 +244,9 @@ public final class DiffusionEngine implements RenderEngine {
             budget,
             mixes);
       } catch (RuntimeException | Error e) {
-        giveUp(onDevice, e); // What waits hears of it now and not after all is freed.
+        giveUp(
+            onDevice,
+            e); // Fail the waiting requests before the memory is freed, which may take long.
         throw e;
       }
     }

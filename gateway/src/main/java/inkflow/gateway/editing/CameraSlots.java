@@ -8,9 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Newest only: of each camera one picture on its way into the log, and at most one behind it,
- * always the newest. A log that can't keep up skips pictures and never gets old ones. Lives on the
- * gateway's event loop.
+ * Conflates camera pictures: per camera, one is being appended to the log and at most one waits,
+ * always the newest. If the log can't keep up, pictures are skipped. Event loop only.
  */
 final class CameraSlots {
   static final int MOST_SOURCES = 4;
@@ -21,7 +20,7 @@ final class CameraSlots {
   private final Runnable skipped;
   private final Map<String, Slot> slots = new HashMap<>();
 
-  /** One camera's; there is one while a picture of it is on its way. */
+  /** The slot of one camera; exists while a picture is being appended. */
   private static final class Slot {
     CameraFrame waiting;
     int waitingBytes;
@@ -29,7 +28,7 @@ final class CameraSlots {
 
   /**
    * @param append completes on any thread
-   * @param skipped told of each picture that is not written
+   * @param skipped called for each picture that is skipped
    */
   CameraSlots(
       Function<CameraFrame, CompletionStage<Long>> append,
@@ -43,7 +42,7 @@ final class CameraSlots {
   }
 
   /**
-   * @param bytes that the intake has taken for it
+   * @param bytes bytes that the intake has counted for it
    */
   void offer(CameraFrame frame, int bytes) {
     Slot slot = slots.get(frame.getSourceId());
@@ -82,7 +81,7 @@ final class CameraSlots {
     }
   }
 
-  /** Nobody wants what waits any more. */
+  /** Drops the waiting pictures. */
   void close() {
     for (Slot slot : slots.values()) {
       if (slot.waiting != null) {

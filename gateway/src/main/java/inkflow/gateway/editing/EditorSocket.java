@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * sends pictures and other editors' events. Event loop only.
  */
 public final class EditorSocket implements Subscriber {
-  /** Room for a Join, which has few bytes of its own. */
+  /** Bytes counted for a Join. */
   private static final int JOIN_BYTES = 512;
 
   private final ServerWebSocket socket;
@@ -52,7 +52,7 @@ public final class EditorSocket implements Subscriber {
   /**
    * Shared by all editors' connections.
    *
-   * @param budget of all sockets, for what the log doesn't have yet
+   * @param budget budget of all sockets for messages that are not in the log yet
    * @param maxTextMessage most characters of one JSON message
    */
   public record Services(
@@ -107,12 +107,12 @@ public final class EditorSocket implements Subscriber {
     whenWritten(log.join(), JOIN_BYTES, awaited::joined, this::end);
   }
 
-  /** Ends the connection: the client comes again, joins, and sends what it has no ack for. */
+  /** Closes the connection: the client reconnects, joins, and resends its unacknowledged events. */
   private void end(Throwable failure) {
     socket.close(CloseCode.INTERNAL_ERROR, "the event log takes no writes");
   }
 
-  /** Goes on, on the loop, when the log has taken a record or has not. */
+  /** Continues on the loop when an append has succeeded or failed. */
   private void whenWritten(
       CompletionStage<Long> written, int bytes, Consumer<Long> done, Consumer<Throwable> failed) {
     written.whenComplete(
@@ -154,7 +154,10 @@ public final class EditorSocket implements Subscriber {
     }
   }
 
-  /** Where the gateway has no room the client comes again later, and sends what it has kept. */
+  /**
+   * Counts a message. If the budget is full, closes the socket; the client reconnects later and
+   * resends.
+   */
   private boolean taken(int bytes) {
     boolean taken = intake.take(bytes);
     if (!taken) {
@@ -233,7 +236,7 @@ public final class EditorSocket implements Subscriber {
     text.send(json);
   }
 
-  /** The snapshot that answers it is not this editor's to see: it awaits none. */
+  /** The snapshot that answers this Join is not sent to the editor, because none is awaited. */
   @Override
   public void probe() {
     var unused = log.join();

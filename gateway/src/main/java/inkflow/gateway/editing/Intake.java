@@ -3,17 +3,17 @@ package inkflow.gateway.editing;
 import io.vertx.core.streams.ReadStream;
 
 /**
- * What one socket has brought that the log doesn't have yet. While it is too much, or too much in
- * all sockets, the socket is not read: its sender slows down and nothing is lost. Lives on the
- * gateway's event loop.
+ * Counts the bytes that one socket has received and the log doesn't have yet. Above a limit, for
+ * this socket or for all together, the socket is paused: that is backpressure for the sender, and
+ * nothing is lost. Event loop only.
  */
 final class Intake {
-  /** Enough for the quickest hands; one message may go beyond it. */
+  /** More than any drawing person sends; a single message may exceed it. */
   static final long MOST_BYTES = 4 << 20;
 
   static final int MOST_MESSAGES = 512;
 
-  /** What a message costs besides its bytes. */
+  /** Overhead counted per message, bytes. */
   private static final int MESSAGE_BYTES = 512;
 
   private final ReadStream<?> socket;
@@ -30,7 +30,7 @@ final class Intake {
     pauseOrGoOn();
   }
 
-  /** Takes a message in; false if the gateway has no room for it. {@link #give} it back later. */
+  /** Counts a message; false if the gateway's budget is full. Call {@link #give} later. */
   boolean take(int size) {
     if (!budget.take(size + MESSAGE_BYTES)) {
       return false;
@@ -41,7 +41,7 @@ final class Intake {
     return true;
   }
 
-  /** The log has a message, or nobody wants it any more. */
+  /** Releases a message's bytes: it is in the log, or was dropped. */
   void give(int size) {
     budget.give(size + MESSAGE_BYTES);
     bytes -= size + MESSAGE_BYTES;
@@ -62,7 +62,7 @@ final class Intake {
     }
   }
 
-  /** The socket is closed; what it has brought stays counted until it is given back. */
+  /** The socket is closed; its messages stay counted until {@link #give}. */
   void close() {
     closed = true;
     budget.remove(this);

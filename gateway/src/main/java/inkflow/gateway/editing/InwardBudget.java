@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Bytes that editors have sent and the log doesn't have yet, of all sockets of this gateway. When
- * three quarters are taken no socket is read, until half is free again; what doesn't fit is
- * refused. Lives on the gateway's event loop.
+ * Budget for the bytes that editors have sent and the log doesn't have yet, over all sockets of
+ * this gateway. When three quarters are used, all sockets are paused until half is free; a message
+ * beyond the budget is refused. Event loop only.
  */
 public final class InwardBudget {
   private final long most;
@@ -53,12 +53,12 @@ public final class InwardBudget {
     List.copyOf(intakes).forEach(Intake::pauseOrGoOn);
   }
 
-  /** Whether no socket is to be read. */
+  /** Whether all sockets must be paused. */
   boolean isTight() {
     return tight;
   }
 
-  /** Bytes taken now. Any thread. */
+  /** Bytes in use. Any thread. */
   public long taken() {
     return taken;
   }

@@ -79,7 +79,7 @@ public final class GatewayMetrics {
     refusedFull.increment();
   }
 
-  /** A figure that is asked for when it is read. */
+  /** Registers a gauge; {@code value} is called when metrics are read. */
   public void gauge(String name, String description, Tags tags, Supplier<Number> value) {
     Gauge.builder("inkflow.gateway." + name, value)
         .description(description)

@@ -4,13 +4,13 @@ import io.vertx.core.Context;
 import java.util.concurrent.Semaphore;
 
 /**
- * The way from the feed's thread to the event loop: so many bytes are on it at most. A feed that is
- * faster than the loop waits, and the broker keeps what it doesn't read.
+ * Passes tasks from the feed's thread to the event loop, with a bound in bytes. If the loop is
+ * slower, the feed's thread waits; unread records stay on the broker.
  */
 final class Handoff {
   static final int MOST_BYTES = 32 << 20;
 
-  /** What a task costs besides its record. */
+  /** Overhead counted per task, bytes. */
   private static final int TASK_BYTES = 512;
 
   private final Context loop;
@@ -20,7 +20,7 @@ final class Handoff {
     this.loop = loop;
   }
 
-  /** Runs {@code task} on the loop; waits first while there is no room. One thread only. */
+  /** Runs {@code task} on the loop; blocks while the bound is reached. One thread only. */
   void hand(int bytes, Runnable task) {
     int taken = Math.min(bytes + TASK_BYTES, MOST_BYTES);
     room.acquireUninterruptibly(taken);
@@ -34,7 +34,7 @@ final class Handoff {
         });
   }
 
-  /** Bytes on the way now. */
+  /** Bytes handed over and not processed yet. */
   int bytes() {
     return MOST_BYTES - room.availablePermits();
   }

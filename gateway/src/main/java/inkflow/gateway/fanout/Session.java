@@ -65,7 +65,7 @@ public final class Session {
     RecordJson.writeFields(out, event, NOT_IN_EVENT);
   }
 
-  /** Has one of the editors write another Join, which the job answers. */
+  /** Makes one of the editors write another Join, which the job must answer. */
   void probe() {
     subscribers.stream().filter(Subscriber::isEditor).findFirst().ifPresent(Subscriber::probe);
   }

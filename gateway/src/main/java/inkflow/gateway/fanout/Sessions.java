@@ -37,13 +37,13 @@ public final class Sessions implements SessionListener {
   private final JobWatch job;
   private List<String> ill = List.of();
 
-  /** What the job said last; null until it has. */
+  /** What the job reported last; null until it has. */
   private ModelCard model;
 
   private String modelMessage;
 
   /**
-   * @param job told which events wait for the job, and what it answers
+   * @param job is told which events wait for the job, and its answers
    */
   public Sessions(Context loop, GatewayMetrics metrics, int cachedSessions, JobWatch job) {
     this.loop = loop;

@@ -41,7 +41,7 @@ public interface Subscriber {
 
   boolean isEditor();
 
-  /** Writes another Join, to see whether the job answers; editors only. */
+  /** Writes another Join, to test whether the job answers; editors only. */
   default void probe() {}
 
   /** The same client has connected again, and this is its old connection. */

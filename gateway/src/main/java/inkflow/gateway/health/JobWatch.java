@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the job answers. It answers each Join with a snapshot, and most events with a picture:
- * where an event has had no answer for some time, somebody of that session is to join once more,
- * and a Join without an answer means that the job is not there. Any record of a session's whose
- * {@code canvasOffset} is not before an event answers that event. Lives on the gateway's event
- * loop.
+ * Detects whether the job answers. It answers each Join with a snapshot, and most events with a
+ * picture. If an event has had no answer for some time, one of the session's editors writes another
+ * Join; if that is not answered either, the job is not running. A record of the session whose
+ * {@code canvasOffset} is not before an event counts as its answer. Event loop only.
  */
 public final class JobWatch {
   private static final String PART = "job";
@@ -42,15 +41,15 @@ public final class JobWatch {
       };
 
   /**
-   * @param patience how long a Join may stay without an answer; other events half as long before
-   *     {@link #toProbe} names their session
+   * @param patience how long a Join may be unanswered; after half of it for another event, {@link
+   *     #toProbe} returns the session
    */
   public JobWatch(Duration patience, LongSupplier nanoTime) {
     this.patience = patience.toNanos();
     this.nanoTime = nanoTime;
   }
 
-  /** An event is in the log. */
+  /** An event was appended to the log. */
   public void asked(String sessionId, long offset, boolean isJoin) {
     long now = nanoTime.getAsLong();
     Waiting waiting = sessions.get(sessionId);
@@ -67,7 +66,7 @@ public final class JobWatch {
     }
   }
 
-  /** The job said something of a session. */
+  /** A record of the job for a session has arrived. */
   public void answered(String sessionId, long canvasOffset) {
     heardAt = nanoTime.getAsLong();
     heard = true;
@@ -83,7 +82,7 @@ public final class JobWatch {
     }
   }
 
-  /** Sessions whose events have had no answer, and no Join asks for one; each is named once. */
+  /** Sessions with unanswered events and without an unanswered Join; each is returned once. */
   public List<String> toProbe() {
     long now = nanoTime.getAsLong();
     List<String> due = new ArrayList<>();
@@ -99,7 +98,7 @@ public final class JobWatch {
     return due;
   }
 
-  /** Ill while a Join has waited too long. */
+  /** Ill while a Join has been unanswered for too long. */
   public PartHealth health() {
     long now = nanoTime.getAsLong();
     long longest =

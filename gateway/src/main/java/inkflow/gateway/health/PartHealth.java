@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one part of the way to a picture is.
+ * Health of one part between an event and its picture.
  *
  * @param part its name: {@code broker}, {@code feed}, {@code producer}, {@code job}
- * @param state ill when it can't do what it is for now
- * @param says why it is ill, as a sentence; empty when it is well
- * @param figures what else is known, by name; the unit is in the name
- * @param lastFailure the newest failure; stays when the part is well again
+ * @param state ill if it can't do its work at the moment
+ * @param says why it is ill, as a sentence; empty if it is well
+ * @param figures further figures by name; the unit is in the name
+ * @param lastFailure the newest failure; kept after the part has recovered
  */
 public record PartHealth(
     String part,
@@ -22,11 +22,11 @@ public record PartHealth(
     Map<String, Long> figures,
     Optional<Failure> lastFailure) {
 
-  /** Whether the part does what it is for. */
+  /** Whether the part works. */
   public enum State {
     OK,
     ILL,
-    /** Nobody has needed it yet. */
+    /** Not needed so far. */
     UNKNOWN
   }
 
@@ -42,7 +42,7 @@ public record PartHealth(
     return new PartHealth(part, State.ILL, why, Map.of(), Optional.empty());
   }
 
-  /** A part that one worker does: well while it works or starts. */
+  /** A part that consists of one worker: well while it works or starts. */
   public static PartHealth of(String part, WorkerStatus worker) {
     PartHealth health =
         switch (worker.state()) {
@@ -65,7 +65,7 @@ public record PartHealth(
     return new PartHealth(part, state, says, figures, failure);
   }
 
-  /** Ill for this reason; an ill one keeps its own. */
+  /** This part as ill for {@code why}; if it is ill already, it keeps its reason. */
   public PartHealth butIll(String why) {
     return isIll() ? this : new PartHealth(part, State.ILL, why, figures, lastFailure);
   }

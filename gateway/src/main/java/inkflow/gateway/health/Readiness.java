@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * All parts of the way from an event to its picture, as they are now. Ready means that each is well
- * or has not been needed yet.
+ * The current health of all parts between an event and its picture. Ready means that each is well
+ * or has not been needed so far.
  */
 public final class Readiness {
   private final List<Supplier<List<PartHealth>>> sources;
 
   /**
-   * @param sources asked each time, on the thread that asks
+   * @param sources called at each query, on the caller's thread
    */
   public Readiness(List<Supplier<List<PartHealth>>> sources) {
     this.sources = List.copyOf(sources);
   }
 
-  /** Each part as it is now. */
+  /** The current health of each part. */
   public List<PartHealth> parts() {
     return sources.stream().flatMap(source -> source.get().stream()).toList();
   }
@@ -29,7 +29,7 @@ public final class Readiness {
     return parts.stream().filter(PartHealth::isIll).map(PartHealth::part).toList();
   }
 
-  /** What {@code /readyz} says. */
+  /** The response of {@code /readyz}. */
   public static String json(List<PartHealth> parts) {
     return RecordJson.object(
         out -> {

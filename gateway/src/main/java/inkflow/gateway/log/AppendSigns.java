@@ -8,12 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The event log's signs of life: what waits for an answer, and how the last ones were. */
+/**
+ * Observes the event log's appends, for its health: those without an answer, and the results of the
+ * last ones.
+ */
 final class AppendSigns {
   private static final String PART = "producer";
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
 
-  /** After that a failure says nothing any more: nobody has tried again. */
+  /** After this time without another append, a failure no longer counts. */
   private static final Duration FAILURE_COUNTS = Duration.ofSeconds(40);
 
   private final LongSupplier nanoTime;
@@ -37,13 +40,13 @@ final class AppendSigns {
   }
 
   /**
-   * @param failure null when the record is in the log
+   * @param failure null if the record is in the log
    */
   synchronized void answered(int bytes, Throwable failure) {
     waiting--;
     waitingBytes -= bytes;
     quietSince = nanoTime.getAsLong();
-    // A record that is refused is its sender's fault, and the log answered.
+    // A refused record is the sender's fault; the log itself works.
     failing = failure != null && !(failure instanceof RecordRefusedException);
     if (failing) {
       failedAt = quietSince;

@@ -12,21 +12,21 @@ import java.util.concurrent.CompletionStage;
  */
 public interface EventLog extends AutoCloseable {
   /**
-   * Appends the events of one connection. Records keep the order of the calls. When the log loses a
-   * record, all writers opened until then fail for good: a later event must not be written before
-   * one that is sent again, or the job drops that one as a repeat.
+   * Appends the events of one connection, in the order of the calls. If the log loses a record, all
+   * writers opened before that fail permanently: a later event must not be written before the lost
+   * one is resent, or the job would drop that one as a repeat.
    */
   interface Writer {
     /**
      * Appends one event.
      *
-     * @return its offset; fails with {@link RecordRefusedException} if this event alone can't be
+     * @return its offset; fails with {@link RecordRefusedException} if only this event can't be
      *     written
      */
     CompletionStage<Long> append(SketchEvent event);
   }
 
-  /** A new writer; it needs no closing. */
+  /** Opens a writer; it need not be closed. */
   Writer writer();
 
   /** Appends one camera picture; completes with its offset. */

@@ -25,14 +25,16 @@ final class FeedPositions {
     next.put(partition, offset + 1);
   }
 
-  /** Offset to seek to: the next one if the log has it, else the first that it has. */
+  /** Offset to seek to: the next one, or the first available one if that is gone. */
   long startOf(TopicPartition partition, long begin, long end) {
     long start = known(partition, end).orElse(firstOf(partition, end));
     next.put(partition, Math.max(begin, start));
     return next.get(partition);
   }
 
-  /** If the log ends before the position, the log was created anew: all of it is new. */
+  /**
+   * If the log ends before the known position, the topic was recreated and all its records are new.
+   */
   private OptionalLong known(TopicPartition partition, long end) {
     Long position = next.get(partition);
     if (position == null) {

@@ -14,7 +14,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One life of a feed: one consumer, from its assignment until it fails or is woken. Feed's thread
+ * One run of the feed: one consumer, from its assignment until it fails or is stopped. Feed thread
  * only.
  */
 final class FeedReader {
@@ -41,7 +41,7 @@ final class FeedReader {
     this.fetches = fetchesOf(consumer);
   }
 
-  /** The consumer counts the fetches that were answered, those without records too. */
+  /** The consumer's count of answered fetches, including empty ones. */
   private static Metric fetchesOf(Consumer<?, ?> consumer) {
     return consumer.metrics().entrySet().stream()
         .filter(metric -> metric.getKey().name().equals("fetch-total"))
@@ -52,7 +52,7 @@ final class FeedReader {
   }
 
   /**
-   * Waits until all topics are there and assigns their partitions.
+   * Waits until all topics exist and assigns their partitions.
    *
    * @throws IllegalStateException if a topic is missing after {@code longest}
    */
@@ -72,7 +72,7 @@ final class FeedReader {
     while (!progress.stopping()) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        // Before: what can't be delivered is not to fail every start from now on.
+        // Before delivering: a record that can't be delivered must not fail every restart.
         positions.delivered(
             new TopicPartition(record.topic(), record.partition()), record.offset());
         deliver.accept(record);
@@ -99,7 +99,7 @@ final class FeedReader {
             .sum());
   }
 
-  /** Assigns what is not assigned yet and fixes where it starts; false if a topic is missing. */
+  /** Assigns new partitions and seeks to their start positions; false if a topic is missing. */
   private boolean assignNewPartitions() {
     List<TopicPartition> all = new ArrayList<>();
     for (String topic : topics) {

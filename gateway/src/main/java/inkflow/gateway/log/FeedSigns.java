@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The feed's signs of life: when the broker last answered it, and how far behind it is. */
+/** Observes the feed, for its health: when the broker last answered, and the lag. */
 final class FeedSigns {
   /** The broker answers a fetch at least every half second, also when there is nothing new. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -20,7 +20,7 @@ final class FeedSigns {
     this.answeredAt = nanoTime.getAsLong();
   }
 
-  /** The broker answered something. Feed's thread. */
+  /** The broker has answered a fetch. Feed thread. */
   void answered() {
     answeredAt = nanoTime.getAsLong();
   }
@@ -28,7 +28,7 @@ final class FeedSigns {
   /**
    * Feed's thread.
    *
-   * @param records that are on the log and not delivered yet
+   * @param records records on the topics that are not delivered yet
    */
   void lag(long records) {
     lag = records;

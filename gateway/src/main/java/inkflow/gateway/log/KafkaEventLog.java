@@ -32,9 +32,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The event log on Kafka. One idempotent producer with linger 0. It is called on a separate thread,
  * because {@code send} blocks while metadata is missing or the buffer is full.
  *
- * <p>A record that is lost ends the producer at once, within its callback, so that nothing behind
- * the lost one goes out; what it had and what its writers bring from now on fails. Another producer
- * is opened for the writers that come.
+ * <p>A lost record closes the producer at once, in the callback, so that no later record is
+ * written; all its waiting records and all further ones of its writers fail. New writers get a new
+ * producer.
  */
 public final class KafkaEventLog implements EventLog {
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
@@ -54,16 +54,16 @@ public final class KafkaEventLog implements EventLog {
 
   private volatile Producer<byte[], byte[]> producer;
 
-  /** Taken out of the queue and not sent yet. Worker's thread only. */
+  /** Taken from the queue and not sent yet. Worker thread only. */
   private Append next;
 
-  /** How often the log lost a record. Writers of before write no more. */
+  /** How often the log has lost a record. Writers opened before the last time fail. */
   private final AtomicLong breaks = new AtomicLong();
 
   /**
-   * A record that waits.
+   * A waiting record.
    *
-   * @param writtenAfter how often the log had lost a record when its writer was opened
+   * @param writtenAfter value of {@code breaks} when its writer was opened
    */
   private record Append(
       ProducerRecord<byte[], byte[]> record,
@@ -88,7 +88,7 @@ public final class KafkaEventLog implements EventLog {
   }
 
   /**
-   * @param producers opens one at first, and one for each that can't go on
+   * @param producers opens the first producer, and another one each time one is closed
    */
   KafkaEventLog(KafkaClients kafka, Supplier<Producer<byte[], byte[]>> producers) {
     this.kafka = kafka;
@@ -160,12 +160,12 @@ public final class KafkaEventLog implements EventLog {
       }
     }
 
-    /** It looks around ten times a second; a send is not interrupted. */
+    /** Does nothing: the thread checks ten times a second, and a send is not interrupted. */
     @Override
     public void wake(Thread thread) {}
   }
 
-  /** The next one; null when it is to stop and all is sent. */
+  /** The next record; null if the log is closed and everything is sent. */
   private Append take(Progress progress) throws InterruptedException {
     Append taken = queue.poll();
     while (taken == null && !progress.stopping()) {
@@ -174,7 +174,7 @@ public final class KafkaEventLog implements EventLog {
     return taken;
   }
 
-  /** A failure of the record comes by the callback; what is thrown is the producer's own. */
+  /** A record's failure is reported to the callback; an exception thrown here is the producer's. */
   private void send(Append append, AtomicReference<Throwable> lost) {
     if (append.writtenAfter() != breaks.get()) {
       fail(append, new LogBrokenException("a record before it was lost", null));
@@ -225,7 +225,7 @@ public final class KafkaEventLog implements EventLog {
   @Override
   public void close() {
     if (!worker.close(CLOSE_TIMEOUT) && producer != null) {
-      producer.close(Duration.ZERO); // It waits for metadata in a send.
+      producer.close(Duration.ZERO); // It may be waiting for metadata in a send.
     }
   }
 }

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * Reads all partitions of the four topics on one thread, without a consumer group: every gateway
  * reads everything and commits no offsets. Starts at the end of the topics, for frames a little
  * earlier, to fill the cache of newest pictures, and for capabilities at the beginning of their
- * compacted topic. After any failure it starts again with a new consumer and goes on after the last
- * record delivered.
+ * compacted topic. After a failure it restarts with a new consumer and continues after the last
+ * delivered record.
  */
 public final class KafkaSessionFeed implements SessionFeed {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSessionFeed.class);
@@ -43,7 +43,10 @@ public final class KafkaSessionFeed implements SessionFeed {
   private static final Restarts RESTARTS =
       Restarts.always(Duration.ofMillis(200), Duration.ofSeconds(3));
 
-  /** How long a call such as partitionsFor waits: then the broker is away, and it starts again. */
+  /**
+   * Timeout of calls such as partitionsFor; after it the broker counts as unreachable and the feed
+   * restarts.
+   */
   private static final int CALL_MILLIS = 10_000;
 
   private final RecordCodec<GeneratedFrame> frames = RecordCodec.of(GeneratedFrame.class);
@@ -71,7 +74,7 @@ public final class KafkaSessionFeed implements SessionFeed {
   }
 
   /**
-   * @param consumers opens one for each start of the feed
+   * @param consumers opens a consumer for each start of the feed
    */
   KafkaSessionFeed(
       KafkaClients kafka, int backfillFrames, Supplier<Consumer<byte[], byte[]>> consumers) {
@@ -128,9 +131,7 @@ public final class KafkaSessionFeed implements SessionFeed {
       Consumer<byte[], byte[]> opened = consumers.get();
       consumer = opened;
       try {
-        FeedReader reader =
-            new FeedReader(
-                opened, topics(), positions, signs);
+        FeedReader reader = new FeedReader(opened, topics(), positions, signs);
         reader.assign(TOPICS_TIMEOUT, progress);
         progress.working();
         ready.countDown();

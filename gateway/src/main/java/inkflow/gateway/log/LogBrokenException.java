@@ -1,6 +1,6 @@
 package inkflow.gateway.log;
 
-/** A record was lost on its way into the log, so those behind it were not written either. */
+/** A record could not be appended, so those after it were not written either. */
 public final class LogBrokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

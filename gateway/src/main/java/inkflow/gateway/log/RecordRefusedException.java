@@ -1,6 +1,6 @@
 package inkflow.gateway.log;
 
-/** The log doesn't take this record, now or later; it takes others. */
+/** The log refuses this record permanently; other records are fine. */
 public final class RecordRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,13 +10,13 @@ import java.util.List;
 public interface SessionFeed extends AutoCloseable {
   /**
    * Starts delivery. Returns when the start positions are set: everything appended after that
-   * reaches the listener, also after the broker was away.
+   * reaches the listener, even after the broker was unreachable.
    *
    * @param listener called on the feed's own thread, one call at a time, in the log's order
    */
   void start(SessionListener listener);
 
-  /** How the way from the log is. Any thread. */
+  /** Health of the feed. Any thread. */
   List<PartHealth> reading();
 
   @Override

@@ -20,6 +20,9 @@ public interface SessionListener {
    */
   void onEvent(SketchEvent event, long offset, int bytes);
 
-  /** What a job's model can do: the last one holds. Those of earlier jobs may come before it. */
+  /**
+   * What a job's model can do. The last record is valid; records of earlier jobs may come before
+   * it.
+   */
   void onCapabilities(EngineCapabilities capabilities);
 }

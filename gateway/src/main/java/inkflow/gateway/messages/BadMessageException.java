@@ -19,7 +19,7 @@ public final class BadMessageException extends Exception {
     this.expected = expected;
   }
 
-  /** The event that it is about, where its number could be read. */
+  /** This exception with the event's clientSeq, if that could be read. */
   BadMessageException about(JsonNode number) {
     if (number.isIntegralNumber() && number.canConvertToLong()) {
       clientSeq = OptionalLong.of(number.asLong());

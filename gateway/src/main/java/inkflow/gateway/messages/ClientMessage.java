@@ -37,7 +37,7 @@ public sealed interface ClientMessage {
     private long lastSeq;
 
     /**
-     * @param lastSeq the last clientSeq known of the client; others may not be far above it
+     * @param lastSeq the client's last known clientSeq; the next ones may not be far above it
      */
     public Reader(
         String sessionId, String clientId, long lastSeq, Clock clock, int maxTextMessage) {
@@ -83,7 +83,10 @@ public sealed interface ClientMessage {
       }
     }
 
-    /** Who sends a number far ahead is never heard again: all others would be repeats. */
+    /**
+     * Refuses a clientSeq that is far ahead: after it, all further events of the client would be
+     * repeats.
+     */
     private long require(long clientSeq) throws BadMessageException {
       long most = Math.min(MOST_CLIENT_SEQ, lastSeq + FARTHEST_AHEAD);
       if (clientSeq < 0 || clientSeq > most) {

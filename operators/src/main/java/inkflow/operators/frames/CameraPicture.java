@@ -16,7 +16,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A camera frame as a picture. Its header is read first: a promise of many pixels costs nothing.
+ * Decodes camera frames. Reads the header first, so that a frame with too many pixels is refused
+ * before memory is allocated for it.
  */
 final class CameraPicture {
   private static final CanvasLimits LIMITS = CanvasLimits.defaults();
@@ -26,8 +27,8 @@ final class CameraPicture {
   /**
    * Scaled and cropped around its centre to the frame's aspect ratio, so that nothing is stretched.
    *
-   * @throws UnreadableCameraFrameException for bytes that are no picture, or one with more pixels
-   *     than an image on the canvas may have
+   * @throws UnreadableCameraFrameException for bytes that are not an image, or for more pixels than
+   *     an image on the canvas may have
    */
   static Picture decode(CameraFrame frame, int width, int height) {
     BufferedImage image = read(frame, Math.max(width, height));
@@ -58,7 +59,7 @@ final class CameraPicture {
     }
   }
 
-  /** Leaves out rows and columns of what is far larger than {@code side}. */
+  /** Reads only every n-th row and column if the image is far larger than {@code side} pixels. */
   private static BufferedImage read(ImageReader reader, ImageInputStream input, int side)
       throws IOException {
     try {

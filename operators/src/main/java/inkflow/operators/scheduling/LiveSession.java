@@ -28,10 +28,10 @@ final class LiveSession {
   /** When the last render was submitted, milliseconds; 0 for none in this attempt. */
   long submittedAt;
 
-  /** The picture of the last frame emitted, where the next one has a share of it. */
+  /** The picture of the last frame emitted, if the session's {@code feedback} needs it. */
   Optional<Picture> previous = Optional.empty();
 
-  /** What that was made from, where the camera's next picture is compared with it. */
+  /** The picture from which that was made, if the next camera picture is compared with it. */
   Optional<Picture> seen = Optional.empty();
 
   /** Whether anything but the camera picture has changed since the last submission. */

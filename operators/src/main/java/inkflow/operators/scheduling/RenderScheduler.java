@@ -58,12 +58,14 @@ public final class RenderScheduler {
     return live.computeIfAbsent(session, id -> new LiveSession());
   }
 
-  /** Any thread. */
+  /** Renders in flight. Any thread. */
   public int inFlight() {
     return inFlight;
   }
 
-  /** Memory that sessions keep for their next pictures, after the last finished render. Any thread. */
+  /**
+   * Memory that sessions keep for their next pictures, after the last finished render. Any thread.
+   */
   public long drawingBytes() {
     return memory.total();
   }
@@ -216,7 +218,7 @@ public final class RenderScheduler {
   }
 
   /**
-   * @param drawn the state that the failed render was of
+   * @param drawn the state of the failed render
    */
   private SessionState fail(
       String session, LiveSession its, SessionState state, SessionState drawn, Throwable cause) {
@@ -232,7 +234,7 @@ public final class RenderScheduler {
       metrics.dropped(DropReason.CAMERA_UNREADABLE);
       its.dirty = true;
       its.redrawn = true;
-      // A newer frame may have come meanwhile, and nothing is wrong with that one.
+      // Keep a newer camera frame that has come in the meantime; only the drawn one is bad.
       return state.camera().equals(drawn.camera()) ? state.unfilmed() : state;
     } else if (cause instanceof InvalidRequestException refused) {
       metrics.dropped(DropReason.REFUSED);

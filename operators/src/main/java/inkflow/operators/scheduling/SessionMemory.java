@@ -25,7 +25,7 @@ final class SessionMemory {
     this.most = most;
   }
 
-  /** A session was rendered and now keeps this many bytes. */
+  /** Records that a session was rendered and now keeps this many bytes. */
   void drawn(String session, long bytes) {
     forget(session);
     if (bytes > 0) {
@@ -34,7 +34,7 @@ final class SessionMemory {
     }
   }
 
-  /** A session keeps nothing. */
+  /** Records that a session keeps nothing. */
   void forget(String session) {
     Long bytes = kept.remove(session);
     if (bytes != null) {

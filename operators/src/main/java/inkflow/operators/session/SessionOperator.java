@@ -58,7 +58,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   public static final OutputTag<SessionUpdate> UPDATES =
       new OutputTag<>("session-updates", RecordTypes.SESSION_UPDATE);
 
-  /** What the model can do; one record an attempt, of the first subtask. */
+  /** What the model can do; one record per attempt, from the first subtask. */
   public static final OutputTag<EngineCapabilities> CAPABILITIES =
       new OutputTag<>("engine-capabilities", RecordTypes.ENGINE_CAPABILITIES);
 
@@ -122,7 +122,10 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     tellCapabilities(gate);
   }
 
-  /** All subtasks load the same model, so one of them speaks. As a mail: no output in open(). */
+  /**
+   * Emitted by one subtask, since all load the same model. Sent as a mail, because open() can't
+   * emit.
+   */
   private void tellCapabilities(SettingsGate gate) {
     if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() > 0) {
       return;
@@ -136,7 +139,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
         job);
   }
 
-  /** No restart would help: the job ends, and says why. */
+  /** Ends the job with the reason, because a restart wouldn't help. */
   private static void requireDefaults(SettingsGate gate) {
     Optional<Refusal> refusal = gate.checkDefaults();
     if (refusal.isPresent()) {
@@ -217,9 +220,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     getProcessingTimeService().registerTimer(clock.millis() + SWEEP_MILLIS, time -> sweep());
   }
 
-  /**
-   * Forgets sessions idle for {@link SessionLimits#idle}, and the event rates of quiet ones.
-   */
+  /** Forgets sessions idle for {@link SessionLimits#idle}, and the event rates of quiet ones. */
   private void sweep() throws Exception {
     long oldest = clock.millis() - options.limits().idle().toMillis();
     for (String session : store.sessions(state -> !state.owed() && state.touchedAt() < oldest)) {

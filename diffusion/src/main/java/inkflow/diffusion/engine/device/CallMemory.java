@@ -10,6 +10,6 @@ package inkflow.diffusion.engine.device;
  */
 public record CallMemory(long bytes, long encode, long predict, long decode) {
 
-  /** For a device without an estimate: calls have no limit until one runs out of memory. */
+  /** For a device without an estimate: no limit until a call runs out of memory. */
   public static final CallMemory UNKNOWN = new CallMemory(Long.MAX_VALUE, 1, 1, 1);
 }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public interface Device extends AutoCloseable {
 
-  /** The memory that calls use. Any thread; always the same value. */
+  /** The memory that calls use. Constant; any thread. */
   CallMemory memory();
 
   /** A latent of zeros for a picture of this size in pixels. */

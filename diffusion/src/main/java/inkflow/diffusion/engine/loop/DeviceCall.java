@@ -144,7 +144,7 @@ public final class DeviceCall {
     }
   }
 
-  /** A guided frame's two rows share a call where they fit. */
+  /** Runs a guided frame's two rows in one call if they fit, else one by one. */
   private List<Latent> predictAlone(MixedWeights weights, List<Row> rows) {
     try {
       return device.predict(weights, rows);

@@ -43,7 +43,7 @@ public final class NetworksDevice implements Device {
    * @param networks closed with this
    * @param prompts in the order of the networks' text encoders
    * @param fuser makes the weights of a mix
-   * @param memory what calls take of the device's
+   * @param memory estimate of the memory that calls use
    */
   NetworksDevice(
       NDManager manager,
@@ -80,7 +80,7 @@ public final class NetworksDevice implements Device {
     }
   }
 
-  /** What a failed call means for those to come. */
+  /** The exception that tells whether later calls can work. */
   static RuntimeException meaning(EngineException e) {
     String message = String.valueOf(e.getMessage());
     if (TOO_LARGE.matcher(message).find()) {

@@ -35,7 +35,7 @@ public final class NetworksOpener {
   }
 
   /**
-   * @param probe asked where the options name a GPU
+   * @param probe asked only if the options name a GPU
    */
   NetworksOpener(ModelFiles model, GpuProbe probe) {
     this.model = model;
@@ -43,8 +43,8 @@ public final class NetworksOpener {
   }
 
   /**
-   * Refuses a device that isn't there, and a model that it has not enough memory for. Any thread;
-   * loads nothing, libtorch included.
+   * Checks that the device exists and has enough memory for the model. Any thread; loads nothing,
+   * not even libtorch.
    *
    * @throws inkflow.diffusion.hardware.NoGpuException for a GPU that isn't there or can't be used
    * @throws inkflow.diffusion.weights.file.InvalidModelException for too little memory
@@ -68,8 +68,8 @@ public final class NetworksOpener {
   /**
    * Opens the networks; the caller closes the device.
    *
-   * @throws inkflow.diffusion.weights.file.InvalidModelException also for a model that the device
-   *     has not enough memory for
+   * @throws inkflow.diffusion.weights.file.InvalidModelException also if the device has too little
+   *     memory for the model
    */
   public NetworksDevice open() {
     List<PromptChunks> prompts = model.prompts();

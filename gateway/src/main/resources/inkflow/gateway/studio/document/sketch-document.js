@@ -76,7 +76,7 @@ export class SketchDocument extends EventTarget {
     this.#apply(entry);
   }
 
-  /** Drops an own entry that was refused and never comes into the log. */
+  /** Drops an own entry that was refused and won't be in the log. */
   forget(clientSeq) {
     this.#pending = this.#pending.filter((entry) => entry.clientSeq !== clientSeq);
     this.#rebase();

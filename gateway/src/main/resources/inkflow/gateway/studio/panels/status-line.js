@@ -39,7 +39,7 @@ export class StatusLine {
     }
   }
 
-  /** What of the way to a picture is ill, as one of WORDS. */
+  /** The key in WORDS of the part that is ill. */
   get #illness() {
     const { ill } = this.#session;
     return ill.length === 0 ? null : ill.some((part) => SAVES.includes(part)) ? 'unsaved' : 'paused';
