@@ -1,5 +1,6 @@
 package inkflow.cli;
 
+import inkflow.cli.libtorch.DeviceSetup;
 import inkflow.cli.options.LoggingOptions;
 import inkflow.diffusion.parity.ParityCheck;
 import inkflow.diffusion.parity.golden.ParityResult;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -30,19 +32,27 @@ final class CheckParityCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A folder of cases, or one case.")
   Path folder;
 
+  @Option(
+      names = "--device",
+      paramLabel = "cpu or cuda:N",
+      defaultValue = "cpu",
+      description = "Where the networks run, in float32. Default: ${DEFAULT-VALUE}.")
+  String device;
+
   @Mixin LoggingOptions logging;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     List<Path> cases = Files.isDirectory(folder) ? ParityCheck.cases(folder) : List.of();
     if (cases.isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "DIR: " + folder + " (expected: a folder with cases)");
     }
+    DeviceSetup.prepare(device, command.commandLine().getErr());
     PrintWriter out = command.commandLine().getOut();
     List<ParityResult> failed = new ArrayList<>();
     long start = System.nanoTime();
-    boolean ok = ParityCheck.run(cases, result -> print(result, failed, out));
+    boolean ok = ParityCheck.run(cases, device, result -> print(result, failed, out));
     double seconds = (System.nanoTime() - start) / 1e9;
     out.printf(
         "%d cases: %d ok, %d FAIL, in %.1f s%n",

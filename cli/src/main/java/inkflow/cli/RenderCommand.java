@@ -10,6 +10,7 @@ import static inkflow.canvas.settings.PictureSettings.STEPS;
 import static inkflow.canvas.settings.PictureSettings.STRENGTH;
 
 import inkflow.canvas.settings.Setting;
+import inkflow.cli.libtorch.DeviceSetup;
 import inkflow.cli.options.ControlOptions;
 import inkflow.cli.options.EngineFlags;
 import inkflow.cli.options.LoggingOptions;
@@ -86,6 +87,7 @@ final class RenderCommand implements Callable<Integer> {
     Optional<Picture> repainted = read("--mask", mask);
     List<ControlInput> controls = new ArrayList<>(control.inputs());
     EngineOptions options = EngineFlags.read(command);
+    DeviceSetup.prepare(options, command.commandLine().getErr());
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
       controls.addAll(control.followed(start, repainted, engine.model(), find(FOLLOW)));
       RenderRequest request = request(start, repainted, controls, engine.model(), styles(options));

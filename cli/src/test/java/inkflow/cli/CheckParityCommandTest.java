@@ -52,6 +52,15 @@ class CheckParityCommandTest {
   }
 
   @Test
+  void casesRunOnTheDeviceThatIsNamed() throws IOException {
+    copy("lcm-steps");
+    CommandLine line = commandLine();
+    assertThat(line.execute("check-parity", temp.toString(), "--device", "cpu")).isZero();
+    assertThat(line.execute("check-parity", temp.toString(), "--device", "tpu")).isEqualTo(1);
+    assertThat(err.toString()).contains("device: tpu (expected: cpu or cuda:N)");
+  }
+
+  @Test
   void aFolderWithoutCasesIsWrongUse() {
     assertThat(run(temp)).isEqualTo(2);
     assertThat(run(temp.resolve("nowhere"))).isEqualTo(2);
@@ -59,9 +68,13 @@ class CheckParityCommandTest {
   }
 
   private int run(Path folder) {
-    CommandLine line = Inkflow.commandLine();
-    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return line.execute("check-parity", folder.toString());
+    return commandLine().execute("check-parity", folder.toString());
+  }
+
+  private CommandLine commandLine() {
+    return Inkflow.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true));
   }
 
   private static List<Path> checkedCases() throws IOException {

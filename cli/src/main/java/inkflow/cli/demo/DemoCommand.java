@@ -1,5 +1,6 @@
 package inkflow.cli.demo;
 
+import inkflow.cli.libtorch.DeviceSetup;
 import inkflow.cli.options.EngineFlags;
 import inkflow.cli.options.LoggingOptions;
 import inkflow.cli.process.Browser;
@@ -61,6 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
     DemoOptions options =
         new DemoOptions(
             port, kafkaPort, Optional.ofNullable(data), EngineFlags.read(command), settings);
+    DeviceSetup.prepare(options.engine(), command.commandLine().getErr());
     Demo demo = new Demo(options);
     ShutdownHook.close(demo);
     start(demo);

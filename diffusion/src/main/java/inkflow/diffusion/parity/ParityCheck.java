@@ -1,5 +1,7 @@
 package inkflow.diffusion.parity;
 
+import ai.djl.Device;
+import inkflow.diffusion.engine.torch.TorchDeviceName;
 import inkflow.diffusion.parity.golden.Findings;
 import inkflow.diffusion.parity.golden.KindRunner;
 import inkflow.diffusion.parity.golden.ParityCase;
@@ -32,7 +34,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs a folder of golden cases in float32 on the CPU and reports the differences. */
+/** Runs a folder of golden cases in float32 and reports the differences. */
 public final class ParityCheck {
   private static final Map<String, KindRunner> RUNNERS =
       Map.ofEntries(
@@ -73,14 +75,20 @@ public final class ParityCheck {
   /**
    * Runs cases one after the other.
    *
+   * @param device that networks run on, {@code cpu} or {@code cuda:N}
    * @param each receives each result as soon as it is available, on this thread
    * @return whether all are passed
+   * @throws inkflow.diffusion.hardware.NoGpuException for a GPU that isn't there or can't be used
    */
-  public static boolean run(List<Path> cases, Consumer<ParityResult> each) {
+  public static boolean run(List<Path> cases, String device, Consumer<ParityResult> each) {
+    Device torch = TorchDeviceName.of(device);
     TorchRuntime.start(1); // the networks are tiny
+    if (torch.isGpu()) {
+      TorchRuntime.requireGpu(torch);
+    }
     boolean ok = true;
     for (Path folder : cases) {
-      ParityResult result = run(folder);
+      ParityResult result = run(folder, torch);
       each.accept(result);
       ok &= result.ok();
     }
@@ -88,10 +96,10 @@ public final class ParityCheck {
   }
 
   /** Runs one case; an exception becomes a fault of the case. */
-  private static ParityResult run(Path folder) {
+  private static ParityResult run(Path folder, Device device) {
     String id = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     try {
-      ParityCase golden = ParityCase.read(folder);
+      ParityCase golden = ParityCase.read(folder, device);
       Findings findings = new Findings(golden);
       run(golden, findings);
       return findings.result(id);

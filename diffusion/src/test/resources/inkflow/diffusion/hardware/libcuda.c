@@ -23,7 +23,11 @@ int cuCtxPopCurrent_v2(void **context) { current = -1; return 0; }
 #ifndef OLD
 int cuMemGetInfo_v2(size_t *free, size_t *total) {
   *total = (size_t)24 << 30;
+#ifdef FREE
+  *free = FREE;
+#else
   *free = *total - ((size_t)current << 30);
+#endif
   return 0;
 }
 #endif

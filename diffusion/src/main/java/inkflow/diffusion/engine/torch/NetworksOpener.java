@@ -11,6 +11,7 @@ import inkflow.diffusion.engine.device.Row;
 import inkflow.diffusion.engine.device.RowControl;
 import inkflow.diffusion.engine.model.ModelFiles;
 import inkflow.diffusion.hardware.CudaDriver;
+import inkflow.diffusion.hardware.Gpu;
 import inkflow.diffusion.hardware.GpuProbe;
 import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.networks.layers.Arithmetic;
@@ -21,6 +22,7 @@ import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.text.PromptChunks;
 import inkflow.diffusion.torchscript.TorchRuntime;
 import java.util.List;
+import java.util.Optional;
 
 /** Loads a {@link ModelFiles} onto its device. Runs on the device thread. */
 public final class NetworksOpener {
@@ -46,11 +48,15 @@ public final class NetworksOpener {
    * Checks that the device exists and has enough memory for the model. Any thread; loads nothing,
    * not even libtorch.
    *
+   * @return the GPU that it is; empty for the processor
    * @throws inkflow.diffusion.hardware.NoGpuException for a GPU that isn't there or can't be used
    * @throws inkflow.diffusion.weights.file.InvalidModelException for too little memory
    */
-  public void check() {
-    checked();
+  public Optional<Gpu> check() {
+    ai.djl.Device torch = checked().device();
+    return torch.isGpu()
+        ? Optional.of(probe.probe().gpus().get(torch.getDeviceId()))
+        : Optional.empty();
   }
 
   private Arithmetic checked() {

@@ -1,15 +1,21 @@
 package inkflow.diffusion.engine.torch;
 
 import ai.djl.Device;
+import inkflow.diffusion.hardware.CudaDriver;
 import inkflow.diffusion.hardware.GpuProbe;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses the device names of the options. */
-final class TorchDeviceName {
+public final class TorchDeviceName {
   private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
   private TorchDeviceName() {}
+
+  /** As {@link #of(String, GpuProbe)} with the driver of this machine. */
+  public static Device of(String name) {
+    return of(name, CudaDriver.here());
+  }
 
   /**
    * @param name {@code cpu}, {@code cuda} or {@code cuda:N}

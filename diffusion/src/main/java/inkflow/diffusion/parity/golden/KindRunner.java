@@ -1,14 +1,7 @@
 package inkflow.diffusion.parity.golden;
 
-import ai.djl.Device;
-import inkflow.diffusion.EngineOptions.Precision;
-import inkflow.diffusion.networks.layers.Arithmetic;
-
 /** Runs the cases of one kind. */
 public interface KindRunner {
-
-  /** The arithmetic that the tolerances called fp32 apply to. */
-  Arithmetic FP32 = Arithmetic.of(Device.cpu(), Precision.FP32);
 
   /**
    * Runs what the case describes with this engine, and records the comparisons.

@@ -1,10 +1,13 @@
 package inkflow.diffusion.parity.golden;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.weights.config.SchedulerConfig;
 import inkflow.diffusion.weights.file.DType;
 import inkflow.diffusion.weights.file.InvalidModelException;
@@ -30,25 +33,39 @@ public final class ParityCase {
   private static final String TENSORS = "io.safetensors";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Device device;
   private final Path folder;
   private final JsonNode json;
   private final Map<String, TensorView> tensors;
 
-  private ParityCase(Path folder, JsonNode json, Map<String, TensorView> tensors) {
+  private ParityCase(Device device, Path folder, JsonNode json, Map<String, TensorView> tensors) {
+    this.device = device;
     this.folder = folder;
     this.json = json;
     this.tensors = tensors;
   }
 
   /**
+   * @param device that networks run on
    * @throws InvalidModelException when one of its files is missing or broken
    */
-  public static ParityCase read(Path folder) {
+  public static ParityCase read(Path folder, Device device) {
     Path io = folder.resolve(TENSORS);
     return new ParityCase(
+        device,
         folder,
         parse(folder.resolve(DESCRIPTION)),
         Files.exists(io) ? SafetensorsFile.open(io).tensors() : Map.of());
+  }
+
+  /** How its networks compute; the tolerances called fp32 are for this. */
+  public Arithmetic arithmetic() {
+    return Arithmetic.of(device, Precision.FP32);
+  }
+
+  /** Of arrays on its device, networks' inputs and outputs; close it. */
+  public NDManager newManager() {
+    return NDManager.newBaseManager(device, "PyTorch");
   }
 
   public String kind() {

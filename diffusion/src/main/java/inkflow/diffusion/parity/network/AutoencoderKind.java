@@ -26,8 +26,8 @@ public final class AutoencoderKind implements KindRunner {
   /** Runs every call that is about an autoencoder. */
   static void compare(ParityCase golden, ComponentFolder folder, Findings findings) {
     double scaling = AutoencoderConfig.read(folder.config()).scalingFactor();
-    try (Network vae = Network.autoencoder(folder, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network vae = Network.autoencoder(folder, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         String in = "in." + call + ".";
         String out = "out." + call + ".";

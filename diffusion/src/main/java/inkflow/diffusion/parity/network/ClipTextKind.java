@@ -13,8 +13,8 @@ public final class ClipTextKind implements KindRunner {
   @Override
   public void run(ParityCase golden, Findings findings) {
     ComponentFolder folder = ComponentFolder.ofTransformers(golden.model("text_encoder"));
-    try (Network encoder = Network.textEncoder(folder, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network encoder = Network.textEncoder(folder, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         new TextOutputs(
                 encoder, encoder.weights(), scope, golden.array(scope, "in." + call + ".input_ids"))

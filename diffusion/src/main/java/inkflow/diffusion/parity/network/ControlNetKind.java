@@ -20,9 +20,9 @@ public final class ControlNetKind implements KindRunner {
 
   @Override
   public void run(ParityCase golden, Findings findings) {
-    try (Network unet = Network.unet(folder(golden, "unet"), KindRunner.FP32);
-        Network control = Network.controlNet(folder(golden, "controlnet"), KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network unet = Network.unet(folder(golden, "unet"), golden.arithmetic());
+        Network control = Network.controlNet(folder(golden, "controlnet"), golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         double scale = golden.json().path("calls").path(call).path("scale").asDouble(1);
         UNetInputs inputs = UNetInputs.of(golden, call, scope);

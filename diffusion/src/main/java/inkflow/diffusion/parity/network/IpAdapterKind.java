@@ -23,9 +23,9 @@ public final class IpAdapterKind implements KindRunner {
     UNetConfig config = UNetConfig.read(folder.config());
     Path file = golden.model("ip_adapter");
     TensorMap tensors = new TensorMap(file, SafetensorsFile.open(file).tensors().values());
-    try (Network unet = Network.unet(folder, KindRunner.FP32);
-        Network adapter = Network.ipAdapter(tensors, config, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network unet = Network.unet(folder, golden.arithmetic());
+        Network adapter = Network.ipAdapter(tensors, config, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         UNetInputs inputs = UNetInputs.of(golden, call, scope);
         NDArray embeddings = golden.array(scope, "in." + call + ".image_embeds");

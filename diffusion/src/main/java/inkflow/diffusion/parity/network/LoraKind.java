@@ -62,8 +62,8 @@ public final class LoraKind implements KindRunner {
 
   private static void compareUNet(
       ParityCase golden, ComponentFolder folder, LoraMixes mixes, Findings findings) {
-    try (Network unet = Network.unet(folder, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network unet = Network.unet(folder, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (Map.Entry<String, JsonNode> call : golden.json().path("calls").properties()) {
         UNetInputs inputs = UNetInputs.of(golden, call.getKey(), scope);
         JsonNode rows = call.getValue().path("rows");
@@ -97,8 +97,8 @@ public final class LoraKind implements KindRunner {
       ComponentFolder folder,
       LoraMixes mixes,
       Findings findings) {
-    try (Network encoder = Network.textEncoder(folder, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network encoder = Network.textEncoder(folder, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (Map.Entry<String, JsonNode> call : golden.json().path("calls").properties()) {
         String ids = "in." + call.getKey() + ".input_ids";
         if (!golden.has(ids)) {

@@ -28,7 +28,7 @@ public final class MalformedKind implements KindRunner {
   @Override
   public void run(ParityCase golden, Findings findings) {
     ComponentFolder good = ComponentFolder.ofDiffusers(golden.model("unet"));
-    try (Network unet = Network.unet(good, KindRunner.FP32)) {
+    try (Network unet = Network.unet(good, golden.arithmetic())) {
       loadAutoencoder(golden, ComponentFolder.ofDiffusers(golden.path(GOOD_AUTOENCODER)).tensors());
       for (JsonNode entry : golden.json().path("files")) {
         check(golden, entry, findings);
@@ -38,7 +38,7 @@ public final class MalformedKind implements KindRunner {
   }
 
   private static void compareGood(ParityCase golden, Network unet, Findings findings) {
-    try (NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         UNetInputs inputs = UNetInputs.of(golden, call, scope);
         findings.compare("out." + call + ".sample", inputs.predict(scope, unet, unet.weights()));
@@ -79,7 +79,7 @@ public final class MalformedKind implements KindRunner {
     if (as.equals("vae")) {
       loadAutoencoder(golden, new TensorMap(path, SafetensorsFile.open(path).tensors().values()));
     } else if (as.equals("unet")) {
-      readWeights(Network.unet(ComponentFolder.ofDiffusers(path), KindRunner.FP32));
+      readWeights(Network.unet(ComponentFolder.ofDiffusers(path), golden.arithmetic()));
     } else if (as.startsWith(LORA)) {
       Path model = golden.path(as.substring(LORA.length()));
       TensorMap unet = ComponentFolder.ofDiffusers(model).tensors();
@@ -93,7 +93,7 @@ public final class MalformedKind implements KindRunner {
   private static void loadAutoencoder(ParityCase golden, TensorMap weights) {
     JsonFile config = JsonFile.read(golden.path(GOOD_AUTOENCODER).resolve("config.json"));
     ComponentFolder folder = new ComponentFolder(weights.source(), config, weights);
-    readWeights(Network.autoencoder(folder, KindRunner.FP32));
+    readWeights(Network.autoencoder(folder, golden.arithmetic()));
   }
 
   private static void readWeights(Network network) {

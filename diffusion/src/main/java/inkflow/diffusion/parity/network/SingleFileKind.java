@@ -79,8 +79,8 @@ public final class SingleFileKind implements KindRunner {
   }
 
   private static void compareUNet(ParityCase golden, ComponentFolder folder, Findings findings) {
-    try (Network unet = Network.unet(folder, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network unet = Network.unet(folder, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         if (golden.has("in." + call + ".sample")) {
           UNetInputs inputs = UNetInputs.of(golden, call, scope);
@@ -92,8 +92,8 @@ public final class SingleFileKind implements KindRunner {
 
   private static void compareText(
       ParityCase golden, String part, ComponentFolder folder, Findings findings) {
-    try (Network encoder = Network.textEncoder(folder, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network encoder = Network.textEncoder(folder, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         String ids = "in." + call + ".input_ids";
         if (golden.has(ids)) {

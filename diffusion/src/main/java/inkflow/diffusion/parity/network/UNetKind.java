@@ -16,8 +16,8 @@ public final class UNetKind implements KindRunner {
   @Override
   public void run(ParityCase golden, Findings findings) {
     ComponentFolder folder = ComponentFolder.ofDiffusers(golden.model("unet"));
-    try (Network unet = Network.unet(folder, KindRunner.FP32);
-        NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (Network unet = Network.unet(folder, golden.arithmetic());
+        NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
         UNetInputs inputs = UNetInputs.of(golden, call, scope);
         findings.compare("out." + call + ".sample", inputs.predict(scope, unet, unet.weights()));

@@ -9,7 +9,6 @@ import inkflow.diffusion.lora.PlainLoraMerge.Term;
 import inkflow.diffusion.networks.TextWeights;
 import inkflow.diffusion.networks.torch.Network;
 import inkflow.diffusion.networks.torch.TextEncoders;
-import inkflow.diffusion.parity.golden.KindRunner;
 import inkflow.diffusion.parity.golden.ParityCase;
 import inkflow.diffusion.parity.network.LoraMixes;
 import inkflow.diffusion.text.ClipTokenizer;
@@ -51,8 +50,8 @@ record PipelineParts(
             ? ComponentFolder.ofDiffusers(golden.model(asked.get("vae").asText()))
             : base.autoencoder();
     List<Term> mix = mix(golden, asked, base, unet);
-    TextEncoders text = TextEncoders.open(base.textEncoders(), KindRunner.FP32);
-    Network denoiser = Network.unet(unet, KindRunner.FP32);
+    TextEncoders text = TextEncoders.open(base.textEncoders(), golden.arithmetic());
+    Network denoiser = Network.unet(unet, golden.arithmetic());
     return new PipelineParts(
         base.tokenizers().stream().map(ClipTokenizer::read).toList(),
         text,
@@ -64,7 +63,7 @@ record PipelineParts(
         UNetConfig.read(unet.config()),
         denoiser,
         denoiser.with(LoraMixes.updates(mix, ModelPart.UNET)),
-        Network.autoencoder(vae, KindRunner.FP32),
+        Network.autoencoder(vae, golden.arithmetic()),
         scheduler(base, asked));
   }
 

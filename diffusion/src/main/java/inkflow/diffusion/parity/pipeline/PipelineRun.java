@@ -26,13 +26,14 @@ import javax.imageio.ImageIO;
 abstract class PipelineRun implements AutoCloseable {
   final PipelineParts parts;
   final PipelineCall call;
-  final NDManager scope = NDManager.newBaseManager("PyTorch");
+  final NDManager scope;
   private final List<TorchRandom> random;
   private final Shape shape;
 
   PipelineRun(PipelineParts parts, PipelineCall call) {
     this.parts = parts;
     this.call = call;
+    this.scope = call.golden().newManager();
     this.random = call.seeds().stream().map(TorchRandom::new).toList();
     this.shape = new Shape(call.golden().tensor(call.out("latents_after_step.0")).shape());
   }

@@ -1,0 +1,2 @@
+/** Fetches libtorch for CUDA once, and makes the engine use it. */
+package inkflow.cli.libtorch;
