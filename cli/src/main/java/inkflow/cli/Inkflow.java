@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
       GatewayCommand.class,
       ModelsCommand.class,
       CheckParityCommand.class,
+      DoctorCommand.class,
       FetchCudaCommand.class,
       TopicsCommand.class,
       HelpCommand.class

@@ -84,9 +84,9 @@ public record EngineOption<T>(
           .done();
 
   public static final EngineOption<String> DEVICE =
-      declare("device", OptionForm.TEXT, "Where the model runs.")
+      declare("device", OptionForm.TEXT, "Where the model runs; cuda:0,cuda:1 spreads sessions over both.")
           .standard("cpu")
-          .takes(name -> name.matches("cpu|cuda:\\d+"), "cpu or cuda:N")
+          .takes(name -> name.matches("cpu|cuda:\\d+(,cuda:\\d+)*"), "cpu or cuda:N")
           .flag(new CommandFlag("--device", "cpu or cuda:N"))
           .key("engine.device", "cpu or cuda:N.")
           .done();

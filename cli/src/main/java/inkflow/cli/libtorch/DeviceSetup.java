@@ -3,11 +3,14 @@ package inkflow.cli.libtorch;
 import ai.djl.Device;
 import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
+import inkflow.diffusion.engine.DeviceList;
 import inkflow.diffusion.engine.model.ModelFiles;
 import inkflow.diffusion.engine.torch.NetworksOpener;
 import inkflow.diffusion.engine.torch.TorchDeviceName;
 import inkflow.diffusion.hardware.CudaDriver;
+import inkflow.diffusion.hardware.Gpu;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /** Makes sure of what options ask for, before anything starts: device, memory and libtorch. */
 public final class DeviceSetup {
@@ -22,8 +25,11 @@ public final class DeviceSetup {
    * @throws FetchException if its libtorch can't be had
    */
   public static void prepare(EngineOptions options, PrintWriter log) throws InterruptedException {
-    if (!options.get(EngineOption.DEVICE).equals("cpu")) {
-      var gpu = new NetworksOpener(ModelFiles.find(options)).check();
+    if (options.get(EngineOption.DEVICE).equals("cpu")) {
+      return;
+    }
+    for (EngineOptions each : DeviceList.each(options)) {
+      Optional<Gpu> gpu = new NetworksOpener(ModelFiles.find(each)).check();
       if (gpu.isPresent()) {
         CudaLibtorch.standard().use(gpu.get(), log);
       }

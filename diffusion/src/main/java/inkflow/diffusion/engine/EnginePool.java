@@ -4,6 +4,8 @@ import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.engine.loop.EngineThreads;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,11 +58,15 @@ public final class EnginePool {
    * Leases the engine for these options. The first caller opens it; others wait for that. Closing
    * the returned engine ends only this lease: its own requests fail with {@link
    * inkflow.diffusion.EngineClosedException}, and the engine stays open for the other leases.
+   *
+   * @param asked where it names several devices, the one with the fewest leases is taken
    */
-  public RenderEngine lease(EngineOptions options) {
+  public RenderEngine lease(EngineOptions asked) {
+    EngineOptions options;
     Shared mine = null;
     Shared shared;
     synchronized (this) {
+      options = leastLeased(asked);
       shared = engines.get(options);
       if (shared == null || lost(shared)) {
         mine = new Shared();
@@ -75,6 +81,16 @@ public final class EnginePool {
     }
     Shared held = shared;
     return new EngineLease(engineOf(held), () -> release(options, held));
+  }
+
+  /** Of several with as few leases, the device that was named first. */
+  private EngineOptions leastLeased(EngineOptions asked) {
+    return Collections.min(DeviceList.each(asked), Comparator.comparingInt(this::leases));
+  }
+
+  private int leases(EngineOptions options) {
+    Shared shared = engines.get(options);
+    return shared == null ? 0 : shared.leases;
   }
 
   private static boolean lost(Shared shared) {

@@ -62,8 +62,7 @@ public final class CudaDriver implements GpuProbe {
       if (said.contains(library + ": cannot open shared object file")) {
         throw new NoGpuException(
             "no GPU: %s is not on this machine (expected: a GPU of NVIDIA and %s, or --device cpu)"
-                .formatted(library, WANTED),
-            e);
+                .formatted(library, WANTED));
       }
       throw broken(e);
     }
@@ -74,8 +73,7 @@ public final class CudaDriver implements GpuProbe {
     List<String> said = String.valueOf(e.getMessage()).lines().toList();
     return new NoGpuException(
         "the GPU's driver can't be loaded: %s (expected: %s; install it anew, or take --device cpu)"
-            .formatted(said.get(Math.min(1, said.size() - 1)), WANTED),
-        e);
+            .formatted(said.get(Math.min(1, said.size() - 1)), WANTED));
   }
 
   private Gpus probe(CudaCalls cuda) {

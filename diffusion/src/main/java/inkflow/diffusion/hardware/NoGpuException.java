@@ -7,8 +7,4 @@ public final class NoGpuException extends RuntimeException {
   public NoGpuException(String message) {
     super(message);
   }
-
-  public NoGpuException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

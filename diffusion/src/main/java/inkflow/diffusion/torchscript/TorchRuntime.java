@@ -67,7 +67,7 @@ public final class TorchRuntime {
 
   /** The folder of a libtorch that the environment names. */
   public static Optional<Path> given() {
-    return Optional.ofNullable(System.getenv(FOLDER)).map(Path::of);
+    return Optional.ofNullable(System.getenv(FOLDER)).filter(given -> !given.isBlank()).map(Path::of);
   }
 
   /**
@@ -85,8 +85,7 @@ public final class TorchRuntime {
       String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new NoGpuException(
           "this libtorch does not compute on the GPU: %s (expected: one for CUDA; inkflow fetch-cuda gets it, PYTORCH_LIBRARY_PATH names another)"
-              .formatted(said),
-          e);
+              .formatted(said));
     }
   }
 

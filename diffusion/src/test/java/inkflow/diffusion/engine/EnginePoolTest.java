@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.EngineFailedException;
+import inkflow.diffusion.EngineOption;
 import inkflow.diffusion.EngineOptions;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.request.RenderResult;
@@ -50,6 +51,29 @@ class EnginePoolTest {
     one.close();
     two.close();
     until(() -> devices.get(0).closed);
+  }
+
+  @Test
+  void leasesSpreadOverTheDevicesThatAreNamed() {
+    EngineOptions two = OPTIONS.with(EngineOption.DEVICE, "cuda:0,cuda:1");
+    EngineOptions second = OPTIONS.with(EngineOption.DEVICE, "cuda:1");
+    List<EngineOptions> opened = new CopyOnWriteArrayList<>();
+    EnginePool spreading =
+        new EnginePool(
+            options -> {
+              opened.add(options);
+              return TestingEngine.on(new TestingDevice());
+            },
+            Duration.ofSeconds(30));
+    RenderEngine first = spreading.lease(two);
+    try (RenderEngine other = spreading.lease(two);
+        RenderEngine third = spreading.lease(second)) {
+      assertThat(opened).extracting(it -> it.get(EngineOption.DEVICE)).containsExactly("cuda:0", "cuda:1");
+      first.close();
+      try (RenderEngine next = spreading.lease(two)) {
+        assertThat(opened).hasSize(2);
+      }
+    }
   }
 
   @Test

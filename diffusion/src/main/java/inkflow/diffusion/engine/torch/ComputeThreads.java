@@ -1,13 +1,13 @@
 package inkflow.diffusion.engine.torch;
 
 /** Chooses the number of threads of one operation on the CPU. */
-final class ComputeThreads {
+public final class ComputeThreads {
   private ComputeThreads() {}
 
   /**
    * @param asked 0 to choose: half of the processors, but both of two
    */
-  static int of(int asked) {
+  public static int of(int asked) {
     return asked > 0 ? asked : chosen(Runtime.getRuntime().availableProcessors());
   }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param bytes empty if unknown
  */
-record NetworksMemory(OptionalLong bytes) {
+public record NetworksMemory(OptionalLong bytes) {
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s*(\\d+) kB");
   private static final Pattern CACHE = Pattern.compile("(?m)^(?:in)?active_file (\\d+)");
   private static final Path MEMINFO = Path.of("/proc/meminfo");
@@ -29,7 +29,7 @@ record NetworksMemory(OptionalLong bytes) {
   /**
    * @param probe asked only for a GPU
    */
-  static NetworksMemory of(Device device, GpuProbe probe) {
+  public static NetworksMemory of(Device device, GpuProbe probe) {
     return new NetworksMemory(
         device.isGpu()
             ? OptionalLong.of(probe.probe().gpus().get(device.getDeviceId()).freeBytes())

@@ -39,7 +39,7 @@ public final class NetworksOpener {
   /**
    * @param probe asked only if the options name a GPU
    */
-  NetworksOpener(ModelFiles model, GpuProbe probe) {
+  public NetworksOpener(ModelFiles model, GpuProbe probe) {
     this.model = model;
     this.probe = probe;
   }
