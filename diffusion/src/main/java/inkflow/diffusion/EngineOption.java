@@ -133,9 +133,9 @@ public record EngineOption<T>(
 
   /** A guided frame takes two rows even if this is 1. */
   public static final EngineOption<Integer> BATCH_ROWS =
-      declare("batchRows", OptionForm.INTEGER, "Most rows in one UNet call.")
-          .standard(8)
-          .takes(n -> n >= 1, ">= 1")
+      declare("batchRows", OptionForm.INTEGER, "Most rows in one UNet call; 0 takes 8 on the processor and 64 on a GPU.")
+          .standard(0)
+          .takes(n -> n >= 0, ">= 0")
           .key("engine.batch.max-rows", "")
           .done();
 
@@ -151,7 +151,8 @@ public record EngineOption<T>(
               "loraBytes",
               OptionForm.LONG,
               "Most memory for weights under LoRA mixes, in bytes; the mix that requests have by"
-                  + " default doesn't count.")
+                  + " default doesn't count. On a GPU more, if nothing is given: a quarter of"
+                  + " what the model leaves free.")
           .standard(1L << 30)
           .takes(n -> n >= 0, ">= 0")
           .done();

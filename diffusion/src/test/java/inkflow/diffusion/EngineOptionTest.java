@@ -56,8 +56,8 @@ class EngineOptionTest {
     assertThatThrownBy(() -> plain.with(EngineOption.DEVICE, "gpu"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("device: gpu (expected: cpu or cuda:N)");
-    assertThatThrownBy(() -> plain.with(EngineOption.BATCH_ROWS, 0))
-        .hasMessage("batchRows: 0 (expected: >= 1)");
+    assertThatThrownBy(() -> plain.with(EngineOption.BATCH_ROWS, -1))
+        .hasMessage("batchRows: -1 (expected: >= 0)");
     assertThatThrownBy(() -> plain.with(EngineOption.MODEL, Path.of("")))
         .hasMessageStartingWith("model:  (expected: ");
   }

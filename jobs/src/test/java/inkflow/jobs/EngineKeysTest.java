@@ -95,6 +95,6 @@ class EngineKeysTest {
                 "engine.schedule: C:9,3 (expected: A, B or C:I,J,... with rising I, J, ... from 0)",
                 "engine.threads: many (expected: >= 0)",
                 "engine.queue.capacity: 0 (expected: >= 1)",
-                "engine.batch.max-rows: -1 (expected: >= 1)"));
+                "engine.batch.max-rows: -1 (expected: >= 0)"));
   }
 }

@@ -40,7 +40,7 @@ record EngineParts(
     ModelFiles model = ModelFiles.find(options);
     NetworksOpener opener = new NetworksOpener(model);
     return new EngineParts(
-        options,
+        DeviceDefaults.resolve(options, opener.gpuRoom()),
         opener::open,
         opener::warmUp,
         model.info(),

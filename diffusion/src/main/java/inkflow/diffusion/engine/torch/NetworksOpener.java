@@ -21,13 +21,16 @@ import inkflow.diffusion.networks.torch.TorchNetworks;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.text.PromptChunks;
 import inkflow.diffusion.torchscript.TorchRuntime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Loads a {@link ModelFiles} onto its device. Runs on the device thread. */
 public final class NetworksOpener {
   private static final int LARGEST_WARM_UP = 256;
   private static final int SMALLEST = 64;
+  private static final List<Integer> GPU_WARM_UP_ROWS = List.of(1, 2, 4);
 
   private final ModelFiles model;
   private final GpuProbe probe;
@@ -59,16 +62,37 @@ public final class NetworksOpener {
         : Optional.empty();
   }
 
+  /**
+   * The memory that the model leaves free on its GPU, in bytes; empty on the processor.
+   *
+   * @throws inkflow.diffusion.hardware.NoGpuException for a GPU that isn't there or can't be used
+   */
+  public OptionalLong gpuRoom() {
+    Arithmetic arithmetic = arithmetic();
+    if (!arithmetic.device().isGpu()) {
+      return OptionalLong.empty();
+    }
+    long free = NetworksMemory.of(arithmetic.device(), probe).bytes().orElse(0);
+    return OptionalLong.of(Math.max(0, free - need(arithmetic).bytes()));
+  }
+
   private Arithmetic checked() {
-    EngineOptions options = model.options();
-    String device = options.get(EngineOption.DEVICE);
-    ai.djl.Device torch = TorchDeviceName.of(device, probe);
-    Arithmetic arithmetic = Arithmetic.of(torch, options.get(EngineOption.PRECISION));
-    MemoryNeed need =
-        MemoryNeed.of(
-            model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
-    NetworksMemory.of(torch, probe).require(need, model.checkpoint().path(), device);
+    Arithmetic arithmetic = arithmetic();
+    NetworksMemory.of(arithmetic.device(), probe)
+        .require(
+            need(arithmetic), model.checkpoint().path(), model.options().get(EngineOption.DEVICE));
     return arithmetic;
+  }
+
+  private Arithmetic arithmetic() {
+    EngineOptions options = model.options();
+    ai.djl.Device torch = TorchDeviceName.of(options.get(EngineOption.DEVICE), probe);
+    return Arithmetic.of(torch, options.get(EngineOption.PRECISION));
+  }
+
+  private MemoryNeed need(Arithmetic arithmetic) {
+    return MemoryNeed.of(
+        model.checkpoint(), model.autoencoder(), model.controlNets().values(), arithmetic);
   }
 
   /**
@@ -98,13 +122,15 @@ public final class NetworksOpener {
   }
 
   /**
-   * Runs every stage once, so that the first request is as fast as later ones. Uses a small picture
-   * if a whole one would take seconds: preparing the kernels for the full size is then a small part
-   * of the first request.
+   * Runs every stage, so that the first request is as fast as later ones. On a GPU with pictures of
+   * the model's own size and for some numbers of rows, as libtorch prepares kernels and memory for
+   * each; on a processor once, and with a small picture if a whole one would take seconds:
+   * preparing the kernels for the full size is then a small part of the first request.
    */
   public void warmUp(Device device, MixedWeights weights) {
+    boolean gpu = !model.options().get(EngineOption.DEVICE).equals("cpu");
     int nativeSize = model.info().nativeSize();
-    int side = nativeSize > LARGEST_WARM_UP ? SMALLEST : nativeSize;
+    int side = !gpu && nativeSize > LARGEST_WARM_UP ? SMALLEST : nativeSize;
     Latent empty = device.emptyLatent(side, side);
     Embedding nothing = device.encodeText(weights, List.of("")).get(0);
     Picture black = new Picture(side, side, new byte[side * side * 3]);
@@ -115,7 +141,9 @@ public final class NetworksOpener {
             .and(empty);
     Latent input = model.repaints() ? empty.and(beside) : empty;
     Row row = new Row(input, 999, nothing, new MicroConditioning(side, side), 1, controls);
-    Latent latent = device.predict(weights, List.of(row)).get(0);
-    device.encodeImage(device.decode(List.of(latent)));
+    for (int rows : gpu ? GPU_WARM_UP_ROWS : List.of(1)) {
+      Latent latent = device.predict(weights, Collections.nCopies(rows, row)).get(0);
+      device.encodeImage(device.decode(List.of(latent)));
+    }
   }
 }
