@@ -84,7 +84,10 @@ public record EngineOption<T>(
           .done();
 
   public static final EngineOption<String> DEVICE =
-      declare("device", OptionForm.TEXT, "Where the model runs; cuda:0,cuda:1 spreads sessions over both.")
+      declare(
+              "device",
+              OptionForm.TEXT,
+              "Where the model runs; cuda:0,cuda:1 spreads sessions over both.")
           .standard("cpu")
           .takes(name -> name.matches("cpu|cuda:\\d+(,cuda:\\d+)*"), "cpu or cuda:N")
           .flag(new CommandFlag("--device", "cpu or cuda:N"))
@@ -133,7 +136,10 @@ public record EngineOption<T>(
 
   /** A guided frame takes two rows even if this is 1. */
   public static final EngineOption<Integer> BATCH_ROWS =
-      declare("batchRows", OptionForm.INTEGER, "Most rows in one UNet call; 0 takes 8 on the processor and 64 on a GPU.")
+      declare(
+              "batchRows",
+              OptionForm.INTEGER,
+              "Most rows in one UNet call; 0 takes 8 on the processor and 64 on a GPU.")
           .standard(0)
           .takes(n -> n >= 0, ">= 0")
           .key("engine.batch.max-rows", "")

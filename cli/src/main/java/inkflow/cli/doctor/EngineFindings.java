@@ -111,8 +111,7 @@ final class EngineFindings {
           "model",
           "%s, %s, %d px; fits on %s"
               .formatted(info.name(), info.family(), info.nativeSize(), device),
-          Map.of(
-              "name", info.name(), "family", info.family(), "nativeSize", info.nativeSize()));
+          Map.of("name", info.name(), "family", info.family(), "nativeSize", info.nativeSize()));
     } catch (RuntimeException e) {
       return Finding.fault("model", Failures.message(e));
     }

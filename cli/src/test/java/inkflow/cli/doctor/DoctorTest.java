@@ -44,7 +44,9 @@ class DoctorTest {
   void missingGpuIsAFaultForWhoNamesIt() {
     Map<String, Finding> found = examine(NONE, "cuda:0");
     assertThat(found.get("gpu").ok()).isFalse();
-    assertThat(found.get("model")).returns(false, Finding::ok).returns("no GPU here", Finding::text);
+    assertThat(found.get("model"))
+        .returns(false, Finding::ok)
+        .returns("no GPU here", Finding::text);
   }
 
   @Test

@@ -27,8 +27,7 @@ final class DeviceDefaults {
     EngineOptions resolved = options;
     if (options.get(EngineOption.BATCH_ROWS) == 0) {
       resolved =
-          resolved.with(
-              EngineOption.BATCH_ROWS, gpuRoom.isPresent() ? GPU_ROWS : PROCESSOR_ROWS);
+          resolved.with(EngineOption.BATCH_ROWS, gpuRoom.isPresent() ? GPU_ROWS : PROCESSOR_ROWS);
     }
     long loras = options.get(EngineOption.LORA_BYTES);
     if (gpuRoom.isPresent() && options.find(EngineOption.LORA_BYTES).equals(standardLoras())) {

@@ -40,6 +40,7 @@ public final class TorchRuntime {
       ifUnset("ai.djl.pytorch.num_interop_threads", "1");
       ifUnset("ai.djl.pytorch.graph_optimizer", "false");
       Engine.getEngine("PyTorch");
+      DirectExit.register();
       started = true;
     }
     if (threads > 0) {
@@ -67,7 +68,9 @@ public final class TorchRuntime {
 
   /** The folder of a libtorch that the environment names. */
   public static Optional<Path> given() {
-    return Optional.ofNullable(System.getenv(FOLDER)).filter(given -> !given.isBlank()).map(Path::of);
+    return Optional.ofNullable(System.getenv(FOLDER))
+        .filter(given -> !given.isBlank())
+        .map(Path::of);
   }
 
   /**

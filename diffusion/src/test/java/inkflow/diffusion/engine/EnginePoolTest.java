@@ -68,7 +68,9 @@ class EnginePoolTest {
     RenderEngine first = spreading.lease(two);
     try (RenderEngine other = spreading.lease(two);
         RenderEngine third = spreading.lease(second)) {
-      assertThat(opened).extracting(it -> it.get(EngineOption.DEVICE)).containsExactly("cuda:0", "cuda:1");
+      assertThat(opened)
+          .extracting(it -> it.get(EngineOption.DEVICE))
+          .containsExactly("cuda:0", "cuda:1");
       first.close();
       try (RenderEngine next = spreading.lease(two)) {
         assertThat(opened).hasSize(2);

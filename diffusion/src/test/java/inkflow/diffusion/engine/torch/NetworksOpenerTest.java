@@ -80,8 +80,7 @@ class NetworksOpenerTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "emptyLatent" -> LATENT;
-                  case "encodeText" ->
-                      List.of(new Embedding(1, 1, new float[] {0}, new float[0]));
+                  case "encodeText" -> List.of(new Embedding(1, 1, new float[] {0}, new float[0]));
                   case "predict" -> {
                     rows.add(((List<?>) arguments[1]).size());
                     yield List.of(LATENT);
