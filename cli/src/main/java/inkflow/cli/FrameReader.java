@@ -9,8 +9,10 @@ import inkflow.schemas.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -23,13 +25,15 @@ final class FrameReader implements AutoCloseable {
   private final byte[] session;
   private long lastNumber = -1;
 
-  FrameReader(String bootstrapServers, String session) {
+  /**
+   * @param client settings of the consumer, where Kafka is among them
+   */
+  FrameReader(Map<String, Object> client, String session) {
     this.session = session.getBytes(UTF_8);
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", 100),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
         consumer.partitionsFor(Topics.GENERATED_FRAMES).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))

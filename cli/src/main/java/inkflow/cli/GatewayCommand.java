@@ -37,11 +37,13 @@ final class GatewayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    kafka.checkLogin();
     GatewayOptions options =
         GatewayOptions.defaults()
             .withHost(host)
             .withPort(port)
-            .withBootstrapServers(kafka.bootstrapServers);
+            .withBootstrapServers(kafka.bootstrapServers)
+            .withKafkaProperties(kafka.security());
     Gateway gateway = Gateway.start(options);
     ShutdownHook.close(gateway);
     System.out.println("The gateway is ready: " + gateway.url());

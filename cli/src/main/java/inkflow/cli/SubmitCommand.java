@@ -68,8 +68,10 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration job = JobSettings.of(EngineFlags.readRemote(command), kafka.bootstrapServers);
+    kafka.addTo(job);
     settings.forEach(job::setString);
     JobConfig config = JobConfig.from(job);
+    kafka.checkLogin();
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createRemoteEnvironment(
             jobmanager.host(), jobmanager.port(), job, jobJar().toString());

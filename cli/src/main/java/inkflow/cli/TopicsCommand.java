@@ -4,7 +4,6 @@ import inkflow.cli.options.KafkaOptions;
 import inkflow.cli.options.LoggingOptions;
 import inkflow.jobs.TopicCreation;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,8 +45,9 @@ final class TopicsCommand {
     Short replication;
 
     @Override
-    public Integer call() {
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers))) {
+    public Integer call() throws InterruptedException {
+      kafka.checkLogin();
+      try (Admin admin = Admin.create(kafka.client())) {
         List<String> made =
             TopicCreation.createMissing(admin, partitions, Optional.ofNullable(replication));
         made.forEach(name -> System.out.println("made " + name));

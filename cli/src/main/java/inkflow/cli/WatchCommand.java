@@ -34,9 +34,10 @@ final class WatchCommand implements Callable<Integer> {
   Path save;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    kafka.checkLogin();
     Optional<FrameFolder> folder = Optional.ofNullable(save).map(FrameFolder::new);
-    try (FrameReader frames = new FrameReader(kafka.bootstrapServers, session)) {
+    try (FrameReader frames = new FrameReader(kafka.client(), session)) {
       System.err.println("Watching session " + session + "; Ctrl-C ends it.");
       while (!Thread.currentThread().isInterrupted()) {
         for (GeneratedFrame frame : frames.poll(POLL)) {

@@ -91,6 +91,22 @@ public record GatewayOptions(
     return with(host, port, bootstrapServers, topicPrefix, value);
   }
 
+  /** Given to Kafka's clients as they are: TLS and logins. */
+  public GatewayOptions withKafkaProperties(Map<String, String> properties) {
+    return new GatewayOptions(
+        host,
+        port,
+        bootstrapServers,
+        topicPrefix,
+        maxTextMessage,
+        maxBinaryMessage,
+        inwardBytes,
+        cachedSessions,
+        backfillFrames,
+        allowedOrigins,
+        properties);
+  }
+
   private GatewayOptions with(
       String host, int port, String bootstrapServers, String topicPrefix, int inwardBytes) {
     return new GatewayOptions(

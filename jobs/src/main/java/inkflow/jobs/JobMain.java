@@ -1,5 +1,6 @@
 package inkflow.jobs;
 
+import inkflow.jobs.kafka.KafkaLogin;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
@@ -14,7 +15,9 @@ public final class JobMain {
   public static void main(String[] arguments) throws Exception {
     Configuration given = ParameterTool.fromArgs(arguments).getConfiguration();
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    InkflowJob.build(env, configOrExit(given));
+    JobConfig config = configOrExit(given);
+    KafkaLogin.check(config.kafka().bootstrap(), config.kafka().client());
+    InkflowJob.build(env, config);
     env.execute(InkflowJob.NAME);
   }
 

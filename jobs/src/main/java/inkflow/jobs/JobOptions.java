@@ -1,5 +1,6 @@
 package inkflow.jobs;
 
+import inkflow.jobs.kafka.KafkaClientFile;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -16,6 +17,13 @@ public final class JobOptions {
           .stringType()
           .defaultValue("127.0.0.1:9092")
           .withDescription("Brokers to start from, host:port, separated by commas.");
+
+  public static final ConfigOption<String> KAFKA_CONFIG =
+      ConfigOptions.key(KafkaClientFile.KEY)
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File of Kafka client properties, for TLS and logins; read where the job is handed in.");
 
   public static final ConfigOption<String> KAFKA_TOPIC_PREFIX =
       ConfigOptions.key("kafka.topic-prefix")

@@ -1,5 +1,8 @@
 package inkflow.jobs;
 
+import inkflow.jobs.kafka.KafkaClientFile;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -8,8 +11,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * Where the topics are, and client settings for low latency.
  *
  * @param maxRecordBytes largest record that is read or written
+ * @param client given to every client as it is: TLS and logins
  */
-public record KafkaConfig(String bootstrap, String topicPrefix, String group, int maxRecordBytes) {
+public record KafkaConfig(
+    String bootstrap,
+    String topicPrefix,
+    String group,
+    int maxRecordBytes,
+    Map<String, String> client) {
   private static final String DISCOVERY = "partition.discovery.interval.ms";
   private static final String DISCOVERY_MILLIS = "60000";
 
@@ -27,7 +36,18 @@ public record KafkaConfig(String bootstrap, String topicPrefix, String group, in
                     JobOptions.KAFKA_MAX_RECORD,
                     m -> m.getBytes() >= 1 << 20 && m.getBytes() <= 1 << 30,
                     "1 mb to 1 gb")
-                .getBytes());
+                .getBytes(),
+        client(problems));
+  }
+
+  private static Map<String, String> client(Problems problems) {
+    String file = problems.readOptional(JobOptions.KAFKA_CONFIG);
+    try {
+      return file == null ? Map.of() : KafkaClientFile.read(KafkaClientFile.KEY, Path.of(file));
+    } catch (IllegalArgumentException e) {
+      problems.add(JobOptions.KAFKA_CONFIG, file, "a file of Kafka client properties");
+      return Map.of();
+    }
   }
 
   private static boolean isHosts(String value) {
@@ -40,7 +60,7 @@ public record KafkaConfig(String bootstrap, String topicPrefix, String group, in
 
   /** Fetches return as soon as there is a record; new partitions are found within a minute. */
   Properties consumer() {
-    Properties properties = new Properties();
+    Properties properties = clientProperties();
     properties.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
     properties.setProperty(
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(maxRecordBytes));
@@ -50,11 +70,17 @@ public record KafkaConfig(String bootstrap, String topicPrefix, String group, in
 
   /** Sends without delay: by default, Kafka 4's producers linger for 5 ms. */
   Properties producer() {
-    Properties properties = new Properties();
+    Properties properties = clientProperties();
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
     properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(maxRecordBytes));
     properties.setProperty(
         ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(2L * maxRecordBytes));
+    return properties;
+  }
+
+  private Properties clientProperties() {
+    Properties properties = new Properties();
+    properties.putAll(client);
     return properties;
   }
 }

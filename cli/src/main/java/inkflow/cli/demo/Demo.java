@@ -91,7 +91,9 @@ public final class Demo implements AutoCloseable {
         resources.keep(
             Part.KAFKA,
             EmbeddedKafka.start(
-                new EmbeddedKafkaOptions(options.kafkaPort(), Optional.of(folder.kafka()))));
+                EmbeddedKafkaOptions.temporary()
+                    .withPort(options.kafkaPort())
+                    .withData(folder.kafka())));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       TopicCreation.createMissing(admin, PARTITIONS, Optional.empty());
     }

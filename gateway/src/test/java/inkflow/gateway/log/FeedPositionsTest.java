@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class FeedPositionsTest {
   private static final TopicPartition EVENTS = new TopicPartition("events", 0);
   private static final TopicPartition FRAMES = new TopicPartition("frames", 0);
-  private final FeedPositions positions = new FeedPositions(Map.of("frames", 10, "models", Integer.MAX_VALUE));
+  private final FeedPositions positions =
+      new FeedPositions(Map.of("frames", 10, "models", Integer.MAX_VALUE));
 
   @Test
   void aNewPartitionBeginsAtItsEndAndFramesALittleEarlier() {

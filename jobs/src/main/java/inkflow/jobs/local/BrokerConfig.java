@@ -1,18 +1,23 @@
 package inkflow.jobs.local;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /** Kafka settings for a single small broker that is also the controller. */
 final class BrokerConfig {
   private BrokerConfig() {}
 
-  static Properties of(int brokerPort, int controllerPort, Path data) {
+  /**
+   * @param own settings that come on top of all others
+   */
+  static Properties of(int brokerPort, int controllerPort, Path data, Map<String, String> own) {
     Properties props = new Properties();
     listeners(props, brokerPort, controllerPort);
     singleCopies(props);
     small(props);
     props.setProperty("log.dirs", data.toAbsolutePath().toString());
+    props.putAll(own);
     return props;
   }
 

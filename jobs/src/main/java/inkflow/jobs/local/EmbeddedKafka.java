@@ -45,7 +45,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     int port = options.port() == 0 ? Ports.free() : options.port();
     Ports.requireFree(KEY, port);
     Path log = options.data().map(Folders::make).orElseGet(Folders::temporary);
-    Properties config = BrokerConfig.of(port, Ports.free(), log);
+    Properties config = BrokerConfig.of(port, Ports.free(), log, options.broker());
     if (!Files.exists(log.resolve("meta.properties"))) {
       format(config, log);
     }
