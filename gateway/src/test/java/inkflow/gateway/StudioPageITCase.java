@@ -380,12 +380,51 @@ class StudioPageITCase {
     page.locator("#camera").click();
     Eventually.eventually(() -> assertThat(job.cameraFrames).isNotEmpty());
     page.navigate("about:blank");
+    Eventually.eventually(() -> assertThat(lastCamera()).isEmpty());
+  }
+
+  @Test
+  void aCameraPressedTwiceWhileTheBrowserAsksIsNotLeftOn() throws Exception {
+    page.evaluate(
+        "() => { window.given = []; const devices = navigator.mediaDevices;"
+            + " const ask = devices.getUserMedia.bind(devices);"
+            + " devices.getUserMedia = async (wish) => {"
+            + "   await new Promise((asked) => setTimeout(asked, 300));"
+            + "   const stream = await ask(wish); given.push(stream); return stream; }; }");
+    page.locator("#camera").click();
+    page.locator("#camera").click();
     Eventually.eventually(
         () ->
-            assertThat(events(SettingsChanged.class))
-                .last()
-                .extracting(SettingsChanged::getCameraMix)
-                .isEqualTo(0.0));
+            assertThat(
+                    page.evaluate(
+                        "() => given.flatMap((stream) => stream.getTracks())"
+                            + ".map((track) => track.readyState).join()"))
+                .isEqualTo("ended"));
+    assertThat(page.locator("#camera")).hasAttribute("aria-pressed", "false");
+    assertThat(events(SettingsChanged.class)).isEmpty();
+    assertThat(job.cameraFrames).isEmpty();
+  }
+
+  @Test
+  void othersSeeWhoseCameraIsOnAndTurnItOff() throws Exception {
+    page.locator("#camera").click();
+    Eventually.eventually(() -> assertThat(job.cameraFrames).isNotEmpty());
+    try (BrowserContext elsewhere = browser.newContext()) {
+      Page other = studio(elsewhere, "sea");
+      assertThat(other.locator("#camera-owner"))
+          .containsText(Pattern.compile("\\S+ \\S+’s camera is in the picture"));
+      other.locator("#camera-off").click();
+      assertThat(other.locator("#camera-owner")).isHidden();
+    }
+    assertThat(page.locator("#camera")).hasAttribute("aria-pressed", "false");
+    assertThat(page.locator("#live-preview")).isHidden();
+    assertThat(page.locator("#toasts")).containsText("turned off by somebody else");
+    assertThat(lastCamera()).isEmpty();
+  }
+
+  private String lastCamera() {
+    List<SettingsChanged> all = events(SettingsChanged.class);
+    return all.get(all.size() - 1).getCamera();
   }
 
   @Test
@@ -405,14 +444,10 @@ class StudioPageITCase {
     Eventually.eventually(() -> assertThat(job.cameraFrames).hasSizeGreaterThan(3));
     assertThat(job.cameraFrames.get(0).getContentType()).isEqualTo("image/jpeg");
     assertThat(events(SettingsChanged.class).get(0).getCameraMix()).isEqualTo(1);
+    assertThat(job.cameraFrames.get(0).getSourceId()).isEqualTo(lastCamera()).endsWith(".camera");
     shot("camera");
     page.locator("#camera").click();
-    Eventually.eventually(
-        () ->
-            assertThat(events(SettingsChanged.class))
-                .last()
-                .extracting(SettingsChanged::getCameraMix)
-                .isEqualTo(0.0));
+    Eventually.eventually(() -> assertThat(lastCamera()).isEmpty());
   }
 
   @Test

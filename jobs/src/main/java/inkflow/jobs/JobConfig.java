@@ -104,6 +104,7 @@ public record JobConfig(
           problems
               .read(JobOptions.LIMIT_DRAWING_MEMORY, m -> m.getBytes() > 0, "a size above 0")
               .getBytes(),
+          problems.read(JobOptions.CAMERA_TIMEOUT, t -> t.toMillis() > 0, "a time above 0"),
           problems.read(JobOptions.SESSION_IDLE, t -> t.toMillis() > 0, "a time above 0"));
     }
 

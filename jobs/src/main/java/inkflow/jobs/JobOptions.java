@@ -65,6 +65,14 @@ public final class JobOptions {
           .defaultValue(Duration.ofDays(7))
           .withDescription("A session that nobody touches for this long is forgotten.");
 
+  public static final ConfigOption<Duration> CAMERA_TIMEOUT =
+      ConfigOptions.key("session.camera-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription(
+              "A camera that sends no frame for this long is taken out of the picture until it"
+                  + " sends one again.");
+
   public static final ConfigOption<Integer> SESSION_PIPELINE =
       ConfigOptions.key("session.pipeline-depth")
           .intType()

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param sessions most sessions of one subtask
  * @param drawingBytes most memory that the sessions of one subtask keep for their next pictures:
  *     last pictures, rasters, decoded images; renders in flight may exceed it
+ * @param cameraTimeout a camera's last frame stays in the picture for this long
  * @param idle a session without events or camera frames for this long is forgotten
  */
 public record SessionLimits(
@@ -23,10 +24,12 @@ public record SessionLimits(
     int cameraBytes,
     int sessions,
     long drawingBytes,
+    Duration cameraTimeout,
     Duration idle)
     implements Serializable {
 
   public static SessionLimits defaults() {
-    return new SessionLimits(500, 50, 1024, 4 << 20, 10_000, 128 << 20, Duration.ofDays(7));
+    return new SessionLimits(
+        500, 50, 1024, 4 << 20, 10_000, 128 << 20, Duration.ofSeconds(5), Duration.ofDays(7));
   }
 }

@@ -59,9 +59,24 @@ public record SessionState(
         document, canvasOffset, frameNumber, changed, sender, receivedAt, touchedAt, camera);
   }
 
+  /** Without the camera's picture, as that of a source that nobody chose, or of none that lives. */
   public SessionState unfilmed() {
     return new SessionState(
         document, canvasOffset, frameNumber, owed, sender, receivedAt, touchedAt, Optional.empty());
+  }
+
+  /**
+   * Whether the session takes the frames of a source: of every one until somebody has chosen, then
+   * of that one alone.
+   */
+  public boolean shows(String sourceId) {
+    String chosen = document.settings().getCamera();
+    return chosen == null || chosen.equals(sourceId);
+  }
+
+  /** Without the camera's picture if its source is no longer the chosen one. */
+  public SessionState withChosenCamera() {
+    return camera.filter(frame -> !shows(frame.getSourceId())).isPresent() ? unfilmed() : this;
   }
 
   /** Whether there is anything to see: an object, a camera frame or a background. */

@@ -15,7 +15,8 @@ class SettingsGateTest {
 
   private static SettingsGate gate(SessionDefaults defaults, int steps, int side) {
     SessionLimits limits =
-        new SessionLimits(500, steps, side, 1 << 20, 10, 1 << 20, Duration.ofDays(1));
+        new SessionLimits(
+            500, steps, side, 1 << 20, 10, 1 << 20, Duration.ofSeconds(5), Duration.ofDays(1));
     return new SettingsGate(defaults, limits, new TestingRenderEngine(PLAIN));
   }
 

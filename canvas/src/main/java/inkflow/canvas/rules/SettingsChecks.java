@@ -22,6 +22,7 @@ public final class SettingsChecks {
     checkPrompt("prompt", settings.getPrompt(), limits);
     checkPrompt("negativePrompt", settings.getNegativePrompt(), limits);
     EventChecks.checkName("model", settings.getModel(), limits);
+    EventChecks.checkName("camera", settings.getCamera(), limits);
     checkLoras(settings, limits);
   }
 

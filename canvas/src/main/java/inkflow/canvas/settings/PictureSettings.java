@@ -146,6 +146,12 @@ public final class PictureSettings {
           "Share of the camera: 0 shows the canvas alone, 1 the camera alone.",
           new Slider(Group.MORE, "Camera", 0, 1, 0.05));
 
+  public static final Setting<String> CAMERA =
+      text(
+          "camera",
+          Default.depends("every source's frames"),
+          "Which camera is in the picture, by the sourceId of its frames; empty is none.");
+
   public static final Setting<Double> FOLLOW =
       number(
           "follow",
@@ -178,6 +184,7 @@ public final class PictureSettings {
           GUIDANCE_SCALE,
           FEEDBACK,
           CAMERA_MIX,
+          CAMERA,
           MODEL,
           LORAS,
           WIDTH,

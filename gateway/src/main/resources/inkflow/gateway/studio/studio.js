@@ -47,7 +47,7 @@ const prompt = preparePrompt();
 const panel = new SettingsPanel($('settings'), prompt, session, await declared);
 picture.addEventListener('shown', ({ detail }) => panel.showDefaults(detail));
 new ImageImport(session, drawing.stage, $('image-file'), tell, (objectId) => drawing.grab(objectId));
-const video = connectVideoButtons(session, () => picture.size, tell);
+const video = connectVideoButtons(session, identity.clientId, () => picture.size, tell);
 showWelcome(session, video, (objectId) => drawing.grab(objectId));
 
 const people = new People($('people'), $('viewers'));

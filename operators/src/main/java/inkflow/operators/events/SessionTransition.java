@@ -50,7 +50,7 @@ public final class SessionTransition {
     }
     Document document = draw(before.document(), event);
     check(event, document);
-    SessionState after = before.applied(document, source.offset(), now);
+    SessionState after = before.applied(document, source.offset(), now).withChosenCamera();
     if (!isReasonToRender(before, after)) {
       return new Applied(after, false);
     }

@@ -8,6 +8,9 @@ public enum DropReason {
   /** A camera frame was too large, or its session was beyond the limit of sessions. */
   CAMERA_REFUSED("camera-refused"),
 
+  /** A camera frame was of another source than the session's chosen one. */
+  CAMERA_NOT_CHOSEN("camera-not-chosen"),
+
   /** A camera frame could not be decoded. */
   CAMERA_UNREADABLE("camera-unreadable"),
 

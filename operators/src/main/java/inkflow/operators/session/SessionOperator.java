@@ -20,6 +20,7 @@ import inkflow.operators.frames.FrameRenderer;
 import inkflow.operators.frames.Render;
 import inkflow.operators.records.RecordTypes;
 import inkflow.operators.records.SourceEvent;
+import inkflow.operators.scheduling.CameraTimeouts;
 import inkflow.operators.scheduling.DropReason;
 import inkflow.operators.scheduling.RenderMetrics;
 import inkflow.operators.scheduling.RenderScheduler;
@@ -73,6 +74,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
   private transient ExecutorService images;
   private transient RenderEngine engine;
   private transient RenderScheduler scheduler;
+  private transient CameraTimeouts cameras;
   private transient SessionTransition transition;
   private transient EventRates rates;
   private transient RenderMetrics metrics;
@@ -114,9 +116,16 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
             engine.metrics());
     FrameAssembler assembler = new FrameAssembler(new FrameEncoder(options.format()));
     FrameRenderer renderer = new FrameRenderer(engine, images, assembler);
-    scheduler = new RenderScheduler(new Host(), renderer, gate, options, metrics, clock);
+    Host host = new Host();
+    scheduler = new RenderScheduler(host, renderer, gate, options, metrics, clock);
+    cameras =
+        new CameraTimeouts(
+            options.limits().cameraTimeout(), clock, this::runAt, session -> unfilm(host, session));
     for (String session : store.sessions(SessionState::owed)) {
       scheduler.changed(session);
+    }
+    for (String session : store.sessions(state -> state.camera().isPresent())) {
+      cameras.filmed(session);
     }
     sweepLater();
     tellCapabilities(gate);
@@ -189,8 +198,27 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
       return;
     }
     SessionState state = before == null ? SessionState.empty() : before;
+    if (!state.shows(frame.getSourceId())) {
+      metrics.dropped(DropReason.CAMERA_NOT_CHOSEN);
+      return;
+    }
     store.put(session, state.filmed(frame, nowMicros(), clock.millis()));
+    cameras.filmed(session);
     scheduler.filmed(session);
+  }
+
+  /** The session's camera has gone silent: what is drawn is to be seen again. */
+  private void unfilm(SessionHost host, String session) {
+    SessionState state = host.state(session);
+    if (state.camera().isPresent()) {
+      host.store(session, state.unfilmed().owing(true));
+      scheduler.changed(session);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
+  private void runAt(long millis, Runnable task) {
+    getProcessingTimeService().registerTimer(millis, time -> task.run());
   }
 
   /**
@@ -234,6 +262,7 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
 
   private void forget(String session) {
     scheduler.forget(session);
+    cameras.forget(session);
     rates.forget(session);
   }
 
@@ -300,9 +329,8 @@ public final class SessionOperator extends AbstractStreamOperator<GeneratedFrame
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails fails the task
     public void wakeAt(String session, long millis) {
-      getProcessingTimeService().registerTimer(millis, time -> scheduler.woken(session));
+      runAt(millis, () -> scheduler.woken(session));
     }
 
     @Override

@@ -268,7 +268,9 @@ class RenderSchedulerTest {
   void thousandsOfQuietSessionsKeepWhatTheyMayTogetherAndEachIsDrawnAgainWhenItIsOpened() {
     int sessions = 10_000;
     long most = 4 << 20;
-    SessionLimits limits = new SessionLimits(500, 50, 1024, 1, sessions, most, Duration.ofDays(1));
+    SessionLimits limits =
+        new SessionLimits(
+            500, 50, 1024, 1, sessions, most, Duration.ofSeconds(5), Duration.ofDays(1));
     SessionOptions standard = SessionOptions.standard();
     TestingHost crowd =
         new TestingHost(

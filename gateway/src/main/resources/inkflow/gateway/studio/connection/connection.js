@@ -2,7 +2,7 @@ import { pack, unpack } from './binary-message.js';
 
 /**
  * The connection to the gateway. Fires `state` ('connecting', 'online', 'offline'), `message` for every
- * JSON message except acks, `frame` for pictures.
+ * JSON message except acks, `frame` for pictures, `leaving` when the page goes and can still send.
  *
  * Keeps every event until the log has acknowledged it or the gateway has refused it. After a reconnect it
  * sends them again, in order; the job drops those whose clientSeq it has already seen.
@@ -32,7 +32,10 @@ export class Connection extends EventTarget {
     this.#identity = identity;
     setInterval(() => this.#beat(), PING_MS);
     addEventListener('online', () => this.#open());
-    addEventListener('pagehide', () => this.#socket?.close());
+    addEventListener('pagehide', () => {
+      this.dispatchEvent(new Event('leaving'));
+      this.#socket?.close();
+    });
   }
 
   connect() {
