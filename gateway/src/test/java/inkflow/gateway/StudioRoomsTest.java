@@ -3,10 +3,12 @@ package inkflow.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import inkflow.ObjectAdded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the page's scripts: their names, their sizes, and which may import which. */
@@ -23,11 +26,21 @@ class StudioRoomsTest {
   /** A room imports from itself and from those before it. The last is the scripts of the pages. */
   private static final List<String> ROOMS =
       List.of(
-          "common", "document", "connection", "drawing", "picture", "input", "tools", "panels", "");
+          "common",
+          "kinds",
+          "document",
+          "connection",
+          "drawing",
+          "picture",
+          "input",
+          "tools",
+          "panels",
+          "");
 
   private static final int MOST_SCRIPTS = 15;
   private static final Pattern IMPORT =
       Pattern.compile("^(?:import|export)\\b[^;'()]*'(\\.[^']+)';", Pattern.MULTILINE);
+  private static final Pattern KINDS = Pattern.compile("export const KINDS = \\{ (.*) };");
   private static final Pattern TAG = Pattern.compile("src=\"/studio/([^\"]+\\.js)\"");
 
   @Test
@@ -47,6 +60,23 @@ class StudioRoomsTest {
     }
     imports().values().forEach(used::addAll);
     assertThat(used).containsExactlyElementsOf(scripts());
+  }
+
+  /** An object of a kind that the page does not know is not shown. */
+  @Test
+  void everyKindOfObjectInTheRecordsHasAModuleInTheTable() throws Exception {
+    String table = Files.readString(STUDIO.resolve("kinds/kinds.js"), UTF_8);
+    List<String> kinds =
+        ObjectAdded.getClassSchema().getField("object").schema().getTypes().stream()
+            .map(Schema::getName)
+            .toList();
+    assertThat(
+            KINDS.matcher(table).results().flatMap(match -> Stream.of(match.group(1).split(", "))))
+        .containsExactlyInAnyOrderElementsOf(kinds);
+    for (String kind : kinds) {
+      assertThat(imports().get(Path.of("kinds/kinds.js")))
+          .contains(Path.of("kinds", kind.toLowerCase(Locale.ROOT) + ".js"));
+    }
   }
 
   @Test

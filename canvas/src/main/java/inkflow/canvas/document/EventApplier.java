@@ -12,10 +12,10 @@ import inkflow.SettingsChanged;
 import inkflow.SketchEvent;
 import inkflow.StrokeExtended;
 import inkflow.Undone;
+import inkflow.canvas.kinds.StrokeContent;
 import inkflow.canvas.objects.Canvas;
 import inkflow.canvas.objects.Canvas.Edited;
 import inkflow.canvas.objects.CanvasObject;
-import inkflow.canvas.objects.Content.StrokeContent;
 import inkflow.canvas.objects.Edit;
 import inkflow.canvas.objects.Edit.Background;
 import inkflow.canvas.objects.Edit.Ref;
@@ -25,7 +25,6 @@ import inkflow.canvas.objects.Edit.Withdraw;
 import inkflow.canvas.objects.Look;
 import inkflow.canvas.objects.LookChange;
 import inkflow.canvas.objects.ObjectPile;
-import inkflow.canvas.objects.ObjectRecords;
 import inkflow.canvas.rules.CanvasLimits;
 import inkflow.canvas.rules.EventChecks;
 import inkflow.canvas.rules.ObjectChecks;
@@ -97,7 +96,7 @@ final class EventApplier {
           "object.exists", "objectId", added.getObjectId(), "an id that is not on the canvas");
     }
     ObjectChecks.check(added, limits);
-    CanvasObject object = ObjectRecords.placed(added, event.getClientId(), document.nextOrder());
+    CanvasObject object = CanvasObject.placed(added, event.getClientId(), document.nextOrder());
     ObjectPile objects = canvas.objects().plus(object);
     EventChecks.checkRoom(objects, limits);
     Withdraw back = new Withdraw(TreePVector.singleton(Ref.to(object)), null);
@@ -113,7 +112,9 @@ final class EventApplier {
     }
     ObjectChecks.checkStrokePoints(stroke.path().size(), extended.getPoints(), limits);
     ObjectPile objects =
-        canvas.objects().plus(object.withPath(stroke.path().plus(extended.getPoints())));
+        canvas
+            .objects()
+            .plus(object.withContent(stroke.along(stroke.path().plus(extended.getPoints()))));
     EventChecks.checkRoom(objects, limits);
     return noted(client.with(client.history().gestureEnded())).with(canvas.with(objects));
   }

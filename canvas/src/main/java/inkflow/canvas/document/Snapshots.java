@@ -6,7 +6,6 @@ import inkflow.PlacedObject;
 import inkflow.Snapshot;
 import inkflow.canvas.objects.CanvasObject;
 import inkflow.canvas.objects.Look;
-import inkflow.canvas.objects.ObjectRecords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +28,7 @@ final class Snapshots {
     List<PlacedObject> objects = new ArrayList<>();
     for (CanvasObject object : document.canvas().objects().farthestFirst()) {
       Look look = object.look();
-      ObjectAdded added =
-          new ObjectAdded(object.objectId(), look.z(), ObjectRecords.record(object));
+      ObjectAdded added = new ObjectAdded(object.objectId(), look.z(), object.record());
       objects.add(
           new PlacedObject(object.clientId(), added, look.transform().rows(), look.opacity()));
     }

@@ -11,6 +11,7 @@ import inkflow.Participant;
 import inkflow.RelookState;
 import inkflow.RestoreState;
 import inkflow.WithdrawState;
+import inkflow.canvas.kinds.ObjectRecords;
 import inkflow.canvas.objects.Affine;
 import inkflow.canvas.objects.Canvas;
 import inkflow.canvas.objects.CanvasObject;
@@ -23,7 +24,6 @@ import inkflow.canvas.objects.Edit.Withdraw;
 import inkflow.canvas.objects.Look;
 import inkflow.canvas.objects.LookChange;
 import inkflow.canvas.objects.ObjectPile;
-import inkflow.canvas.objects.ObjectRecords;
 import inkflow.canvas.rules.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ final class StateReader {
         state.getObjectId(),
         state.getClientId(),
         state.getOrder(),
-        ObjectRecords.content(state.getContent()),
+        ObjectRecords.read(state.getContent()).content(),
         new Look(
             Affine.of(look.getTransform()),
             look.getZ(),

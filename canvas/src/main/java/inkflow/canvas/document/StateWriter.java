@@ -20,7 +20,6 @@ import inkflow.canvas.objects.Edit.Restore;
 import inkflow.canvas.objects.Edit.Withdraw;
 import inkflow.canvas.objects.Look;
 import inkflow.canvas.objects.LookChange;
-import inkflow.canvas.objects.ObjectRecords;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +46,7 @@ final class StateWriter {
               object.objectId(),
               object.clientId(),
               object.order(),
-              ObjectRecords.record(object),
+              object.record(),
               look(object.look())));
     }
     return states;

@@ -1,6 +1,9 @@
 package inkflow.canvas.objects;
 
-import inkflow.canvas.objects.Content.StrokeContent;
+import inkflow.ObjectAdded;
+import inkflow.canvas.kinds.Content;
+import inkflow.canvas.kinds.ObjectRecords;
+import inkflow.canvas.kinds.Painted;
 
 /**
  * One object on the canvas. Immutable.
@@ -12,6 +15,22 @@ import inkflow.canvas.objects.Content.StrokeContent;
 public record CanvasObject(
     String objectId, String clientId, long order, Content content, Look look) {
 
+  /**
+   * As it is added.
+   *
+   * @throws inkflow.canvas.kinds.UnknownKindException if it is of no kind that this version knows
+   */
+  public static CanvasObject placed(ObjectAdded added, String clientId, long order) {
+    Painted read = ObjectRecords.read(added.getObject());
+    Look look = new Look(Affine.IDENTITY, added.getZ(), read.fill(), read.outline(), 1);
+    return new CanvasObject(added.getObjectId(), clientId, order, read.content(), look);
+  }
+
+  /** Its record as it is now: all its points, its present colours. */
+  public Object record() {
+    return content.record(look.fill(), look.outline());
+  }
+
   public Depth depth() {
     return new Depth(look.z(), order);
   }
@@ -20,14 +39,8 @@ public record CanvasObject(
     return new CanvasObject(objectId, clientId, order, content, changed);
   }
 
-  public CanvasObject withPath(StrokePath path) {
-    StrokeContent stroke = (StrokeContent) content;
-    return new CanvasObject(
-        objectId,
-        clientId,
-        order,
-        new StrokeContent(stroke.width(), stroke.opacity(), stroke.eraser(), path),
-        look);
+  public CanvasObject withContent(Content changed) {
+    return new CanvasObject(objectId, clientId, order, changed, look);
   }
 
   /** Approximate bytes it takes in memory and in state. */

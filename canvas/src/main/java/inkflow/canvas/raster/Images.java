@@ -1,6 +1,6 @@
 package inkflow.canvas.raster;
 
-import inkflow.canvas.objects.Content.ImageContent;
+import inkflow.canvas.kinds.ImageContent;
 import inkflow.canvas.objects.Look;
 import inkflow.canvas.rules.ImageFiles;
 import java.awt.Graphics2D;

@@ -1,6 +1,6 @@
 package inkflow.canvas.raster;
 
-import inkflow.canvas.objects.StrokePath;
+import inkflow.canvas.kinds.StrokePath;
 import java.awt.geom.AffineTransform;
 import java.util.function.Consumer;
 

@@ -1,7 +1,7 @@
 package inkflow.canvas.raster;
 
 import inkflow.ShapeKind;
-import inkflow.canvas.objects.Content.ShapeContent;
+import inkflow.canvas.kinds.ShapeContent;
 import inkflow.canvas.objects.Look;
 import java.awt.BasicStroke;
 import java.awt.Color;

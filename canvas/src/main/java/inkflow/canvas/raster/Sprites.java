@@ -1,11 +1,11 @@
 package inkflow.canvas.raster;
 
+import inkflow.canvas.kinds.Content;
+import inkflow.canvas.kinds.ImageContent;
+import inkflow.canvas.kinds.ShapeContent;
+import inkflow.canvas.kinds.StrokeContent;
+import inkflow.canvas.kinds.TextContent;
 import inkflow.canvas.objects.CanvasObject;
-import inkflow.canvas.objects.Content;
-import inkflow.canvas.objects.Content.ImageContent;
-import inkflow.canvas.objects.Content.ShapeContent;
-import inkflow.canvas.objects.Content.StrokeContent;
-import inkflow.canvas.objects.Content.TextContent;
 import inkflow.canvas.objects.Look;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -51,14 +51,15 @@ final class Sprites {
   PixelBox grown(CanvasObject object) {
     Kept known = kept.get(object.objectId());
     if (known == null
-        || !(known.sprite instanceof StrokeSprite stroke)
-        || !stroke.growsTo(object)) {
+        || !(known.sprite instanceof StrokeSprite sprite)
+        || !(object.content() instanceof StrokeContent stroke)
+        || !sprite.growsTo(stroke, object.look().transform())) {
       return null;
     }
     boolean recoloured = !known.object.look().equals(object.look());
-    PixelBox changed = stroke.growTo(((StrokeContent) object.content()).path());
-    keep(object, stroke);
-    return recoloured ? stroke.box() : changed;
+    PixelBox changed = sprite.growTo(stroke.path());
+    keep(object, sprite);
+    return recoloured ? sprite.box() : changed;
   }
 
   void forget(String objectId) {
@@ -86,15 +87,35 @@ final class Sprites {
   }
 
   private Sprite make(CanvasObject object) {
-    Content content = object.content();
-    Look look = object.look();
-    if (content instanceof StrokeContent stroke) {
+    return object.content().visit(new Maker(object.look()));
+  }
+
+  /** Draws each kind. */
+  private final class Maker implements Content.Visitor<Sprite> {
+    private final Look look;
+
+    Maker(Look look) {
+      this.look = look;
+    }
+
+    @Override
+    public Sprite stroke(StrokeContent stroke) {
       return new StrokeSprite(stroke, look.transform(), viewport);
-    } else if (content instanceof ShapeContent shape) {
+    }
+
+    @Override
+    public Sprite shape(ShapeContent shape) {
       return Shapes.sprite(shape, look, viewport);
-    } else if (content instanceof ImageContent image) {
+    }
+
+    @Override
+    public Sprite image(ImageContent image) {
       return images.sprite(image, look, viewport);
     }
-    return Texts.sprite((TextContent) content, look, viewport);
+
+    @Override
+    public Sprite text(TextContent text) {
+      return Texts.sprite(text, look, viewport);
+    }
   }
 }

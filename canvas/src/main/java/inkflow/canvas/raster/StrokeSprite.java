@@ -1,10 +1,9 @@
 package inkflow.canvas.raster;
 
+import inkflow.canvas.kinds.StrokeContent;
+import inkflow.canvas.kinds.StrokePath;
 import inkflow.canvas.objects.Affine;
-import inkflow.canvas.objects.CanvasObject;
-import inkflow.canvas.objects.Content.StrokeContent;
 import inkflow.canvas.objects.Look;
-import inkflow.canvas.objects.StrokePath;
 
 /** A stroke as coverage. When the stroke grows, only the new points are drawn. */
 final class StrokeSprite implements Sprite {
@@ -33,13 +32,12 @@ final class StrokeSprite implements Sprite {
     growTo(stroke.path());
   }
 
-  /** Whether {@code object} is this stroke, with the same or more points. Colour doesn't matter. */
-  boolean growsTo(CanvasObject object) {
-    return object.content() instanceof StrokeContent stroke
-        && stroke.eraser() == eraser
+  /** Whether {@code stroke} is this one, with the same or more points. Colour doesn't matter. */
+  boolean growsTo(StrokeContent stroke, Affine transform) {
+    return stroke.eraser() == eraser
         && stroke.opacity() == opacity
         && stroke.width() == width
-        && object.look().transform().equals(place)
+        && transform.equals(place)
         && stroke.path().growsFrom(path);
   }
 

@@ -1,6 +1,6 @@
 package inkflow.canvas.raster;
 
-import inkflow.canvas.objects.Content.TextContent;
+import inkflow.canvas.kinds.TextContent;
 import inkflow.canvas.objects.Look;
 import java.awt.Color;
 import java.awt.Font;

@@ -9,9 +9,8 @@ import inkflow.ShapeKind;
 import inkflow.Stroke;
 import inkflow.StrokePoint;
 import inkflow.Text;
+import inkflow.canvas.kinds.ObjectRecords;
 import inkflow.canvas.objects.CanvasObject;
-import inkflow.canvas.objects.Content.ImageContent;
-import inkflow.canvas.objects.Content.ShapeContent;
 import java.util.List;
 
 /** Checks on a new object and on a change to one. */
@@ -23,14 +22,41 @@ public final class ObjectChecks {
   public static void check(ObjectAdded added, CanvasLimits limits) throws RefusedEventException {
     EventChecks.checkName("objectId", added.getObjectId(), limits);
     checkNumber("object", "z", added.getZ(), limits);
-    if (added.getObject() instanceof Stroke stroke) {
+    if (!ObjectRecords.isKnown(added.getObject())) {
+      throw RefusedEventException.of(
+          "object.unknown-kind",
+          "object",
+          added.getObject().getClass().getSimpleName(),
+          "a kind of object that this version knows");
+    }
+    ObjectRecords.visit(added.getObject(), new KindChecks(limits));
+  }
+
+  /** What each kind must keep to. */
+  private record KindChecks(CanvasLimits limits)
+      implements ObjectRecords.Visitor<Void, RefusedEventException> {
+    @Override
+    public Void stroke(Stroke stroke) throws RefusedEventException {
       check(stroke, limits);
-    } else if (added.getObject() instanceof Shape shape) {
+      return null;
+    }
+
+    @Override
+    public Void shape(Shape shape) throws RefusedEventException {
       check(shape, limits);
-    } else if (added.getObject() instanceof Image image) {
+      return null;
+    }
+
+    @Override
+    public Void image(Image image) throws RefusedEventException {
       check(image, limits);
-    } else {
-      check((Text) added.getObject(), limits);
+      return null;
+    }
+
+    @Override
+    public Void text(Text text) throws RefusedEventException {
+      check(text, limits);
+      return null;
     }
   }
 
@@ -66,8 +92,8 @@ public final class ObjectChecks {
     if (changed.getOpacity() != null) {
       checkShare("object", "opacity", changed.getOpacity());
     }
-    checkHas("fill", changed.getFill(), !(object.content() instanceof ImageContent));
-    checkHas("outline", changed.getOutline(), object.content() instanceof ShapeContent);
+    checkHas("fill", changed.getFill(), object.content().hasFill());
+    checkHas("outline", changed.getOutline(), object.content().hasOutline());
   }
 
   private static void check(Stroke stroke, CanvasLimits limits) throws RefusedEventException {

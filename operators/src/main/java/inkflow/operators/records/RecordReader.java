@@ -3,7 +3,9 @@ package inkflow.operators.records;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import inkflow.CameraFrame;
+import inkflow.ObjectAdded;
 import inkflow.SketchEvent;
+import inkflow.canvas.kinds.ObjectRecords;
 import inkflow.schemas.RecordCodec;
 import inkflow.schemas.UnreadableRecordException;
 import java.util.Arrays;
@@ -63,7 +65,22 @@ public abstract class RecordReader<T> extends ProcessFunction<RawRecord, T> {
     @Override
     SourceEvent read(RawRecord record) throws UnreadableRecordException {
       SketchEvent event = CODEC.decode(record.value());
+      requireKnownKind(event);
       return new SourceEvent(event, record.partition(), record.offset(), record.timestamp());
+    }
+
+    /**
+     * What a later version of the schema may have: refused by every session, it would only be lost.
+     */
+    static void requireKnownKind(SketchEvent event) throws UnreadableRecordException {
+      if (event.getEvent() instanceof ObjectAdded added
+          && !ObjectRecords.isKnown(added.getObject())) {
+        throw new UnreadableRecordException(
+            "event.ObjectAdded.object: "
+                + added.getObject().getClass().getSimpleName()
+                + " (expected: a kind of object that this version knows)",
+            null);
+      }
     }
 
     @Override

@@ -1,7 +1,7 @@
 import { History } from './history.js';
 import { EVENTS, isPresence } from './events.js';
 import { doEdit, weightOf } from './edits.js';
-import { placed, sameFields, sameObject } from './sketch-object.js';
+import { isKnown, placed, sameFields, sameObject } from './sketch-object.js';
 
 /**
  * The canvas, the settings and everybody's undo history after some events of the log. Behaves as the
@@ -41,7 +41,10 @@ export class CanvasState {
     state.background = snapshot.background;
     for (const { added, clientId, transform, opacity } of snapshot.objects) {
       state.#snapshotZ.push(added.z);
-      state.put({ ...placed(added, clientId, state.#nextOrder++), transform, opacity });
+      const order = state.#nextOrder++;
+      if (isKnown(added)) {
+        state.put({ ...placed(added, clientId, order), transform, opacity });
+      }
     }
     state.settings = { ...snapshot.settings };
     for (const [clientId, clientSeq] of Object.entries(snapshot.clientSeqs)) {

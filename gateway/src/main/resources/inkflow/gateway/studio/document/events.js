@@ -1,4 +1,4 @@
-import { extended, hasParts, lookOf, placed, withLook } from './sketch-object.js';
+import { extended, grows, hasParts, isKnown, lookOf, placed, withLook } from './sketch-object.js';
 import { refTo, relooking, restoring, withdrawal } from './edits.js';
 
 /**
@@ -7,7 +7,7 @@ import { refTo, relooking, restoring, withdrawal } from './edits.js';
  */
 export const EVENTS = {
   ObjectAdded(state, added, { history, clientId, sentAt }) {
-    if (state.objects.has(added.objectId)) {
+    if (state.objects.has(added.objectId) || !isKnown(added)) {
       return undefined;
     }
     const object = placed(added, clientId, state.takeOrder());
@@ -16,11 +16,11 @@ export const EVENTS = {
   },
 
   StrokeExtended(state, { objectId, points }, { history }) {
-    const stroke = state.objects.get(objectId);
-    if (stroke?.kind !== 'Stroke') {
+    const object = state.objects.get(objectId);
+    if (!object || !grows(object)) {
       return undefined;
     }
-    state.put(extended(stroke, points));
+    state.put(extended(object, points));
     return history.gestureEnded();
   },
 

@@ -1,4 +1,5 @@
 import { IDENTITY } from '../common/affine.js';
+import { KINDS, kindOf } from '../kinds/kinds.js';
 
 /**
  * One object on the canvas, immutable:
@@ -6,55 +7,33 @@ import { IDENTITY } from '../common/affine.js';
  * 'Stroke', {...}. `order` decides between objects of equal z.
  */
 
-/** Default values of the records' fields. */
-const DEFAULTS = {
-  Stroke: { opacity: 1, eraser: false },
-  Shape: { outline: null, outlineWidth: 0 },
-  Image: {},
-  Text: { font: null },
-};
-const decoded = new Map();
-
 /** @param added an ObjectAdded record */
 export function placed(added, clientId, order) {
   const [kind, record] = Object.entries(added.object)[0];
-  const data = { ...DEFAULTS[kind], ...record };
-  if (kind === 'Stroke') {
-    data.points = record.points.map(pointOf);
-  } else if (kind === 'Image') {
-    data.key = imageKeyOf(added.objectId);
-  }
   const { objectId, z = 0 } = added;
+  const data = { ...KINDS[kind].defaults, ...record, ...KINDS[kind].read?.(record, objectId) };
   return { objectId, clientId, z, order, kind, data, transform: IDENTITY, opacity: 1 };
 }
 
-export function extended(stroke, points) {
-  const grown = [...stroke.data.points, ...points.map(pointOf)];
-  return { ...stroke, data: { ...stroke.data, points: grown } };
+/** Whether this page knows objects of that kind. */
+export const isKnown = (added) => Object.keys(added.object)[0] in KINDS;
+
+/** Whether it is of a kind that grows by points. */
+export const grows = (object) => Boolean(kindOf(object).extended);
+
+export function extended(object, points) {
+  return { ...object, data: kindOf(object).extended(object.data, points) };
 }
-
-const pointOf = ({ x, y, pressure = 1 }) => ({ x, y, pressure });
-
-/** An image's bytes never change, so a decoded image is valid for all looks of its object. */
-function imageKeyOf(objectId) {
-  if (!decoded.has(objectId)) {
-    decoded.set(objectId, {});
-  }
-  return decoded.get(objectId);
-}
-
-/** The field of the data that `fill` sets, by kind. */
-const FILL = { Stroke: 'colour', Shape: 'fill', Text: 'colour' };
 
 /** Whether an object of this kind has all the named fields of a look. */
-export const hasParts = ({ kind }, parts) =>
-  (parts.fill === undefined || kind in FILL) && (parts.outline === undefined || kind === 'Shape');
+export const hasParts = (object, { fill, outline }) =>
+  (fill === undefined || kindOf(object).fill !== null) && (outline === undefined || kindOf(object).hasOutline);
 
 /** The object with these fields of its look: transform, z, fill, outline, opacity. */
 export function withLook(object, { transform, z, fill, outline, opacity }) {
   const data = { ...object.data };
   if (fill !== undefined) {
-    data[FILL[object.kind]] = fill;
+    data[kindOf(object).fill] = fill;
   }
   if (outline !== undefined) {
     data.outline = outline || null;
@@ -75,7 +54,7 @@ export function lookOf(object, names) {
 
 function partOf(object, name) {
   if (name === 'fill') {
-    return object.data[FILL[object.kind]];
+    return object.data[kindOf(object).fill];
   }
   return name === 'outline' ? object.data.outline ?? 0 : object[name];
 }

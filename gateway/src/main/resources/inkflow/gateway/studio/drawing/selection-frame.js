@@ -1,16 +1,17 @@
 import { apply, penScale } from '../common/affine.js';
-import { boundsOf, lineWidth } from './outline.js';
+import { kindOf } from '../kinds/kinds.js';
 
 /** The corners of the frame around a selected object in its current position, clockwise. */
 export function frameOf(object) {
-  return object.data.kind === 'LINE' ? alongLine(object) : aroundBox(object);
+  const axis = kindOf(object).axis?.(object.data);
+  return axis ? alongLine(axis, object.transform) : aroundBox(object);
 }
 
 /** The bounding box of a slanted line is much too large, so the frame lies along the line. */
-function alongLine({ data, transform }) {
-  const [a, b] = data.points.map((point) => apply(transform, point));
+function alongLine({ points, pen }, transform) {
+  const [a, b] = points.map((point) => apply(transform, point));
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  const half = (lineWidth(data) * penScale(transform)) / 2;
+  const half = (pen * penScale(transform)) / 2;
   const [ux, uy] = [((b.x - a.x) / length) * half, ((b.y - a.y) / length) * half];
   return [
     { x: a.x - ux + uy, y: a.y - uy - ux },
@@ -21,7 +22,7 @@ function alongLine({ data, transform }) {
 }
 
 function aroundBox(object) {
-  const { left, top, right, bottom } = boundsOf(object);
+  const { left, top, right, bottom } = kindOf(object).bounds(object.data);
   const m = object.transform;
   const corners = [
     { x: left, y: top },

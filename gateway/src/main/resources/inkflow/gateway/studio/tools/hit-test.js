@@ -1,4 +1,4 @@
-import { lineWidth, pathOf } from '../drawing/outline.js';
+import { kindOf } from '../kinds/kinds.js';
 import { toDom } from '../common/affine.js';
 
 /** How far from a thin line a click still hits it, CSS pixels. */
@@ -18,14 +18,14 @@ export function nearestAt(at, objects, scale) {
 }
 
 function isUnder({ x, y }, object, slack) {
-  const path = new Path2D();
-  path.addPath(pathOf(object), toDom(object.transform));
-  if (object.kind === 'Stroke') {
-    probe.lineWidth = object.data.width + slack;
-    probe.lineCap = 'round';
-    return !object.data.eraser && probe.isPointInStroke(path, x, y);
+  const kind = kindOf(object);
+  const grip = kind.grip(object.data);
+  if (!grip) {
+    return false;
   }
-  probe.lineWidth = (object.kind === 'Shape' ? lineWidth(object.data) : 0) + slack;
-  const isLine = object.data.kind === 'LINE';
-  return (!isLine && probe.isPointInPath(path, x, y)) || probe.isPointInStroke(path, x, y);
+  const path = new Path2D();
+  path.addPath(kind.path(object.data), toDom(object.transform));
+  probe.lineWidth = grip.pen + slack;
+  probe.lineCap = grip.fills ? 'butt' : 'round';
+  return (grip.fills && probe.isPointInPath(path, x, y)) || probe.isPointInStroke(path, x, y);
 }

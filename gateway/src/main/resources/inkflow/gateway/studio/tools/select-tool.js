@@ -1,5 +1,6 @@
 import { IDENTITY, multiply, rotation, scaling, translation } from '../common/affine.js';
 import { frameOf } from '../drawing/selection-frame.js';
+import { kindOf } from '../kinds/kinds.js';
 import { nearestAt } from './hit-test.js';
 import { randomId } from '../common/random-id.js';
 
@@ -117,9 +118,9 @@ export class SelectTool extends EventTarget {
 
   recolour(colour) {
     const object = this.selected;
-    if (object && object.kind !== 'Image') {
-      const line = object.data.kind === 'LINE';
-      this.#session.perform({ ObjectChanged: { objectId: this.#id, [line ? 'outline' : 'fill']: colour } });
+    if (object && kindOf(object).fill !== null) {
+      const part = kindOf(object).axis?.(object.data) ? 'outline' : 'fill';
+      this.#session.perform({ ObjectChanged: { objectId: this.#id, [part]: colour } });
     }
   }
 
@@ -139,7 +140,7 @@ export class SelectTool extends EventTarget {
 
   duplicate() {
     const object = this.selected;
-    if (!object || object.kind === 'Image') {
+    if (!object || kindOf(object).bulky) {
       return;
     }
     const objectId = randomId();

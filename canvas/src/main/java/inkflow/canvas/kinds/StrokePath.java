@@ -1,4 +1,4 @@
-package inkflow.canvas.objects;
+package inkflow.canvas.kinds;
 
 import inkflow.StrokePoint;
 import java.util.Arrays;
