@@ -1,5 +1,5 @@
-import { Session } from '/studio/connection/session.js';
-import { SketchDocument } from '/studio/document/sketch-document.js';
+import { Session } from '../studio/connection/session.js';
+import { SketchDocument } from '../studio/document/sketch-document.js';
 
 /**
  * Plays histories that RandomHistory wrote to the page's own document code: what pages do, and what a
