@@ -48,11 +48,11 @@ class CommandsTest {
 
   @Test
   void aJobThatCannotRunWithItsOptionsIsWrongUse() {
-    List<String> submit = List.of("submit", "--jobmanager", "127.0.0.1:1", "--model", "m");
+    List<String> submit = List.of("submit", "--jobmanager", "127.0.0.1:1");
     List<String> demo = List.of("demo", "--no-browser", "--port", "0", "--kafka-port", "0");
     for (List<String> command : List.of(submit, demo)) {
       List<String> arguments = new ArrayList<>(command);
-      arguments.addAll(List.of("-D", "session.steps=60"));
+      arguments.addAll(List.of("--model", "../models/inkling", "-D", "session.steps=60"));
       err.getBuffer().setLength(0);
       assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
       assertThat(err.toString().lines())
