@@ -18,6 +18,9 @@ import inkflow.jobs.local.LocalCluster;
 import inkflow.jobs.local.LocalClusterOptions;
 import inkflow.schemas.Topics;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +48,7 @@ class InkflowJobITCase {
   @TempDir static Path folder;
   private static EmbeddedKafka kafka;
   private static LocalCluster cluster;
+  private static int webPort;
 
   @BeforeAll
   static void start() {
@@ -52,11 +56,20 @@ class InkflowJobITCase {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       TopicCreation.createMissing(admin, 2, Optional.empty());
     }
+    webPort = freePort();
     startCluster();
   }
 
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void startCluster() {
-    cluster = LocalCluster.start(LocalClusterOptions.of(2, folder));
+    cluster = LocalCluster.start(LocalClusterOptions.of(2, folder).withWebPort(webPort));
     cluster.run(InkflowJobITCase::graph);
   }
 
@@ -107,6 +120,29 @@ class InkflowJobITCase {
       assertThat(reader.poll(Duration.ofMillis(500))).isEmpty();
       reportLatency(frames);
     }
+  }
+
+  @Test
+  void metricsOfTheJobSayWhatItDid() throws Exception {
+    JobMetrics metrics = new JobMetrics(webPort);
+    try (TestingClient pen = new TestingClient(kafka.bootstrapServers(), "metrics")) {
+      var reader = pen.reader(Topics.GENERATED_FRAMES);
+      pen.disc("sun");
+      long refused = pen.move("nobody", 0.1);
+      long last = pen.move("sun", 0.1);
+      TestingClient.readUntil(reader, GeneratedFrame.class, f -> f.getCanvasOffset() == last);
+      assertThat(refused).isLessThan(last);
+    }
+    // Flink collects metrics every ten seconds.
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (metrics.sum("framesEmitted").orElse(0) < 1
+        || metrics.sum("reason.event-refused.dropped").orElse(0) < 1) {
+      assertThat(System.nanoTime()).as("metrics in 60 s").isLessThan(deadline);
+      Thread.sleep(500);
+    }
+    assertThat(metrics.sum("sessions").orElseThrow()).isGreaterThanOrEqualTo(1);
+    assertThat(metrics.sum("drawingBytes").orElseThrow()).isPositive();
+    assertThat(metrics.sum("reason.failed.dropped").orElseThrow()).isZero();
   }
 
   /**

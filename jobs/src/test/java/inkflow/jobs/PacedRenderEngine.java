@@ -1,5 +1,6 @@
 package inkflow.jobs;
 
+import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.request.Picture;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -18,12 +21,14 @@ import java.util.concurrent.Executors;
  * An engine with one thread that takes a fixed time per render and returns the picture it was
  * given.
  */
+@SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity
 final class PacedRenderEngine implements RenderEngine {
   private static final int SIDE = 128;
   private final ExecutorService device = Executors.newSingleThreadExecutor();
+  private final Set<CompletableFuture<RenderResult>> outstanding = ConcurrentHashMap.newKeySet();
   private final Duration pace;
 
-  private PacedRenderEngine(Duration pace) {
+  PacedRenderEngine(Duration pace) {
     this.pace = pace;
   }
 
@@ -33,8 +38,15 @@ final class PacedRenderEngine implements RenderEngine {
 
   @Override
   public CompletableFuture<RenderResult> render(RenderRequest request) {
+    if (device.isShutdown()) {
+      return CompletableFuture.failedFuture(new EngineClosedException());
+    }
     Instant asked = Instant.now();
-    return CompletableFuture.supplyAsync(() -> draw(request, asked), device);
+    CompletableFuture<RenderResult> future =
+        CompletableFuture.supplyAsync(() -> draw(request, asked), device);
+    outstanding.add(future);
+    var unused = future.whenComplete((result, error) -> outstanding.remove(future));
+    return future;
   }
 
   private RenderResult draw(RenderRequest request, Instant asked) {
@@ -79,5 +91,6 @@ final class PacedRenderEngine implements RenderEngine {
   @Override
   public void close() {
     device.shutdownNow();
+    outstanding.forEach(future -> future.completeExceptionally(new EngineClosedException()));
   }
 }

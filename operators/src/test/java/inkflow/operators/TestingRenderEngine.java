@@ -1,5 +1,6 @@
 package inkflow.operators;
 
+import inkflow.diffusion.EngineClosedException;
 import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.request.InvalidRequestException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An engine whose renders are completed by the test. */
+@SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity
 public final class TestingRenderEngine implements RenderEngine {
   private static final ConcurrentHashMap<String, TestingRenderEngine> ENGINES =
       new ConcurrentHashMap<>();
@@ -26,6 +29,8 @@ public final class TestingRenderEngine implements RenderEngine {
   private final Queue<Rendering> asked = new ConcurrentLinkedQueue<>();
   private final AtomicInteger closes = new AtomicInteger();
   private volatile RuntimeException cancelling;
+  private final Set<CompletableFuture<RenderResult>> outstanding = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private volatile boolean quick;
   private volatile RenderRequest last;
 
@@ -42,12 +47,25 @@ public final class TestingRenderEngine implements RenderEngine {
   /** A provider that returns this instance, also after serialization. */
   public RenderEngineProvider provider() {
     String its = id;
-    return () -> ENGINES.get(its);
+    return () -> {
+      TestingRenderEngine engine = ENGINES.get(its);
+      engine.closed = false;
+      return engine;
+    };
   }
 
   @Override
   public CompletableFuture<RenderResult> render(RenderRequest request) {
+    if (closed) {
+      return CompletableFuture.failedFuture(new EngineClosedException());
+    }
+    try {
+      check(request);
+    } catch (InvalidRequestException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     Rendering rendering = new Rendering(request, new Cancellable());
+    outstanding.add(rendering.future());
     last = request;
     if (quick) {
       rendering.complete();
@@ -60,6 +78,11 @@ public final class TestingRenderEngine implements RenderEngine {
   /** Makes every following render complete at once. */
   public void beQuick() {
     quick = true;
+  }
+
+  /** Makes the test complete every following render. */
+  public void beSlow() {
+    quick = false;
   }
 
   /** Requests not yet taken by {@link #next}, oldest first. */
@@ -107,6 +130,10 @@ public final class TestingRenderEngine implements RenderEngine {
   @Override
   public void close() {
     closes.incrementAndGet();
+    closed = true;
+    asked.clear();
+    outstanding.forEach(future -> future.completeExceptionally(new EngineClosedException()));
+    outstanding.clear();
   }
 
   /** A future that may refuse to be cancelled. */
