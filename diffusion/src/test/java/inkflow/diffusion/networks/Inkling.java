@@ -23,9 +23,13 @@ public final class Inkling {
 
   private Inkling() {}
 
+  static ModelCheckpoint checkpoint() {
+    return CheckpointFolder.open(FOLDER);
+  }
+
   public static TorchNetworks open(Precision precision) {
     TorchRuntime.start(2);
-    ModelCheckpoint checkpoint = CheckpointFolder.open(FOLDER);
+    ModelCheckpoint checkpoint = checkpoint();
     return TorchNetworks.open(
         checkpoint,
         checkpoint.autoencoder(),

@@ -1,5 +1,6 @@
 package inkflow.diffusion.networks.layers;
 
+import inkflow.diffusion.torchscript.DType;
 import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Value;
 import java.util.List;
@@ -13,8 +14,8 @@ final class BlockedAttention {
   /** Number of query-key pairs from which this is faster. */
   static final long FEWEST_SCORES = 1 << 19;
 
-  /** Scores of one block: 2 MB in bf16, 4 MB in float32. */
-  private static final int SCORES = 1 << 20;
+  /** Bytes of one block's scores. Larger ones come from the system anew each time, page by page. */
+  private static final int BLOCK = 2 << 20;
 
   private BlockedAttention() {}
 
@@ -23,12 +24,13 @@ final class BlockedAttention {
    * the softmax: the scores get smaller, so bf16 represents them more precisely.
    *
    * @param all queries (rows, heads, tokens, width)
+   * @param type of all of them
    */
-  static Value write(FunctionWriter f, Value all, Value k, Value v) {
+  static Value write(FunctionWriter f, DType type, Value all, Value k, Value v) {
     Value q = flat(all.dividedBy(all.size(3).op("sqrt")));
     Value keys = flat(k.minus(k.op("mean", new int[] {2}, true)));
     Value values = flat(v);
-    Value block = f.op("floordiv", SCORES, keys.size(1)).plus(1);
+    Value block = f.op("floordiv", BLOCK / type.bytes(), keys.size(1)).plus(1);
     Value mixed = f.noTensors();
     f.loop(
         q.size(0),

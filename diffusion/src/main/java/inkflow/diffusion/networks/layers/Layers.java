@@ -64,6 +64,7 @@ public class Layers {
     Value weight = joined(convolution);
     convolution.parameter("stride", "int");
     convolution.parameter("padding", "int");
+    convolution.parameter("side", "int");
     convolution.returns(weight.op("to", type, false, true, CHANNELS_LAST));
   }
 
@@ -85,6 +86,11 @@ public class Layers {
     return x.to(DType.FLOAT32).op("contiguous");
   }
 
+  /** Back to float32, in the layout that it has. The result may be written to. */
+  public Value leavePicture(Value x) {
+    return x.to(DType.FLOAT32);
+  }
+
   /** Converts to the type of the arithmetic, channels last. */
   public Value enterPicture(Value x) {
     return x.op("to", type, false, false, CHANNELS_LAST);
@@ -96,14 +102,16 @@ public class Layers {
   }
 
   /** Several linear layers of the same input as one; their outputs may have different widths. */
-  public final Value linearSideBySide(Value x, int in, List<String> names, List<Integer> outs) {
+  public final Value linearSideBySide(
+      Value x, int in, boolean bias, List<String> names, List<Integer> outs) {
     List<Source> weights = new ArrayList<>();
     List<Source> biases = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       weights.add(Source.of(names.get(i) + ".weight", outs.get(i), in));
       biases.add(Source.of(names.get(i) + ".bias", outs.get(i)));
     }
-    return linear(x, prepared(x, "prepare_linear", weights), prepared(x, "prepare_bias", biases));
+    Value weight = prepared(x, "prepare_linear", weights);
+    return linear(x, weight, bias ? prepared(x, "prepare_bias", biases) : null);
   }
 
   public Value linear(Value x, Value weight, Value bias) {
@@ -154,6 +162,25 @@ public class Layers {
   /** A 3x3 convolution, padded by 1, of the picture upsampled by 2 (nearest). */
   public Value convolutionOfDoubled(Value x, Kernel kernel) {
     return convolution(x.op("upsample_nearest2d", null, List.of(2.0, 2.0)), kernel);
+  }
+
+  /**
+   * The same of a picture doubled to the size of {@code like}, which may be one pixel less where
+   * that is odd.
+   */
+  public Value convolutionOfDoubled(Value x, Kernel kernel, Value like) {
+    Value larger = x.op("upsample_nearest2d", List.of(like.size(2), like.size(3)));
+    return convolution(larger, kernel);
+  }
+
+  /** {@link #convolutionOfDoubled} and then a 3x3 convolution, padded by 1, of what it gives. */
+  public Value convolutionsOfDoubled(Value x, Kernel first, Kernel second) {
+    return convolution(convolutionOfDoubled(x, first), second);
+  }
+
+  /** A 3x3 convolution, padded by 1, and then one of stride 2 without a bias. */
+  public Value convolutionsToHalf(Value x, Kernel first, Kernel second) {
+    return convolution(convolution(x, first), second);
   }
 
   /** Group normalization (arXiv 1803.08494). */
@@ -247,7 +274,12 @@ public class Layers {
 
   final Value kernelWeight(Value x, Kernel kernel) {
     return prepared(
-        x, "prepare_convolution", sources(kernel), (long) kernel.stride(), (long) kernel.padding());
+        x,
+        "prepare_convolution",
+        sources(kernel),
+        (long) kernel.stride(),
+        (long) kernel.padding(),
+        (long) kernel.side());
   }
 
   static List<Source> sources(Kernel kernel) {

@@ -5,7 +5,9 @@ import inkflow.diffusion.torchscript.DType;
 import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Script;
 import inkflow.diffusion.torchscript.Value;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Layers in float32 or bf16 on an x86 CPU: weights are converted once to oneDNN's layout, and the
@@ -13,16 +15,13 @@ import java.util.List;
  * in float32.
  */
 final class OneDnnLayers extends Layers {
+  private static final String CONVOLUTION = "mkldnn._convolution_pointwise";
   private static final int[] NONE = {0, 0};
   private static final int[] ONCE = {1, 1};
   private static final int[] TWICE = {2, 2};
 
-  /**
-   * Picture size for which kernels are laid out; nearly all other sizes use the same layout.
-   * Without a size libtorch chooses the layout for channels first, and oneDNN then converts it in
-   * every call.
-   */
-  private static final int SIDE = 32;
+  /** Side of the picture that folded kernels are laid out for. */
+  private static final int FOLDED_SIDE = 128;
 
   /** Vector length of torch's kernels, in elements. */
   private static final int LANES = 16;
@@ -56,17 +55,12 @@ final class OneDnnLayers extends Layers {
     Value some = biases.op("narrow", 0, start, biasPart.parameter("rows", "int"));
     biasPart.returns(some.op("to", type(), false, true));
     FunctionWriter convolution = script().staticMethod("prepare_convolution");
-    Value weight = joined(convolution).to(type());
+    Value weight = joined(convolution);
     Value stride = convolution.parameter("stride", "int");
     Value padding = convolution.parameter("padding", "int");
-    convolution.returns(
-        weight.op(
-            "mkldnn._reorder_convolution_weight",
-            List.of(padding, padding),
-            List.of(stride, stride),
-            ONCE,
-            1,
-            List.of(1, weight.size(1), SIDE, SIDE)));
+    Value side = convolution.parameter("side", "int");
+    convolution.returns(packed(weight, padding, stride, side));
+    writeFoldedPreparations();
     FunctionWriter doubled = script().staticMethod("prepare_convolution_of_doubled");
     doubled.returns(
         transposed(joined(doubled))
@@ -86,6 +80,45 @@ final class OneDnnLayers extends Layers {
             .op("flip", new int[] {2, 3})
             .op("avg_pool2d", TWICE, ONCE, ONCE, false, true, 1);
     return sums.op("transpose", 0, 1).op("contiguous");
+  }
+
+  /**
+   * Laid out for pictures of a size. Without one libtorch does it for channels first, and oneDNN
+   * then turns the kernel at every call, as it does for some sizes that want another layout.
+   */
+  private Value packed(Value kernel, Object padding, Object stride, Object side) {
+    return kernel
+        .to(type())
+        .op(
+            "mkldnn._reorder_convolution_weight",
+            List.of(padding, padding),
+            List.of(stride, stride),
+            ONCE,
+            1,
+            List.of(1, kernel.size(1), side, side));
+  }
+
+  private void writeFoldedPreparations() {
+    FunctionWriter doubled = script().staticMethod("prepare_folded_of_doubled");
+    Value[] first = wide(doubled, 2);
+    doubled.returns(
+        packed(FoldedConvolutions.kernelOfDoubled(first[0], first[1]), 1, 1, FOLDED_SIDE));
+    FunctionWriter repeated = script().staticMethod("prepare_repeated_bias");
+    repeated.returns(joined(repeated).op("repeat", new int[] {4}).op("to", type(), false, true));
+    FunctionWriter half = script().staticMethod("prepare_folded_to_half");
+    Value[] then = wide(half, 2);
+    half.returns(packed(FoldedConvolutions.kernelToHalf(then[0], then[1]), 1, 1, FOLDED_SIDE));
+    FunctionWriter behind = script().staticMethod("prepare_bias_behind");
+    Value[] bias = wide(behind, 2);
+    behind.returns(FoldedConvolutions.biasBehind(bias[0], bias[1]).op("to", type(), false, true));
+  }
+
+  /** A preparation's sources, which are of different shapes, in float32. */
+  private static Value[] wide(FunctionWriter preparation, int count) {
+    Value sources = preparation.parameter("sources", "List[Tensor]");
+    Value[] wide = new Value[count];
+    Arrays.setAll(wide, i -> preparation.element(sources, i).to(DType.FLOAT32));
+    return wide;
   }
 
   private Value packed(Value matrix) {
@@ -126,7 +159,17 @@ final class OneDnnLayers extends Layers {
 
   @Override
   public Value convolution(Value x, Kernel kernel) {
-    return convolution(x, kernel, "none");
+    boolean ofPixels = kernel.size() == 1 && kernel.stride() == 1 && kernel.padding() == 0;
+    return ofPixels ? linearOfPixels(x, kernel) : convolution(x, kernel, "none");
+  }
+
+  /**
+   * A 1x1 convolution is a linear layer of pixels. oneDNN's convolution turns its kernel at every
+   * call for some sizes, and takes 90 ms for 2560 channels at 4 x 4 that are 0.5 ms of this.
+   */
+  private Value linearOfPixels(Value x, Kernel kernel) {
+    Value weight = prepared(x, "prepare_linear", sources(kernel));
+    return picture(linear(tokens(x), weight, bias(x, kernel)), x);
   }
 
   @Override
@@ -136,7 +179,7 @@ final class OneDnnLayers extends Layers {
 
   private Value convolution(Value x, Kernel kernel, String activation) {
     return x.op(
-        "mkldnn._convolution_pointwise",
+        CONVOLUTION,
         kernelWeight(x, kernel),
         bias(x, kernel),
         square(kernel.padding()),
@@ -150,7 +193,7 @@ final class OneDnnLayers extends Layers {
 
   @Override
   public Value convolutionPlus(Value residual, Value x, Kernel kernel) {
-    return convolutionPlus("mkldnn._convolution_pointwise", x, residual, x, kernel, null);
+    return convolutionPlus(CONVOLUTION, x, residual, x, kernel, null);
   }
 
   @Override
@@ -178,6 +221,60 @@ final class OneDnnLayers extends Layers {
         "none",
         NO_SCALARS,
         "none");
+  }
+
+  /** In the plain form where a side is odd, for which the weights are there twice. */
+  @Override
+  public Value convolutionOfDoubled(Value x, Kernel kernel, Value like) {
+    Value odd = like.size(2).op("remainder", 2).plus(like.size(3).op("remainder", 2));
+    return x.function()
+        .choose(
+            odd.op("eq", 0),
+            () -> convolutionOfDoubled(x, kernel),
+            () -> super.convolutionOfDoubled(x, kernel, like));
+  }
+
+  @Override
+  public Value convolutionsOfDoubled(Value x, Kernel first, Kernel second) {
+    Value kernel = prepared(x, "prepare_folded_of_doubled", both(first, second));
+    Value bias = prepared(x, "prepare_repeated_bias", bias(second));
+    return whereItFits(
+        x,
+        all -> super.convolutionsOfDoubled(all, first, second),
+        pair -> FoldedConvolutions.ofDoubled(x, folded(x, kernel, bias), pair));
+  }
+
+  @Override
+  public Value convolutionsToHalf(Value x, Kernel first, Kernel second) {
+    Value kernel = prepared(x, "prepare_folded_to_half", both(first, second));
+    List<Source> sources = List.of(bias(first).get(0), sources(second).get(0));
+    Value bias = prepared(x, "prepare_bias_behind", sources);
+    return whereItFits(
+        x,
+        all -> super.convolutionsToHalf(all, first, second),
+        pair ->
+            FoldedConvolutions.toHalf(
+                x, folded(FoldedConvolutions.together(x), kernel, bias), pair));
+  }
+
+  private static List<Source> both(Kernel first, Kernel second) {
+    return List.of(sources(first).get(0), sources(second).get(0));
+  }
+
+  private static List<Source> bias(Kernel kernel) {
+    return List.of(Source.of(kernel.name() + ".bias", kernel.out()));
+  }
+
+  private static Value folded(Value x, Value kernel, Value bias) {
+    return x.op(CONVOLUTION, kernel, bias, ONCE, ONCE, ONCE, 1, "none", NO_SCALARS, "none");
+  }
+
+  private static Value whereItFits(
+      Value x, FoldedConvolutions.Pair pair, Function<FoldedConvolutions.Pair, Value> folded) {
+    Value smaller = x.function().op("prim.min", x.size(2), x.size(3));
+    return x.function()
+        .choose(
+            smaller.op("gt", FoldedConvolutions.STRIP), () -> folded.apply(pair), () -> pair.of(x));
   }
 
   /**
@@ -218,7 +315,7 @@ final class OneDnnLayers extends Layers {
    */
   @Override
   public Value groupNorm(Value x, int channels, int groups, double eps, String name) {
-    if (channels / groups >= LANES) {
+    if (channels / groups >= (type() == DType.FLOAT32 ? LANES / 2 : LANES)) {
       return super.groupNorm(x, channels, groups, eps, name);
     }
     Value laidOut =
@@ -234,7 +331,9 @@ final class OneDnnLayers extends Layers {
     script()
         .once(
             "attention_in_blocks",
-            f -> BlockedAttention.write(f, f.parameter("q"), f.parameter("k"), f.parameter("v")));
+            f ->
+                BlockedAttention.write(
+                    f, type(), f.parameter("q"), f.parameter("k"), f.parameter("v")));
     return q.function()
         .choose(
             q.size(2).times(k.size(2)).op("lt", BlockedAttention.FEWEST_SCORES),

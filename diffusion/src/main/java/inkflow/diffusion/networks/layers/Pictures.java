@@ -15,6 +15,7 @@ public final class Pictures {
    * Writes the methods of an autoencoder around functions of the script.
    *
    * @param distribution returns a list whose first element is the latent
+   * @param decoder gives a picture that may be written to, in any layout
    */
   public static void writeMethods(Layers nn, String distribution, String decoder) {
     FunctionWriter encode = nn.script().method("encode");
@@ -25,7 +26,8 @@ public final class Pictures {
     FunctionWriter bytes = nn.script().method("distribution_rgb");
     bytes.returnsList(bytes.call(distribution, fromBytes(bytes.parameter("rgb"))));
     FunctionWriter decode = nn.script().method("decode");
-    decode.returns(decode.call(decoder, decode.parameter("latent")));
+    Value picture = decode.call(decoder, decode.parameter("latent"));
+    decode.returns(picture.op("contiguous"));
     FunctionWriter decodeBytes = nn.script().method("decode_rgb");
     decodeBytes.returns(toBytes(decodeBytes.call(decoder, decodeBytes.parameter("latent"))));
   }
@@ -43,9 +45,10 @@ public final class Pictures {
     return rgb.op("permute", new int[] {0, 3, 1, 2}).to(DType.FLOAT32);
   }
 
+  /** Pass by pass in place, and without a copy where the picture is channels last. */
   private static Value toBytes(Value picture) {
-    Value unit = picture.dividedBy(2.0).plus(0.5).op("clamp", 0.0, 1.0);
-    Value bytes = unit.times(255.0).op("round").to(DType.UINT8);
+    Value unit = picture.op("div_", 2.0).op("add_", 0.5).op("clamp_", 0.0, 1.0);
+    Value bytes = unit.op("mul_", 255.0).op("round_").to(DType.UINT8);
     return bytes.op("permute", new int[] {0, 2, 3, 1}).op("contiguous");
   }
 }

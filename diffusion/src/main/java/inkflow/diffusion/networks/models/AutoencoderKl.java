@@ -86,7 +86,7 @@ final class AutoencoderKl implements Autoencoder {
     }
     x = normed(x, channels(0), "decoder.conv_norm_out").op("silu_");
     x = nn.convolution(x, Kernel.three("decoder.conv_out", channels(0), config.outChannels()));
-    return nn.leave(x);
+    return nn.leavePicture(x);
   }
 
   private Value up(Value input, int block, String name) {

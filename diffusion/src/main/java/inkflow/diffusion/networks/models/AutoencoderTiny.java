@@ -34,12 +34,16 @@ final class AutoencoderTiny implements Autoencoder {
     Value x = nn.enterPicture(picture.plus(1.0).dividedBy(2.0));
     int layer = 0;
     int width = config.encoderChannels().get(0);
-    x = nn.convolution(x, Kernel.three(layer("encoder", layer++), 3, width));
+    Kernel first = Kernel.three(layer("encoder", layer++), 3, width);
+    boolean twoAtOnce = config.encoderBlocks().get(0) == 0 && config.encoderChannels().size() > 1;
+    x = twoAtOnce ? x : nn.convolution(x, first);
     for (int size = 0; size < config.encoderChannels().size(); size++) {
       width = config.encoderChannels().get(size);
       if (size > 0) {
-        Kernel half = Kernel.three(layer("encoder", layer++), width, width).withStride(2);
-        x = nn.convolution(x, half.withoutBias());
+        Kernel half =
+            Kernel.three(layer("encoder", layer++), width, width).withStride(2).withoutBias();
+        boolean both = size == 1 && twoAtOnce;
+        x = both ? nn.convolutionsToHalf(x, first, half) : nn.convolution(x, half);
       }
       for (int i = 0; i < config.encoderBlocks().get(size); i++) {
         x = block(x, width, layer("encoder", layer++));
@@ -57,6 +61,7 @@ final class AutoencoderTiny implements Autoencoder {
     Kernel first = Kernel.three(layer("decoder", 0), config.latentChannels(), width);
     x = nn.convolutionRelu(x, first);
     int layer = 2; // 1 is the relu
+    boolean twoAtOnce = config.decoderBlocks().get(sizes - 1) == 0 && sizes > 1;
     for (int size = 0; size < sizes; size++) {
       width = config.decoderChannels().get(size);
       for (int i = 0; i < config.decoderBlocks().get(size); i++) {
@@ -64,13 +69,16 @@ final class AutoencoderTiny implements Autoencoder {
       }
       if (size < sizes - 1) {
         layer++; // the upsampling
-        x =
-            nn.convolutionOfDoubled(
-                x, Kernel.three(layer("decoder", layer++), width, width).withoutBias());
+        Kernel doubled = Kernel.three(layer("decoder", layer++), width, width).withoutBias();
+        boolean both = size == sizes - 2 && twoAtOnce;
+        Kernel last = Kernel.three(layer("decoder", layer), width, 3);
+        x = both ? nn.convolutionsOfDoubled(x, doubled, last) : nn.convolutionOfDoubled(x, doubled);
       }
     }
-    x = nn.convolution(x, Kernel.three(layer("decoder", layer), width, 3));
-    return nn.leave(x).times(2.0).minus(1.0);
+    if (!twoAtOnce) {
+      x = nn.convolution(x, Kernel.three(layer("decoder", layer), width, 3));
+    }
+    return nn.leavePicture(x).op("mul_", 2.0).op("sub_", 1.0);
   }
 
   private Value block(Value x, int width, String name) {

@@ -71,7 +71,12 @@ public final class ControlNetModel {
     Value others = control.parameter("others", LIST);
     Conditions conditions =
         blocks.conditions(
-            timesteps, context, extras, control.noTensors(), TimeShifts.wayDown(config.encoder()));
+            timesteps,
+            context,
+            extras,
+            control.noTensors(),
+            TimeShifts.wayDown(config.encoder()),
+            CrossAttentions.wayDown(config.encoder()));
     Value seen = latent.op("narrow", 1, 0, config.encoder().inChannels());
     Value x = blocks.first(seen).plus(embedded(picture));
     List<Skip> way = blocks.down(x, conditions);

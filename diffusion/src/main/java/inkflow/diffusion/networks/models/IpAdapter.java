@@ -1,6 +1,7 @@
 package inkflow.diffusion.networks.models;
 
 import inkflow.diffusion.networks.layers.Layers;
+import inkflow.diffusion.networks.models.CrossAttentions.Attention;
 import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Value;
 import inkflow.diffusion.weights.config.UNetConfig;
@@ -15,9 +16,6 @@ import java.util.function.BinaryOperator;
  * keys and values. These don't depend on the step, so they are computed once per picture.
  */
 public final class IpAdapter {
-
-  /** A cross-attention of the UNet and its channels. */
-  private record Attention(String name, int width) {}
 
   private final UNetConfig unet;
   private final int imageWidth;
@@ -55,7 +53,7 @@ public final class IpAdapter {
     Value scales = all.parameter("scales").op("reshape", new int[] {-1, 1, 1});
     List<Value> list = new ArrayList<>();
     int number = 1; // every second attention processor of the UNet is a cross-attention's
-    for (Attention attention : attentions(unet)) {
+    for (Attention attention : CrossAttentions.wholeWay(unet)) {
       String name = "ip_adapter." + number + ".to_";
       list.add(nn.linear(image, width, attention.width(), false, name + "k_ip"));
       list.add(nn.linear(image, width, attention.width(), false, name + "v_ip").op("mul_", scales));
@@ -73,7 +71,8 @@ public final class IpAdapter {
   static Value added(
       UNetConfig unet, String name, Value text, Value keysValues, BinaryOperator<Value> attention) {
     FunctionWriter function = text.function();
-    int at = 2 * attentions(unet).stream().map(Attention::name).toList().indexOf(name);
+    int at =
+        2 * CrossAttentions.wholeWay(unet).stream().map(Attention::name).toList().indexOf(name);
     return function.choose(
         keysValues.op("len").op("gt", 0),
         () ->
@@ -81,36 +80,5 @@ public final class IpAdapter {
                 attention.apply(
                     function.element(keysValues, at), function.element(keysValues, at + 1))),
         () -> text);
-  }
-
-  private static List<Attention> attentions(UNetConfig unet) {
-    List<Attention> attentions = new ArrayList<>();
-    int last = unet.levels() - 1;
-    for (int i = 0; i <= last; i++) {
-      for (int layer = 0; layer < unet.layersPerBlock(); layer++) {
-        add(attentions, "down_blocks." + i, layer, unet.downDepth(i, layer), width(unet, i));
-      }
-    }
-    for (int i = 0; i <= last; i++) {
-      for (int layer = 0; layer <= unet.layersPerBlock(); layer++) {
-        add(attentions, "up_blocks." + i, layer, unet.upDepth(i, layer), width(unet, last - i));
-      }
-    }
-    if (unet.middle() == UNetConfig.Middle.ATTENTION) {
-      add(attentions, "mid_block", 0, unet.midDepth(), width(unet, last));
-    }
-    return attentions;
-  }
-
-  private static void add(
-      List<Attention> attentions, String block, int layer, int depth, int width) {
-    for (int i = 0; i < depth; i++) {
-      String name = "%s.attentions.%d.transformer_blocks.%d.attn2".formatted(block, layer, i);
-      attentions.add(new Attention(name, width));
-    }
-  }
-
-  private static int width(UNetConfig unet, int level) {
-    return unet.blockOutChannels().get(level);
   }
 }

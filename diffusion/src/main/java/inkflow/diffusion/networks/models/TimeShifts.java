@@ -22,7 +22,7 @@ final class TimeShifts {
   TimeShifts(Layers nn, Value time, int width, Map<String, Integer> blocks) {
     List<String> names = blocks.keySet().stream().map(name -> name + ".time_emb_proj").toList();
     List<Integer> channels = List.copyOf(blocks.values());
-    Value joined = nn.linearSideBySide(time, width, names, channels);
+    Value joined = nn.linearSideBySide(time, width, true, names, channels);
     Value parts = joined.op("split_with_sizes", channels, 1);
     for (String name : blocks.keySet()) {
       shifts.put(name, time.function().element(parts, shifts.size()));

@@ -32,26 +32,27 @@ final class Transformer2DModel {
   }
 
   /**
-   * @param context the text (n, tokens, crossAttentionDim)
+   * @param text its keys and values for each block, as {@link TextKeys#of} has them
    * @param images keys and values of an {@link IpAdapter}, or an empty list
    * @param depth transformer blocks, one after the other
    */
-  Value of(Value picture, Value context, Value images, int depth) {
+  Value of(Value picture, Value text, Value images, int depth) {
     Value normed = nn.groupNorm(picture, width, config.normGroups(), 1e-6, name + ".norm");
     Value h = nn.linear(nn.tokens(normed), width, width, true, name + ".proj_in");
     for (int i = 0; i < depth; i++) {
-      h = block(h, context, images, name + ".transformer_blocks." + i);
+      Value own = text.op("narrow", -1, 2 * width * i, 2 * width);
+      h = block(h, own, images, name + ".transformer_blocks." + i);
     }
     h = nn.linearPlus(nn.tokens(picture), h, width, width, name + ".proj_out");
     return nn.picture(h, picture);
   }
 
-  private Value block(Value x, Value context, Value images, String block) {
+  private Value block(Value x, Value text, Value images, String block) {
     Value h = nn.layerNorm(x, width, 1e-5, block + ".norm1");
     h = selfAttention(h, block + ".attn1");
     x = nn.linearPlus(x, h, width, width, block + ".attn1.to_out.0");
     h = nn.layerNorm(x, width, 1e-5, block + ".norm2");
-    h = crossAttention(h, context, images, block + ".attn2");
+    h = crossAttention(h, text, images, block + ".attn2");
     x = nn.linearPlus(x, h, width, width, block + ".attn2.to_out.0");
     h = nn.layerNorm(x, width, 1e-5, block + ".norm3");
     h = nn.geglu(h, width, 4 * width, block + ".ff.net.0.proj");
@@ -65,13 +66,11 @@ final class Transformer2DModel {
     return nn.attention(qkv[0], qkv[1], qkv[2], heads, false);
   }
 
-  private Value crossAttention(Value x, Value context, Value images, String at) {
+  private Value crossAttention(Value x, Value text, Value images, String at) {
     Value q = nn.linear(x, width, width, false, at + ".to_q");
-    int from = config.crossAttentionDim();
-    Value[] kv =
-        nn.linear(context, from, 2 * width, false, at + ".to_k", at + ".to_v").chunk(2, -1);
-    Value text = nn.attention(q, kv[0], kv[1], heads, false);
+    Value[] kv = text.chunk(2, -1);
+    Value seen = nn.attention(q, kv[0], kv[1], heads, false);
     return IpAdapter.added(
-        config, at, text, images, (keys, values) -> nn.attention(q, keys, values, heads, false));
+        config, at, seen, images, (keys, values) -> nn.attention(q, keys, values, heads, false));
   }
 }

@@ -61,13 +61,20 @@ public final class UNet2DConditionModel {
     Value residuals = denoise.parameter("residuals", LIST);
     Value images = denoise.parameter("images", LIST);
     Conditions conditions =
-        blocks.conditions(timesteps, context, extras, images, TimeShifts.wholeWay(config));
+        blocks.conditions(
+            timesteps,
+            context,
+            extras,
+            images,
+            TimeShifts.wholeWay(config),
+            CrossAttentions.wholeWay(config));
     List<Skip> way = blocks.down(blocks.first(latent), conditions);
     Value innermost = way.get(way.size() - 1).value();
     Value x = ControlNetModel.added(blocks.middle(innermost, conditions), residuals, way.size());
     x = up(x, conditions, controlled(way, residuals));
     x = nn.groupNorm(x, channels(0), config.normGroups(), config.normEps(), "conv_norm_out");
-    x = nn.convolution(x.op("silu"), Kernel.three("conv_out", channels(0), config.outChannels()));
+    Kernel last = Kernel.three("conv_out", channels(0), config.outChannels());
+    x = nn.convolution(x.op("silu_"), last.forSide(blocks.side(0)));
     denoise.returns(nn.leave(x));
   }
 
@@ -96,7 +103,7 @@ public final class UNet2DConditionModel {
       Skip skip = skips.pop();
       Value joined = x.function().op("cat", List.of(x, skip.value()), 1);
       int width = (layer == 0 ? in : channels(level)) + skip.channels();
-      x = blocks.resnet(joined, conditions, width, channels(level), name, layer);
+      x = blocks.resnet(joined, conditions, width, channels(level), level, name, layer);
       x = blocks.transformer(x, conditions, level, config.upDepth(i, layer), name, layer);
     }
     return level > 0 ? upsample(x, skips.getFirst().value(), level, name) : x;
@@ -104,9 +111,8 @@ public final class UNet2DConditionModel {
 
   /** Upsamples to the size of the next skip, which is odd if down-sampling rounded up. */
   private Value upsample(Value x, Value skip, int level, String name) {
-    Value larger = x.op("upsample_nearest2d", List.of(skip.size(2), skip.size(3)));
-    String upsampler = name + ".upsamplers.0.conv";
-    return nn.convolution(larger, Kernel.three(upsampler, channels(level), channels(level)));
+    Kernel kernel = Kernel.three(name + ".upsamplers.0.conv", channels(level), channels(level));
+    return nn.convolutionOfDoubled(x, kernel, skip);
   }
 
   private int channels(int level) {

@@ -2,6 +2,7 @@ package inkflow.diffusion.networks.models;
 
 import inkflow.diffusion.networks.layers.Kernel;
 import inkflow.diffusion.networks.layers.Layers;
+import inkflow.diffusion.networks.models.CrossAttentions.Attention;
 import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Value;
 import inkflow.diffusion.weights.config.UNetConfig;
@@ -17,9 +18,10 @@ final class UNetBlocks {
    * A step's conditioning inside the script.
    *
    * @param shifts of the residual blocks, by the timestep
+   * @param text what each cross-attention makes of it
    * @param images keys and values of an {@link IpAdapter}, or an empty list
    */
-  record Conditions(TimeShifts shifts, Value context, Value images) {}
+  record Conditions(TimeShifts shifts, TextKeys text, Value images) {}
 
   /** A skip connection from the down path to the up path, and its channels. */
   record Skip(Value value, int channels) {}
@@ -35,19 +37,26 @@ final class UNetBlocks {
   /**
    * Enters a script's arguments and calls {@link TimeEmbedding}.
    *
-   * @param resnets channels channels of each residual block, by its name
+   * @param resnets channels of each residual block, by its name
+   * @param attentions each cross-attention that there is
    */
   Conditions conditions(
-      Value timesteps, Value context, Value extras, Value images, Map<String, Integer> resnets) {
+      Value timesteps,
+      Value context,
+      Value extras,
+      Value images,
+      Map<String, Integer> resnets,
+      List<Attention> attentions) {
     Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras).op("silu");
     TimeShifts shifts = new TimeShifts(nn, time, config.timeEmbedDim(), resnets);
-    return new Conditions(shifts, nn.enter(context), images);
+    TextKeys text = new TextKeys(nn, nn.enter(context), config.crossAttentionDim(), attentions);
+    return new Conditions(shifts, text, images);
   }
 
   /** The latent's first convolution. */
   Value first(Value latent) {
     Kernel kernel = Kernel.three("conv_in", config.inChannels(), channels(0));
-    return nn.convolution(nn.enterPicture(latent), kernel);
+    return nn.convolution(nn.enterPicture(latent), kernel.forSide(side(0)));
   }
 
   /**
@@ -67,13 +76,14 @@ final class UNetBlocks {
     String name = "down_blocks." + i;
     int in = channels(Math.max(i - 1, 0));
     for (int layer = 0; layer < config.layersPerBlock(); layer++) {
-      x = resnet(x, conditions, layer == 0 ? in : channels(i), channels(i), name, layer);
+      x = resnet(x, conditions, layer == 0 ? in : channels(i), channels(i), i, name, layer);
       x = transformer(x, conditions, i, config.downDepth(i, layer), name, layer);
       skips.add(new Skip(x, channels(i)));
     }
     if (i < config.levels() - 1) {
       String downsampler = name + ".downsamplers.0.conv";
-      x = nn.convolution(x, Kernel.three(downsampler, channels(i), channels(i)).withStride(2));
+      Kernel half = Kernel.three(downsampler, channels(i), channels(i)).withStride(2);
+      x = nn.convolution(x, half.forSide(side(i)));
       skips.add(new Skip(x, channels(i)));
     }
     return x;
@@ -86,32 +96,34 @@ final class UNetBlocks {
     }
     int last = config.levels() - 1;
     String name = "mid_block";
-    x = resnet(x, conditions, channels(last), channels(last), name, 0);
+    x = resnet(x, conditions, channels(last), channels(last), last, name, 0);
     if (config.middle() == Middle.ATTENTION) {
       x = transformer(x, conditions, last, config.midDepth(), name, 0);
-      x = resnet(x, conditions, channels(last), channels(last), name, 1);
+      x = resnet(x, conditions, channels(last), channels(last), last, name, 1);
     }
     return x;
   }
 
   /** The residual block of a layer, as diffusers' ResnetBlock2D. */
-  Value resnet(Value x, Conditions conditions, int in, int out, String block, int layer) {
+  Value resnet(
+      Value x, Conditions conditions, int in, int out, int level, String block, int layer) {
     String name = block + ".resnets." + layer;
+    int side = side(level);
     return function(
         name,
         inner -> {
           Value input = inner.parameter("x");
           Value shift = inner.parameter("shift");
           Value h = norm(input, in, name + ".norm1").op("silu_");
-          h = nn.convolution(h, Kernel.three(name + ".conv1", in, out));
+          h = nn.convolution(h, Kernel.three(name + ".conv1", in, out).forSide(side));
           h = h.op("add_", shift.op("unsqueeze", -1).op("unsqueeze", -1));
           h = norm(h, out, name + ".norm2").op("silu_");
-          Kernel last = Kernel.three(name + ".conv2", out, out);
+          Kernel last = Kernel.three(name + ".conv2", out, out).forSide(side);
           if (in == out) {
             return nn.convolutionPlus(input, h, last); // the input may also be a skip
           }
-          Value shortcut = nn.convolution(input, Kernel.one(name + ".conv_shortcut", in, out));
-          return nn.convolutionOnto(shortcut, h, last);
+          Kernel shortcut = Kernel.one(name + ".conv_shortcut", in, out).forSide(side);
+          return nn.convolutionOnto(nn.convolution(input, shortcut), h, last);
         },
         x,
         conditions.shifts().of(name));
@@ -128,17 +140,22 @@ final class UNetBlocks {
         name,
         inner -> {
           Value picture = inner.parameter("x");
-          Value context = inner.parameter("context");
+          Value text = inner.parameter("text");
           Value images = inner.parameter("images", "List[Tensor]");
-          return transformer.of(picture, context, images, depth);
+          return transformer.of(picture, text, images, depth);
         },
         x,
-        conditions.context(),
+        conditions.text().of(name, channels(level), depth),
         conditions.images());
   }
 
   private Value norm(Value x, int channels, String name) {
     return nn.groupNorm(x, channels, config.normGroups(), config.normEps(), name);
+  }
+
+  /** Of a level's pictures when the latent is as large as those the model was trained with. */
+  int side(int level) {
+    return Math.max(1, config.sampleSize() >> level);
   }
 
   private int channels(int level) {
