@@ -104,7 +104,7 @@ class TooLargeCallsTest {
         .isInstanceOf(CompletionException.class)
         .cause()
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessage("size: 1024x1024 (expected: a picture that fits the memory of testing)")
+        .hasMessage("size: 1024x1024 (expected: a picture that fits the memory of cpu)")
         .hasCauseInstanceOf(DeviceOutOfMemoryException.class);
     done(small);
     done(render(Requests.of("a")));
@@ -131,7 +131,7 @@ class TooLargeCallsTest {
     assertThatThrownBy(() -> done(neon))
         .cause()
         .isInstanceOf(InvalidRequestException.class)
-        .hasMessage("loras: [lcm, neon] (expected: a mix that fits the memory of testing)");
+        .hasMessage("loras: [lcm, neon] (expected: a mix that fits the memory of cpu)");
     done(render(Requests.of("a").lora("neon", 0.5)));
   }
 }
