@@ -44,7 +44,7 @@ public record Restarts(
    * @param random 0 to 1; 0.5 means no jitter
    */
   Duration pause(int failures, double random) {
-    double doubled = first.toNanos() * Math.pow(2, failures - 1);
+    double doubled = (double) first.toNanos() * Math.pow(2, failures - 1);
     double pause = Math.min(doubled, longest.toNanos());
     return Duration.ofNanos(Math.round(pause * (1 + jitter * (2 * random - 1))));
   }

@@ -3,6 +3,7 @@ package inkflow.gateway.editing;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Budget for the bytes that editors have sent and the log doesn't have yet, over all sockets of
@@ -12,7 +13,7 @@ import java.util.Set;
 public final class InwardBudget {
   private final long most;
   private final Set<Intake> intakes = new LinkedHashSet<>();
-  private volatile long taken;
+  private final AtomicLong taken = new AtomicLong();
   private boolean tight;
 
   /**
@@ -31,19 +32,17 @@ public final class InwardBudget {
   }
 
   boolean take(long bytes) {
-    if (taken + bytes > most) {
+    if (taken.get() + bytes > most) {
       return false;
     }
-    taken += bytes;
-    if (!tight && taken >= most / 4 * 3) {
+    if (taken.addAndGet(bytes) >= most / 4 * 3 && !tight) {
       becomeTight(true);
     }
     return true;
   }
 
   void give(long bytes) {
-    taken -= bytes;
-    if (tight && taken <= most / 2) {
+    if (taken.addAndGet(-bytes) <= most / 2 && tight) {
       becomeTight(false);
     }
   }
@@ -60,6 +59,6 @@ public final class InwardBudget {
 
   /** Bytes in use. Any thread. */
   public long taken() {
-    return taken;
+    return taken.get();
   }
 }

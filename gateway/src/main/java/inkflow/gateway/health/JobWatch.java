@@ -21,8 +21,12 @@ public final class JobWatch {
   private long heardAt;
   private boolean heard;
 
-  /** What a session waits for. */
+  /** A slow engine leaves events unanswered too: so many patiences pass between two probes. */
+  private static final int PATIENCES_BETWEEN_PROBES = 6;
+
+  /** What a session waits for, and when it was probed. */
   private static final class Waiting {
+    boolean open;
     long newest;
     long since;
     long joinOffset = -1;
@@ -55,9 +59,12 @@ public final class JobWatch {
     Waiting waiting = sessions.get(sessionId);
     if (waiting == null) {
       waiting = new Waiting();
-      waiting.since = now;
-      waiting.probedAt = now;
+      waiting.probedAt = now - PATIENCES_BETWEEN_PROBES * patience - 1;
       sessions.put(sessionId, waiting);
+    }
+    if (!waiting.open) {
+      waiting.open = true;
+      waiting.since = now;
     }
     waiting.newest = offset;
     if (isJoin && waiting.joinOffset < 0) {
@@ -75,22 +82,25 @@ public final class JobWatch {
       return;
     }
     if (canvasOffset >= waiting.newest) {
-      sessions.remove(sessionId);
+      waiting.open = false;
+      waiting.joinOffset = -1;
     } else if (waiting.joinOffset <= canvasOffset) {
       waiting.joinOffset = -1;
       waiting.since = heardAt;
     }
   }
 
-  /** Sessions with unanswered events and without an unanswered Join; each is returned once. */
+  /**
+   * Sessions with unanswered events and without an unanswered Join; each is returned once a minute.
+   */
   public List<String> toProbe() {
     long now = nanoTime.getAsLong();
     List<String> due = new ArrayList<>();
     sessions.forEach(
         (id, waiting) -> {
           boolean quiet =
-              now - waiting.since > patience / 2 && now - waiting.probedAt > patience / 2;
-          if (waiting.joinOffset < 0 && quiet) {
+              waiting.open && waiting.joinOffset < 0 && now - waiting.since > patience / 2;
+          if (quiet && now - waiting.probedAt > PATIENCES_BETWEEN_PROBES * patience) {
             waiting.probedAt = now;
             due.add(id);
           }
@@ -114,7 +124,7 @@ public final class JobWatch {
     } else {
       health = heard ? PartHealth.ok(PART) : PartHealth.unknown(PART);
     }
-    health = health.with("sessionsWaiting", sessions.size());
+    health = health.with("sessionsWaiting", sessions.values().stream().filter(w -> w.open).count());
     return heard ? health.with("lastHeardMillis", (now - heardAt) / 1_000_000) : health;
   }
 

@@ -80,6 +80,20 @@ class JobWatchTest {
   }
 
   @Test
+  void aSlowEngineIsNotAskedAboutAllTheTime() {
+    int probes = 0;
+    for (int second = 0; second < 180; second++) {
+      job.asked("sea", second, false);
+      pass(1);
+      probes += job.toProbe().size();
+      if (second % 20 == 0) {
+        job.answered("sea", second);
+      }
+    }
+    assertThat(probes).isEqualTo(3);
+  }
+
+  @Test
   void whoDrawsOnWithoutAnAnswerIsAskedAbout() {
     for (int offset = 0; offset < 6; offset++) {
       job.asked("sea", offset, false);
