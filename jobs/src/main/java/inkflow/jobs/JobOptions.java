@@ -23,7 +23,8 @@ public final class JobOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "File of Kafka client properties, for TLS and logins; read where the job is handed in.");
+              "File of Kafka client properties, for TLS and logins; read where the job is handed"
+                  + " in.");
 
   public static final ConfigOption<String> KAFKA_TOPIC_PREFIX =
       ConfigOptions.key("kafka.topic-prefix")
