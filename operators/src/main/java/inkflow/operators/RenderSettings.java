@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The settings of a session's next picture: what people set, and defaults for the rest. Equal
@@ -53,6 +54,16 @@ public final class RenderSettings {
     return new RenderSettings(
         Settings.merged(
             values, SettingsChanged.newBuilder().setStrength(1.0).setFollow(0.0).build()));
+  }
+
+  /** These settings with other scales for their LoRAs. */
+  public RenderSettings withScales(ToDoubleFunction<LoraWeight> scale) {
+    List<LoraWeight> scaled =
+        values.getLoras().stream()
+            .map(lora -> new LoraWeight(lora.getName(), scale.applyAsDouble(lora)))
+            .toList();
+    return new RenderSettings(
+        Settings.merged(values, SettingsChanged.newBuilder().setLoras(scaled).build()));
   }
 
   /** A setting's value; every setting has one but {@link PictureSettings#CAMERA_MIX}. */

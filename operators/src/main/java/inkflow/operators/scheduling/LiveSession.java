@@ -22,6 +22,15 @@ final class LiveSession {
   /** Whether a timer is set that will check again. */
   boolean waiting;
 
+  /** The scales of its LoRAs, which people may be dragging. */
+  final LoraSliders sliders = new LoraSliders();
+
+  /** Whether the last submission had a rounded scale, so that the exact one is still owed. */
+  boolean rounded;
+
+  /** When a timer fires to see whether the sliders rest, milliseconds; 0 for none. */
+  long settlesAt;
+
   /** Number of the last frame emitted; 0 for none in this attempt. */
   long emitted;
 
@@ -42,7 +51,7 @@ final class LiveSession {
   }
 
   boolean isOwing() {
-    return dirty || !inFlight.isEmpty();
+    return dirty || rounded || !inFlight.isEmpty();
   }
 
   boolean isShown() {

@@ -83,7 +83,9 @@ public final class RenderScheduler {
 
   /** The session's picture has changed; its new state is already stored. */
   public void changed(String session) {
-    live(session).redrawn = true;
+    LiveSession its = live(session);
+    its.redrawn = true;
+    its.sliders.follow(host.state(session).document().settings(), clock.millis());
     filmed(session);
   }
 
@@ -102,7 +104,32 @@ public final class RenderScheduler {
     LiveSession its = live.get(session);
     if (its != null) {
       its.waiting = false;
+      settle(session, its);
       submit(session, its);
+    }
+  }
+
+  /** Asks for the picture with the exact scales once the sliders rest. */
+  private void settle(String session, LiveSession its) {
+    if (its.settlesAt == 0 || clock.millis() < its.settlesAt) {
+      return;
+    }
+    its.settlesAt = 0;
+    if (!its.rounded) {
+      return;
+    }
+    if (clock.millis() < its.sliders.restsAt()) {
+      settleLater(session, its);
+    } else {
+      its.dirty = true;
+      its.redrawn = true;
+    }
+  }
+
+  private void settleLater(String session, LiveSession its) {
+    if (its.settlesAt == 0) {
+      its.settlesAt = its.sliders.restsAt();
+      host.wakeAt(session, its.settlesAt);
     }
   }
 
@@ -168,7 +195,12 @@ public final class RenderScheduler {
     start(session, its, state, state.hasPicture() ? settings : settings.fromText());
   }
 
-  private void start(String session, LiveSession its, SessionState state, RenderSettings settings) {
+  private void start(String session, LiveSession its, SessionState state, RenderSettings exact) {
+    RenderSettings settings = its.sliders.rounded(exact, clock.millis());
+    its.rounded = !settings.paintsLike(exact);
+    if (its.rounded) {
+      settleLater(session, its);
+    }
     long last = state.frameNumber();
     SessionState numbered =
         state.numbered(
