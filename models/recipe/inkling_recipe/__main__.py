@@ -4,7 +4,7 @@ import argparse
 import importlib
 import os
 
-STAGES = ("artwork", "vocabulary", "latents", "autoencoder", "base", "lcm-lora", "style", "adapter", "sharpen", "export", "judge", "style-judge", "scores", "gloss", "sheet", "card", "plan")
+STAGES = ("artwork", "vocabulary", "latents", "autoencoder", "base", "lcm-lora", "style", "adapter", "few-steps", "sharpen", "export", "judge", "style-judge", "scores", "gloss", "sheet", "card", "plan")
 
 
 def parser():

@@ -43,9 +43,12 @@ def work(tmp_path_factory, pack_path):
 
         adapter --latents {latents} --model {model} --beside {work}/lcm/lcm.safetensors --styles {work}/style/neon.safetensors={work}/neon.0000.npz \\
             --batch 4 --steps 5 --world 1 --out {work}/adapter
+        few-steps --latents {latents} --model {model} --adapter {work}/adapter/controlnet --beside {work}/lcm/lcm.safetensors --batch 8 --lr 2e-3 --steps 40 --world 1 --out {work}/few
+        few-steps --latents {work}/neon.0000.npz --style neon --model {model} --adapter {work}/few/controlnet --beside {work}/lcm/lcm.safetensors \\
+            --warm {work}/style/neon.safetensors --batch 4 --lr 2e-3 --steps 20 --world 1 --out {work}/few-neon
         """)
     call("plan", work / "rest.plan")
-    call("export", *exported, "--adapter", work / "adapter" / "controlnet", "--lora", work / "lcm" / "lcm.safetensors", work / "style" / "neon.safetensors")
+    call("export", *exported, "--adapter", work / "few" / "controlnet", "--lora", work / "lcm" / "lcm.safetensors", work / "few-neon" / "neon.safetensors")
     call("sharpen", *pack, *size, "--pictures", 40, "--crop", 32, "--batch", 8, "--init", work / "vae" / "vae", "--model", model, "--latents", latents, "--drawn", 20,
          "--steps", 40, "--lr", 4e-3, "--world", 1, "--out", work / "sharp")
     call("judge", *pack, *size, "--batch", 32, "--filtered", 12, "--steps", 150, "--world", 1, "--out", work / "judge")
@@ -80,6 +83,20 @@ def test_baseLearnsAndShowsIt(work):
     records = [r for r in log(work / "base") if "error" in r]
     assert records[-1]["error"] < 0.8 * records[0]["error"]
     assert (work / "base" / "samples.png").exists() and (work / "base" / "loss.png").exists()
+
+
+def test_fewStepsComeNearerToThePicturesOfThePairs(work):
+    for folder in ("few", "few-neon"):
+        distances = [r["distance"] for r in log(work / folder) if "distance" in r]
+        third = len(distances) // 3
+        assert sum(distances[-third:]) < 0.97 * sum(distances[:third])
+        assert (work / folder / "samples.png").exists()
+
+
+def test_aStyleUnderTheAdapterLeavesTheAdapterAsItIs(work):
+    assert (work / "few" / "controlnet").exists() and not (work / "few-neon" / "controlnet").exists()
+    before, after = (load_file(work / name / "neon.safetensors") for name in ("style", "few-neon"))
+    assert any(not torch.equal(before[key], after[key]) for key in before)
 
 
 def test_judgeTellsDrawingsItHasNotSeenFarBetterThanChance(work):

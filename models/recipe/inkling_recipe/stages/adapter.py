@@ -11,9 +11,9 @@ from .. import nets
 from ..beside import Beside, add_beside
 from ..demo import demos, draw
 from ..diffusion_task import drop_captions, even_times, noisy, report, weighted_error
-from ..follow import light, noise_of, unit
-from ..latents import Latents
-from ..model import Inkling, decode, decoded, load_autoencoder
+from ..drawn import Drawn, keep_drawings
+from ..follow import light, noise_of
+from ..model import Inkling
 from ..sheets import montage
 from ..styles import ALONE
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
@@ -40,9 +40,8 @@ def add_arguments(parser):
 
 
 def run(arguments):
-    if DEVICE == "cpu":
-        for kept, paths, _ in followed(arguments):
-            keep_drawings(kept, paths, arguments.model)
+    for kept, paths, _ in followed(arguments):
+        keep_drawings(kept, paths, arguments.model)
     return train(AdapterTask, arguments, options_of(arguments))
 
 
@@ -57,36 +56,12 @@ def followed(arguments):
         yield out / f"drawings-{Path(lora).stem}.npy", [latents], ((lora, ALONE),)
 
 
-def keep_drawings(path, paths, model):
-    """Writes the sketches as pictures once: (sketched rows, size, size, 3) uint8, too many to hold in memory."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    latents, vae, part = Latents(paths, DEVICE), load_autoencoder(f"{model}/vae"), path.with_suffix(".part")
-    rows, side = latents.sketched(), 8 * latents.shape[1]
-    kept = np.lib.format.open_memmap(part, "w+", np.uint8, (len(rows), side, side, 3))
-    print(f"{path}: {len(rows)} drawings ...", flush=True)
-    for k in range(0, len(rows), 32):
-        kept[k:k + 32] = decode(vae, latents.at(rows[k:k + 32]).sketch)
-    kept.flush()
-    part.rename(path)
-
-
-class Followed:
-    """Latents with sketches, the drawings, and the weights to train."""
+class Followed(Drawn):
+    """Latents and their drawings, and the weights that are to follow them."""
 
     def __init__(self, base, lcm, kept, paths, loras):
-        self.latents, self.vae, self.beside = Latents(paths, DEVICE), base.vae, Beside(base, lcm, *loras)
-        self.rows = self.latents.sketched()
-        self.kept = np.load(kept, mmap_mode="r") if DEVICE == "cpu" else None
-        if self.kept is not None and len(self.kept) != len(self.rows):
-            raise ValueError(f"{kept}: {len(self.kept)} drawings (expected: {len(self.rows)}, the sketches of {paths}; without this file they are drawn anew)")
-
-    def batch(self, n, generator):
-        """(batch, drawings (n, 3, size, size) in 0..1). On CUDA they are decoded again each time, which is faster than loading them."""
-        chosen = torch.randint(len(self.rows), (n,), generator=generator, device=generator.device).cpu()
-        batch = self.latents.at(self.rows[chosen])
-        return batch, unit(self.kept[chosen.numpy()]) if self.kept is not None else decoded(self.vae, batch.sketch).float() / 255
+        super().__init__(base.vae, kept, paths)
+        self.beside = Beside(base, lcm, *loras)
 
 
 class AdapterTask(Task):

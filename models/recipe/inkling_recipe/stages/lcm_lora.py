@@ -10,6 +10,7 @@ from ..diffusion_task import empty_ids, noisy, spread_times
 from ..lora_task import LoraTask, add_lora_arguments
 from ..schedule import LCM_GRID, TRAIN_STEPS, at, four
 from ..trainer import DEVICE, add_options, autocast, options_of, train
+from ..walk import clean_of, huber
 
 INTERVAL = TRAIN_STEPS // LCM_GRID
 
@@ -48,8 +49,7 @@ class ConsistencyTask(LoraTask):
         with autocast():
             said = self.base.unet(noised.x, t, words).sample.float()
         distance = clean_of(noised.x, said, t) - target
-        huber = self.arguments.huber
-        return ((distance.pow(2) + huber ** 2).sqrt() - huber).mean(), {"distance": distance.detach().abs().mean()}
+        return huber(distance, self.arguments.huber), {"distance": distance.detach().abs().mean()}
 
     @torch.no_grad()
     def _target(self, x, t, grid, words, w):
@@ -69,9 +69,3 @@ class ConsistencyTask(LoraTask):
 
     def save(self, folder):
         self.adapters.save(folder / "lcm.safetensors")
-
-
-def clean_of(x, noise, t):
-    """x_0 = (x_t - s e) / a."""
-    a, s = at(t)
-    return (x - s * noise) / a

@@ -9,7 +9,8 @@ from ..lora_task import LoraTask, add_lora_arguments
 from ..trainer import add_options, autocast, options_of, train
 
 SNR_CAP = 1
-"""Less than the base's: most styles are decided at high noise, except those of fine texture."""
+"""Less than the base's: most styles are decided while there is more noise than picture. Not one of fine texture."""
+TARGETS = lora.TARGETS + ("conv_in", "conv_out")
 
 
 def add_arguments(parser):
@@ -29,7 +30,7 @@ class StyleTask(LoraTask):
     """Trains the outermost convolutions too: a style may be dark where drawings are white, and the group norm before the UNet's
     last convolution prevents the other layers from doing that."""
 
-    ema, targets = 0.99, lora.TARGETS + ("conv_in", "conv_out")
+    ema, targets = 0.99, TARGETS
 
     def __init__(self, arguments):
         super().__init__(arguments)
