@@ -6,44 +6,20 @@ import numpy as np
 from PIL import Image
 
 from . import landscapes
-from .backgrounds import KINDS, Backgrounds
+from .backgrounds import Backgrounds
+from .captions import Captions, with_article
 from .colour import Colourist, to_rgb
-from .concepts import (BASE_SETS, BEACH, EVERYDAY, HUES, LAND, MIRRORED_GROUPS, NIGHT_SKY, SHINING, SKY, STYLE_WORDS, TABLE, WATER, weight)
+from .concepts import BASE_SETS, BEACH, HUES, LAND, MIRRORED_GROUPS, NIGHT_SKY, SHINING, SKY, TABLE, WATER, weight
 from .light import Scenery
 from .pairs import GLOSSY, FlatTwins
 from .sketches import Sketcher, SpriteLayer, SunLayer
+from .sprites import paste, standing
 
 SUN, LOW_SUN, MOONLIGHT = (255, 214, 64), (255, 150, 70), (250, 244, 214)
 OWN = 0.1
 """Share of glossy things whose sketch is made from the glossy sprite, since camera pictures are shaded already."""
 EXACT = 0.25
 """Share of the other sketches that are the flat drawing unchanged, as from a steady hand."""
-
-
-def with_article(noun):
-    return ("an " if noun[0] in "aeiou" else "a ") + noun
-
-
-def paste(canvas, rgba, size, x, y, mirrored=False, turn=0.0):
-    """Draws a sprite at (x, y), `size` pixels a side."""
-    sprite = Image.fromarray(rgba, "RGBA")
-    if mirrored:
-        sprite = sprite.transpose(Image.FLIP_LEFT_RIGHT)
-    if turn:
-        sprite = sprite.rotate(turn, Image.BICUBIC)
-    sprite = sprite.convert("RGBa").resize((size, size), Image.BOX if size * 4 < canvas.size[0] else Image.BICUBIC).convert("RGBA")
-    canvas.paste(sprite, (int(x), int(y)), sprite)
-
-
-def standing(rgba):
-    """(lowest row, middle and width of the part that touches the ground) of a sprite, as shares of its side."""
-    opaque = rgba[..., 3] > 128
-    rows = np.nonzero(opaque.any(1))[0]
-    if not len(rows):
-        return 1.0, 0.5, 0.0
-    foot, side = rows[-1] + 1, len(rgba)
-    columns = np.nonzero(opaque[max(0, foot - side // 6):foot].any(0))[0]
-    return foot / side, (columns[0] + columns[-1] + 1) / 2 / side, (columns[-1] + 1 - columns[0]) / side
 
 
 class Painter:
@@ -57,7 +33,7 @@ class Painter:
         self.sets = {s: w for s, w in self.sets.items() if self._rows[s]}
         self._weights = {s: [weight(pack.name(i), pack.concept(i)["group"]) for i in self._rows[s]] for s in self.sets}
         self._by_name = {s: {pack.name(i): i for i in self._rows[s]} for s in self.sets}
-        self._colourist, self._twins = Colourist(pack), FlatTwins(pack, rows)
+        self._colourist, self._twins, self._captions = Colourist(pack), FlatTwins(pack, rows), Captions(pack, self.rng)
         self._sketcher, self._backgrounds = Sketcher(size, random.Random(seed + 1)), Backgrounds(size, self.rng)
         self._layers = self._drawn = None
 
@@ -80,7 +56,7 @@ class Painter:
         i = self._pick()
         artwork = self.pack.rows[i]["set"]
         sprite, colour, degrees = self._colourist.paint(i, rng)
-        caption = f"{colour} {self._call(i)}".strip()
+        caption = f"{colour} {self._captions.of(i)}".strip()
         if rng.random() < 0.15:
             caption = with_article(caption)
         ground, phrase = self._ground()
@@ -92,7 +68,7 @@ class Painter:
         paste(canvas, sprite, *placed)
         paste(drawn, self._twins.drawing(i, degrees) if i in self._twins else sprite, *placed)
         self._layers, self._drawn = None, np.asarray(drawn) if i in self._twins else None
-        return np.asarray(canvas), caption + phrase + self._style(artwork)
+        return np.asarray(canvas), caption + phrase + self._captions.style(artwork)
 
     def _paper(self, colour, artwork):
         """(background of the picture, background of its drawing): glossy things get a spot of light, except on white."""
@@ -122,15 +98,15 @@ class Painter:
             paste(drawn, flat, side, x, y)
             self._layers.append(SpriteLayer(flat, side, x, y))
         self._drawn = np.asarray(drawn) if glossy else None
-        caption = self._scene_caption(back, [noun for (_, _, _, noun), *_ in things], sun)
-        return np.asarray(canvas), caption + self._style(artwork)
+        caption = self._captions.scene(back, [noun for (_, _, _, noun), *_ in things], sun)
+        return np.asarray(canvas), caption + self._captions.style(artwork)
 
     def _paint(self, i):
         """(row, RGBA, RGBA of its drawing, noun) of a thing in a scene, mirrored or not."""
         sprite, colour, degrees = self._colourist.paint(i, self.rng, 0.22)
         flat = self._twins.drawing(i, degrees) if i in self._twins else sprite
         way = -1 if self.rng.random() < 0.4 and self._mirrors(i) else 1
-        return i, sprite[:, ::way], flat[:, ::way], with_article(f"{colour} {self._call(i, plain=True)}".strip())
+        return i, sprite[:, ::way], flat[:, ::way], with_article(f"{colour} {self._captions.of(i, plain=True)}".strip())
 
     def _settle(self, back, i, sprite, side, x, y, flies):
         """Adds a thing's shadow and glow."""
@@ -150,27 +126,6 @@ class Painter:
 
     def _mirrors(self, i):
         return self.pack.concept(i)["group"] in MIRRORED_GROUPS
-
-    @staticmethod
-    def _style(artwork):
-        return f", {STYLE_WORDS[artwork]}" if STYLE_WORDS[artwork] else ""
-
-    def _call(self, i, plain=False):
-        """A name of the row's concept: its own or the everyday one, sometimes with a tag or replaced by one."""
-        rng, concept = self.rng, self.pack.concept(i)
-        draw, name = rng.random(), concept["name"].lower().replace("“", "").replace("”", "").replace("’", "'")
-        if concept["name"] in EVERYDAY and draw < 0.5:
-            return EVERYDAY[concept["name"]]
-        if plain:
-            return name
-        rare = [tag for tag in concept["tags"] if self.pack.tag_counts[tag] <= 4]
-        if draw < 0.12 and rare:
-            return rng.choice(rare)
-        if draw < 0.25 and concept["tags"]:
-            return name + ", " + ", ".join(rng.sample(concept["tags"], min(len(concept["tags"]), rng.randint(1, 2))))
-        if draw < 0.45 and name.endswith(" face") and len(name.split()) == 2:
-            return name[:-5]
-        return name
 
     def _ground(self):
         """(colour, " on a red background" or ""): mostly white, which is not mentioned."""
@@ -235,23 +190,3 @@ class Painter:
             nearest = back.shore if back.kind == "beach" else back.horizon + 0.04
             foot = self.rng.uniform(min(nearest, 0.95), 1.0)
         return side * self.size, max(-2, (foot - side * 0.97) * self.size)
-
-    def _scene_caption(self, back, nouns, sun):
-        rng, kind = self.rng, KINDS[back.kind]
-        if not nouns:
-            caption = rng.choice(kind.empty)
-            if sun:
-                caption = rng.choice(["sun over " + caption, caption + " with the sun", "the sun over " + caption])
-        else:
-            rng.shuffle(nouns)
-            if rng.random() < 0.3:
-                nouns = [noun.split(" ", 1)[1] for noun in nouns]
-            caption = " and ".join(nouns) if len(nouns) < 3 else f"{nouns[0]}, {nouns[1]} and {nouns[2]}"
-            caption += " " + rng.choice(kind.phrases)
-            if sun and rng.random() < 0.75:
-                caption += rng.choice([", sun in the sky", " with the sun", ", sunny", " and the sun"])
-        if back.clouds and rng.random() < 0.4:
-            caption += rng.choice([", clouds", " with clouds"])
-        if back.dusk and rng.random() < 0.8:
-            caption += rng.choice([", sunset", " at sunset"])
-        return caption

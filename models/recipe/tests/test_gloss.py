@@ -13,7 +13,7 @@ from inkling_recipe.__main__ import main
 from inkling_recipe.gloss import blotch, edge_sharpness, edge_strength, figures, shading_gained
 from inkling_recipe.judge import Judge
 from inkling_recipe.pack import Pack
-from inkling_recipe.twins import held_out_twins, twin
+from inkling_recipe.pairs import held_out_twins, twin
 
 SIDE = 128
 

@@ -6,7 +6,8 @@ from inkling_recipe.colour import dominant_hue, hue_word
 from inkling_recipe.measures import colour_distance
 from inkling_recipe.pack import Pack
 from inkling_recipe.pairs import FLAT, GLOSSY, FlatTwins
-from inkling_recipe.pictures import Painter, standing
+from inkling_recipe.pictures import Painter
+from inkling_recipe.sprites import standing
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ from .. import nets
 from ..cache import once
 from ..measures import mean_of, psnr
 from ..pack import Pack
-from ..pictures import Painter, paste
+from ..pictures import Painter
 from ..sheets import montage
+from ..sprites import paste
 from ..trainer import DEVICE, Task, add_options, autocast, options_of, train
 
 

@@ -15,10 +15,10 @@ from ..gloss import figures
 from ..judge import Judge, top
 from ..model import Inkling
 from ..pack import Pack
+from ..pairs import held_out_twins
 from ..sheets import labelled
 from ..styles import loras_of, styled
 from ..trainer import DEVICE, use_threads
-from ..twins import held_out_twins
 from .sheet import stacked
 
 COLUMNS = 13

@@ -18,11 +18,11 @@ from ..judge import Judge, top
 from ..measures import colour_distance, edge_agreement, edge_energy, frechet, mean_of, psnr
 from ..model import Inkling
 from ..pack import Pack
+from ..pairs import centred, held_out_twins
 from ..sketches import Sketcher
 from ..style_judge import PLAIN, StyleJudge
 from ..styles import BLEND, STYLES, finished, loras_of, sets_of, styled
 from ..trainer import DEVICE, use_threads
-from ..twins import centred, held_out_twins
 
 STRENGTHS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 PARTS = ("judge", "autoencoder", "text", "strengths", "follow", "calls", "diversity", "styles", "gloss", "demo", "sun")
