@@ -251,10 +251,10 @@ def add_options(parser, **defaults):
     for name, kind, text in (
             ("out", str, "folder to train in; a second call goes on from there"), ("minutes", float, "time to train in all"),
             ("steps", int, "steps to train in all"), ("lr", float, "learning rate"), ("flat", float, "share of the training at full rate"),
-            ("world", int, "CPU processes (0: two)")):
+            ("world", int, "CPU processes (0: two)"), ("save_minutes", float, "between two states on disk")):
         default = defaults.get(name, getattr(Options, name, None))
-        parser.add_argument(f"--{name}", type=kind, default=default, required=default is None, help=f"{text} (default: {default})")
+        parser.add_argument(f"--{name.replace('_', '-')}", type=kind, default=default, required=default is None, help=f"{text} (default: {default})")
 
 
 def options_of(arguments):
-    return Options(**{name: getattr(arguments, name) for name in ("out", "minutes", "steps", "lr", "flat", "world")})
+    return Options(**{name: getattr(arguments, name) for name in ("out", "minutes", "steps", "lr", "flat", "world", "save_minutes")})

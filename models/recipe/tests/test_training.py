@@ -50,7 +50,7 @@ def test_twoProcessesLearnOneSetOfWeightsAndGoOnWhereTheyWereLeft(tmp_path):
 def test_everyLineOfTheGpuPlanIsAStage():
     whole, _ = parser()
     planned = [whole.parse_args([word for word in words if word != "&"]).stage for words in plan.lines((RECIPE / "gpu.plan").read_text())]
-    assert list(dict.fromkeys(planned)) == ["latents", "base", "export", "lcm-lora", "style", "adapter"]
+    assert list(dict.fromkeys(planned)) == ["latents", "base", "export", "lcm-lora", "few-steps"]
 
 
 def test_flatAdamIsAdam():
