@@ -51,21 +51,27 @@ class Colourist:
         self._hues = {}
 
     def paint(self, i, rng, chance=0.3):
-        """(RGBA, colour word or "", the new hue in degrees or None): recoloured with probability `chance`; otherwise its own colour is named sometimes."""
-        sprite, concept = self._pack.sprite(i), self._pack.concept(i)
+        """(RGBA, colour word or "", the hue it was turned to in degrees or None): as `choose` says."""
+        colour, degrees = self.choose(i, rng, chance)
+        sprite = self._pack.sprite(i)
+        return (sprite if degrees is None else recolour(sprite, self._hue(i)[0], degrees)), colour, degrees
+
+    def choose(self, i, rng, chance=0.3):
+        """(colour word or "", the hue to turn to in degrees or None): another colour with `chance`, else sometimes its own by name."""
+        concept = self._pack.concept(i)
         if concept["group"] in COLOURLESS_GROUPS:
-            return sprite, "", None
-        if i not in self._hues:
-            self._hues[i] = dominant_hue(sprite)
-        hue, share = self._hues[i]
+            return "", None
+        hue, share = self._hue(i)
         words = concept["name"].lower().split()
         if share < 0.3 or "fire" in words or any(word in words for word, _ in HUES):
-            return sprite, "", None
+            return "", None
         draw = rng.random()
         if draw < chance:
             word, degrees = rng.choice(HUES)
-            degrees = (degrees + rng.uniform(-8, 8)) % 360
-            return recolour(sprite, hue, degrees), word, degrees
-        if draw < chance + 0.2 and share > 0.45:
-            return sprite, hue_word(hue), None
-        return sprite, "", None
+            return word, (degrees + rng.uniform(-8, 8)) % 360
+        return (hue_word(hue) if draw < chance + 0.2 and share > 0.45 else ""), None
+
+    def _hue(self, i):
+        if i not in self._hues:
+            self._hues[i] = dominant_hue(self._pack.sprite(i))
+        return self._hues[i]

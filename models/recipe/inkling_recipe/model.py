@@ -115,8 +115,8 @@ def load_adapter(folder):
 
 @torch.no_grad()
 def encode(vae, pictures):
-    """(n, size, size, 3) uint8 to latents (n, channels, size / 8, size / 8)."""
-    x = torch.as_tensor(np.asarray(pictures)).permute(0, 3, 1, 2).to(DEVICE).float().div(127.5).sub(1)
+    """(n, size, size, 3) uint8, array or tensor, to latents (n, channels, size / 8, size / 8)."""
+    x = (pictures if torch.is_tensor(pictures) else torch.as_tensor(np.asarray(pictures))).permute(0, 3, 1, 2).to(DEVICE).float().div(127.5).sub(1)
     with autocast():
         return vae.encode(x).latents.float() * vae.config.scaling_factor
 

@@ -33,7 +33,7 @@ class Painter:
         self.sets = {s: w for s, w in self.sets.items() if self._rows[s]}
         self._weights = {s: [weight(pack.name(i), pack.concept(i)["group"]) for i in self._rows[s]] for s in self.sets}
         self._by_name = {s: {pack.name(i): i for i in self._rows[s]} for s in self.sets}
-        self._colourist, self._twins, self._captions = Colourist(pack), FlatTwins(pack, rows), Captions(pack, self.rng)
+        self.colourist, self.twins, self.captions = Colourist(pack), FlatTwins(pack, rows), Captions(pack, self.rng)
         self._sketcher, self._backgrounds = Sketcher(size, random.Random(seed + 1)), Backgrounds(size, self.rng)
         self._layers = self._drawn = None
 
@@ -53,22 +53,27 @@ class Painter:
 
     def single(self):
         rng, size = self.rng, self.size
-        i = self._pick()
+        i = self.pick()
         artwork = self.pack.rows[i]["set"]
-        sprite, colour, degrees = self._colourist.paint(i, rng)
-        caption = f"{colour} {self._captions.of(i)}".strip()
+        sprite, colour, degrees = self.colourist.paint(i, rng)
+        caption = f"{colour} {self.captions.of(i)}".strip()
         if rng.random() < 0.15:
             caption = with_article(caption)
-        ground, phrase = self._ground()
+        ground, phrase = self.ground()
         canvas, drawn = self._paper(ground, artwork)
+        placed = self.single_place(i)
+        paste(canvas, sprite, *placed)
+        paste(drawn, self.twins.drawing(i, degrees) if i in self.twins else sprite, *placed)
+        self._layers, self._drawn = None, np.asarray(drawn) if i in self.twins else None
+        return np.asarray(canvas), caption + phrase + self.captions.style(artwork)
+
+    def single_place(self, i):
+        """(side, x, y, whether mirrored, turn in degrees) of a thing by itself, in pixels."""
+        rng, size = self.rng, self.size
         side = int(size * (rng.uniform(0.78, 0.98) if rng.random() < 0.65 else rng.uniform(0.42, 0.8)))
         room = (size - side) / 2
         x, y = (room + rng.uniform(-1, 1) * room * 0.8 for _ in range(2))
-        placed = side, x, y, rng.random() < 0.3 and self._mirrors(i), rng.uniform(-10, 10) if rng.random() < 0.1 else 0
-        paste(canvas, sprite, *placed)
-        paste(drawn, self._twins.drawing(i, degrees) if i in self._twins else sprite, *placed)
-        self._layers, self._drawn = None, np.asarray(drawn) if i in self._twins else None
-        return np.asarray(canvas), caption + phrase + self._captions.style(artwork)
+        return side, x, y, rng.random() < 0.3 and self._mirrors(i), rng.uniform(-10, 10) if rng.random() < 0.1 else 0
 
     def _paper(self, colour, artwork):
         """(background of the picture, background of its drawing): glossy things get a spot of light, except on white."""
@@ -82,9 +87,9 @@ class Painter:
     def scene(self):
         rng, artwork = self.rng, self._scene_set()
         glossy = artwork == GLOSSY
-        back = self._backgrounds.draw()
+        back = self.background()
         plain = back.scenery.pictures()[1]
-        things = [(self._paint(i), int(side), int(x), int(y), flies) for _, i, side, x, y, flies in sorted(self._places(artwork, back))]
+        things = [(self._paint(i), int(side), int(x), int(y), flies) for _, i, side, x, y, flies in sorted(self.places(artwork, back))]
         for (i, sprite, _, _), side, x, y, flies in things:
             self._settle(back, i, sprite, side, x, y, flies)
         sun = self._maybe_sun(back)
@@ -98,15 +103,15 @@ class Painter:
             paste(drawn, flat, side, x, y)
             self._layers.append(SpriteLayer(flat, side, x, y))
         self._drawn = np.asarray(drawn) if glossy else None
-        caption = self._captions.scene(back, [noun for (_, _, _, noun), *_ in things], sun)
-        return np.asarray(canvas), caption + self._captions.style(artwork)
+        caption = self.captions.scene(back, [noun for (_, _, _, noun), *_ in things], sun)
+        return np.asarray(canvas), caption + self.captions.style(artwork)
 
     def _paint(self, i):
         """(row, RGBA, RGBA of its drawing, noun) of a thing in a scene, mirrored or not."""
-        sprite, colour, degrees = self._colourist.paint(i, self.rng, 0.22)
-        flat = self._twins.drawing(i, degrees) if i in self._twins else sprite
+        sprite, colour, degrees = self.colourist.paint(i, self.rng, 0.22)
+        flat = self.twins.drawing(i, degrees) if i in self.twins else sprite
         way = -1 if self.rng.random() < 0.4 and self._mirrors(i) else 1
-        return i, sprite[:, ::way], flat[:, ::way], with_article(f"{colour} {self._captions.of(i, plain=True)}".strip())
+        return i, sprite[:, ::way], flat[:, ::way], with_article(f"{colour} {self.captions.of(i, plain=True)}".strip())
 
     def _settle(self, back, i, sprite, side, x, y, flies):
         """Adds a thing's shadow and glow."""
@@ -117,9 +122,21 @@ class Painter:
             foot, middle, width = standing(sprite)
             scenery.shadow(x / self.size + middle * share, y / self.size + (foot - 0.02) * share, 1.15 * width * share)
 
-    def _pick(self):
-        artwork = self.rng.choices(list(self.sets), list(self.sets.values()))[0]
-        return self.rng.choices(self._rows[artwork], self._weights[artwork])[0]
+    def pick(self, among=None):
+        """A row by its weight; one of those where some are given."""
+        while True:
+            artwork = self._scene_set()
+            i = self.rng.choices(self._rows[artwork], self._weights[artwork])[0]
+            if among is None or i in among:
+                return i
+
+    def rows(self, artwork):
+        """The rows of a set that are drawn from."""
+        return self._rows[artwork]
+
+    def background(self):
+        """A landscape with nothing in it yet."""
+        return self._backgrounds.draw()
 
     def _scene_set(self):
         return self.rng.choices(list(self.sets), list(self.sets.values()))[0]
@@ -127,8 +144,8 @@ class Painter:
     def _mirrors(self, i):
         return self.pack.concept(i)["group"] in MIRRORED_GROUPS
 
-    def _ground(self):
-        """(colour, " on a red background" or ""): mostly white, which is not mentioned."""
+    def ground(self):
+        """(colour, " on a red background" or ""): mostly white without a word."""
         if self.rng.random() >= 0.24:
             return (255, 255, 255), ""
         word, degrees = self.rng.choice(HUES + [("white", None)])
@@ -160,8 +177,8 @@ class Painter:
         paste(lit, self.pack.sprite(rayed), side, x * self.size - side / 2, y * self.size - side / 2)
         scenery.lit = np.asarray(lit).astype(np.float32)
 
-    def _places(self, artwork, back):
-        """The things in a scene: (lower edge, row, side, x, y, whether it flies), in pixels."""
+    def places(self, artwork, back):
+        """What stands in a scene: (lower edge, row, side, x, y, whether it flies) in pixels."""
         rng = self.rng
         count = rng.choices([0, 1, 2, 3], [0.06, 0.44, 0.36, 0.14])[0]
         flying = 0 if back.kind == "table" else sum(rng.random() < 0.3 for _ in range(count))

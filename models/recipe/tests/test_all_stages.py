@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 
 from inkling_recipe.__main__ import main
 from inkling_recipe.demo import demos, draw
+from inkling_recipe.latents import Latents
 from inkling_recipe.model import Inkling
 from inkling_recipe.stages.card import gloss_section
 from inkling_recipe.stages.export import scheduler
@@ -97,6 +98,15 @@ def test_aStyleUnderTheAdapterLeavesTheAdapterAsItIs(work):
     assert (work / "few" / "controlnet").exists() and not (work / "few-neon" / "controlnet").exists()
     before, after = (load_file(work / name / "neon.safetensors") for name in ("style", "few-neon"))
     assert any(not torch.equal(before[key], after[key]) for key in before)
+
+
+def test_latentsComposedByTensorsAreACacheLikeOthers(work, tmp_path):
+    write_pack(tmp_path / "pack", (*SETS, "fluent-3d"))
+    call("latents", "--by-tensors", "--pack", tmp_path / "pack", "--size", 64, "--model", work / "inkling", "--pictures", 70, "--shard", 40, "--seed", 5, "--out", tmp_path / "fast.npz")
+    taken = Latents([tmp_path / "fast.*.npz"], "cpu")
+    batch = taken.at(torch.arange(70))
+    assert len(taken) == 70 and batch.has_sketch.all() and taken.shape == (4, 8, 8)
+    assert not torch.equal(batch.z, batch.sketch) and batch.ids.ne(batch.ids[:1]).any()
 
 
 def test_judgeTellsDrawingsItHasNotSeenFarBetterThanChance(work):

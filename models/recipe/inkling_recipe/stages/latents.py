@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import torch
 import torch.multiprocessing as multiprocessing
 
 from .. import latents
@@ -14,6 +15,7 @@ from ..pictures import Painter
 from ..prompts import Prompts
 from ..sketches import coloured_in
 from ..styles import BLACK, STYLES, finished, sets_of, styled
+from ..tensor_pictures import TensorPainter
 from ..trainer import DEVICE, end_with_parent, use_threads
 
 BATCH = 64
@@ -31,9 +33,25 @@ def add_arguments(parser):
     parser.add_argument("--sketches", type=float, default=0.65, help="share of pictures that get a sketch")
     parser.add_argument("--shard", type=int, default=0, help="write a file every so many pictures, OUT with a number in it, so that a training may begin (0: one file)")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--by-tensors", action="store_true", help="compose glossy pairs by tensor operations, on the device itself: more of them, of less variety")
 
 
 def run(arguments):
+    return compose_by_tensors(arguments) if arguments.by_tensors else compose(arguments)
+
+
+def compose_by_tensors(arguments):
+    """Every picture has a sketch here; --of and --workers are of no use."""
+    painter = TensorPainter(Pack(arguments.pack), arguments.size, arguments.seed, DEVICE)
+    encoder, shelf, start = Encoder(arguments), Shelf(arguments), time.time()
+    print(f"{arguments.pack}: {len(painter)} pairs on {DEVICE}", flush=True)
+    while shelf.count < arguments.pictures:
+        shelf.add(*encoder(*painter.batch(min(BATCH, arguments.pictures - shelf.count), arguments.scenes)))
+    shelf.write()
+    print(f"{shelf.count} pairs, {shelf.count / (time.time() - start):.0f}/s", flush=True)
+
+
+def compose(arguments):
     context = multiprocessing.get_context("spawn")
     queue = context.Queue(16)
     share = -(-arguments.pictures // arguments.workers)
@@ -114,9 +132,15 @@ class Encoder:
         self.vae, self.prompts = load_autoencoder(f"{arguments.model}/vae"), Prompts(arguments.model)
 
     def __call__(self, pictures, sketches, captions):
+        """Pictures are an array or a tensor, sketches a list with None where there is none or a tensor; gives the fields of a cache, and the captions."""
         z = encode(self.vae, pictures).half().cpu().numpy()
+        if torch.is_tensor(sketches):
+            return self._fields(z, encode(self.vae, sketches).half().cpu().numpy(), np.ones(len(z), bool), captions), captions
         has = np.array([sketch is not None for sketch in sketches])
         zs = z.copy()
         if has.any():
             zs[has] = encode(self.vae, np.stack([s for s in sketches if s is not None])).half().cpu().numpy()
-        return {"z": z, "zs": zs, "has": has, "ids": np.array([self.prompts.ids(c) for c in captions], np.int16)}, captions
+        return self._fields(z, zs, has, captions), captions
+
+    def _fields(self, z, zs, has, captions):
+        return {"z": z, "zs": zs, "has": has, "ids": np.array([self.prompts.ids(c) for c in captions], np.int16)}
