@@ -47,7 +47,11 @@ def add_arguments(parser):
 
 def run(arguments):
     keep_drawings(kept(arguments), arguments.latents, arguments.model)
-    return train(StyleSteps if arguments.style else AdapterSteps, arguments, options_of(arguments))
+    return train(task_of, arguments, options_of(arguments))
+
+
+def task_of(arguments):
+    return StyleSteps(arguments) if arguments.style else AdapterSteps(arguments)
 
 
 def kept(arguments):
