@@ -32,7 +32,7 @@ class DrawableObjectsITCase {
       async (text) => {
         const { placed, withLook } = await import('/studio/document/sketch-object.js');
         const { paintObject } = await import('/studio/drawing/paint.js');
-        const { boundsOf } = await import('/studio/drawing/outline.js');
+        const { frameOf } = await import('/studio/drawing/selection-frame.js');
         const { nearestAt } = await import('/studio/tools/hit-test.js');
         const context = () => document.createElement('canvas').getContext('2d');
         return JSON.parse(text).map((added) => {
@@ -41,7 +41,7 @@ class DrawableObjectsITCase {
             for (const transform of [[1, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 0], [1e4, -1e4, 1e4, 1e4, 1e4, 1e4]]) {
               const looking = withLook(object, { transform, opacity: 0.5 });
               paintObject(context(), looking, 0xffffff, context);
-              boundsOf(looking);
+              frameOf(looking);
               nearestAt({ x: 0.5, y: 0.5 }, [looking], 100);
             }
             return '';

@@ -33,8 +33,9 @@ final class BrokerProcess implements AutoCloseable {
   /** The process: a port and a folder. */
   public static void main(String[] arguments) throws InterruptedException {
     EmbeddedKafka.start(
-        new EmbeddedKafkaOptions(
-            Integer.parseInt(arguments[0]), Optional.of(Path.of(arguments[1]))));
+        EmbeddedKafkaOptions.temporary()
+            .withPort(Integer.parseInt(arguments[0]))
+            .withData(Path.of(arguments[1])));
     new CountDownLatch(1).await();
   }
 
