@@ -1,11 +1,16 @@
 package inkflow.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +29,22 @@ class ImageFilesTest {
         .filteredOn(step -> step.instruction().contains("apt-get"))
         .isNotEmpty()
         .allSatisfy(step -> assertThat(step.user()).isEqualTo("root"));
+  }
+
+  /** A module that is missing in one of them is a class that is not found when a command starts. */
+  @Test
+  void launcherAndImageHaveTheJarOfEveryModule() throws IOException {
+    String parent = Files.readString(Path.of("../pom.xml"), UTF_8);
+    String modules =
+        Pattern.compile("<module>(.*?)</module>")
+            .matcher(parent.substring(0, parent.indexOf("</modules>")))
+            .results()
+            .map(module -> module.group(1))
+            .collect(Collectors.joining(" "));
+    assertThat(modules).contains("cli");
+    for (String script : List.of("../inkflow", "../docker/layout")) {
+      assertThat(Path.of(script)).content(UTF_8).contains("for module in " + modules + ";");
+    }
   }
 
   @Test
