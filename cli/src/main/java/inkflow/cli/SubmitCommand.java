@@ -68,7 +68,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration job = JobSettings.of(EngineFlags.readRemote(command), kafka.bootstrapServers);
-    kafka.addTo(job);
+    kafka.addSecurity(job);
     settings.forEach(job::setString);
     JobConfig config = JobConfig.from(job);
     kafka.checkLogin();

@@ -76,39 +76,33 @@ public record GatewayOptions(
   }
 
   public GatewayOptions withHost(String value) {
-    return with(value, port, bootstrapServers, topicPrefix, inwardBytes);
+    return with(value, port, bootstrapServers, topicPrefix, inwardBytes, kafkaProperties);
   }
 
   public GatewayOptions withPort(int value) {
-    return with(host, value, bootstrapServers, topicPrefix, inwardBytes);
+    return with(host, value, bootstrapServers, topicPrefix, inwardBytes, kafkaProperties);
   }
 
   public GatewayOptions withBootstrapServers(String value) {
-    return with(host, port, value, topicPrefix, inwardBytes);
+    return with(host, port, value, topicPrefix, inwardBytes, kafkaProperties);
   }
 
   public GatewayOptions withInwardBytes(int value) {
-    return with(host, port, bootstrapServers, topicPrefix, value);
+    return with(host, port, bootstrapServers, topicPrefix, value, kafkaProperties);
   }
 
   /** Given to Kafka's clients as they are: TLS and logins. */
-  public GatewayOptions withKafkaProperties(Map<String, String> properties) {
-    return new GatewayOptions(
-        host,
-        port,
-        bootstrapServers,
-        topicPrefix,
-        maxTextMessage,
-        maxBinaryMessage,
-        inwardBytes,
-        cachedSessions,
-        backfillFrames,
-        allowedOrigins,
-        properties);
+  public GatewayOptions withKafkaProperties(Map<String, String> value) {
+    return with(host, port, bootstrapServers, topicPrefix, inwardBytes, value);
   }
 
   private GatewayOptions with(
-      String host, int port, String bootstrapServers, String topicPrefix, int inwardBytes) {
+      String host,
+      int port,
+      String bootstrapServers,
+      String topicPrefix,
+      int inwardBytes,
+      Map<String, String> kafkaProperties) {
     return new GatewayOptions(
         host,
         port,

@@ -46,9 +46,8 @@ public final class KafkaOptions {
     KafkaLogin.check(bootstrapServers, security());
   }
 
-  /** Tells the job the same. */
-  public void addTo(Configuration job) {
-    job.set(JobOptions.KAFKA_BOOTSTRAP, bootstrapServers);
+  /** Names the file of {@link #security} to the job, where there is one. */
+  public void addSecurity(Configuration job) {
     if (file != null) {
       job.set(JobOptions.KAFKA_CONFIG, file.toString());
     }
