@@ -44,7 +44,7 @@ public final class DemoProcess implements AutoCloseable {
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    builder.environment().put("OMP_WAIT_POLICY", "ACTIVE");
     builder.environment().put("GOMP_SPINCOUNT", "3000");
     builder.environment().put("PYTORCH_FLAVOR", "cpu");
     builder.environment().put("OPT_OUT_TRACKING", "true");
