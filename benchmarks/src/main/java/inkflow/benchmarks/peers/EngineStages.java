@@ -8,7 +8,7 @@ import inkflow.diffusion.engine.device.MixedWeights;
 import inkflow.diffusion.engine.device.Row;
 import inkflow.diffusion.engine.model.ModelFiles;
 import inkflow.diffusion.engine.torch.NetworksOpener;
-import inkflow.diffusion.networks.MicroConditioning;
+import inkflow.diffusion.request.MicroConditioning;
 import inkflow.diffusion.request.Picture;
 import java.util.Collections;
 import java.util.List;

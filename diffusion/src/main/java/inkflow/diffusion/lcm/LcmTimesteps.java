@@ -126,7 +126,8 @@ public final class LcmTimesteps {
     return lastOf(custom(timesteps), strength);
   }
 
-  private static int[] lastOf(int[] timesteps, double strength) {
+  /** The last floor(N strength) of N timesteps. */
+  public static int[] lastOf(int[] timesteps, double strength) {
     int kept = Math.min((int) (timesteps.length * strength), timesteps.length);
     return Arrays.copyOfRange(timesteps, timesteps.length - kept, timesteps.length);
   }

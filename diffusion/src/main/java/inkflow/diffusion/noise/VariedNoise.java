@@ -1,5 +1,7 @@
 package inkflow.diffusion.noise;
 
+import java.util.Arrays;
+
 /**
  * Noise interpolated between that of a seed and that of another seed. Variation 0 gives the seed's
  * picture and 1 the other's, bit for bit; a small variation gives a picture similar to the seed's.
@@ -25,11 +27,23 @@ public final class VariedNoise {
   private final TorchRandom own;
   private final TorchRandom other;
   private final double variation;
+  private final int row;
+  private final int rows;
+
+  /** A picture's own noise. */
+  public VariedNoise(long seed, double variation) {
+    this(seed, variation, 0, 1);
+  }
 
   /**
+   * The noise of one of several pictures that draw from one generator.
+   *
    * @param variation in [0, 1]
+   * @param row of {@code rows}, from 0
    */
-  public VariedNoise(long seed, double variation) {
+  public VariedNoise(long seed, double variation, int row, int rows) {
+    this.row = row;
+    this.rows = rows;
     this.own = new TorchRandom(seed);
     this.other = new TorchRandom(otherSeed(seed));
     this.variation = variation;
@@ -40,7 +54,12 @@ public final class VariedNoise {
     return seed + TO_OTHER_SEED & 0xFFFFFFFFL;
   }
 
-  /** Standard normals; one call is one draw. */
+  /** Standard normals of this row; one call is one draw, for all rows. */
+  public float[] randnRow(int count) {
+    return Arrays.copyOfRange(randn(rows * count), row * count, (row + 1) * count);
+  }
+
+  /** Standard normals that all rows share; one call is one draw. */
   public float[] randn(int count) {
     float[] drawn = own.randn(count);
     return variation == 0 ? drawn : slerp(drawn, other.randn(count), variation);

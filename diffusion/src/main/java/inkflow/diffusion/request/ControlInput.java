@@ -11,8 +11,12 @@ import java.util.Objects;
  * @param scale factor of the ControlNet's residuals; 1 is as trained, 0 is off
  * @param start share of the frame's steps after which it starts, at least 0 and below {@code end}
  * @param end share of the steps after which it ends, at most 1
+ * @param guess whether the model is to guess from the picture more than from the prompt: residual i
+ *     of n is scaled by 10^(i / (n - 1) - 1) too, so that the outer ones count less, and a guided
+ *     picture's negative pass runs without the ControlNet
  */
-public record ControlInput(String name, Picture picture, double scale, double start, double end) {
+public record ControlInput(
+    String name, Picture picture, double scale, double start, double end, boolean guess) {
 
   public ControlInput {
     Objects.requireNonNull(name, "name");
@@ -20,6 +24,11 @@ public record ControlInput(String name, Picture picture, double scale, double st
     require(Double.isFinite(scale), "scale", scale, "a finite number");
     require(start >= 0 && start < end, "start", start, ">= 0 and below the end, " + end);
     require(end <= 1, "end", end, "<= 1");
+  }
+
+  /** Without guessing. */
+  public ControlInput(String name, Picture picture, double scale, double start, double end) {
+    this(name, picture, scale, start, end, false);
   }
 
   /** Active in all steps. */

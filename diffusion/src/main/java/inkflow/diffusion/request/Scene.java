@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param controls inputs of ControlNets; their residuals are summed
  * @param width pixels, a multiple of 8
  * @param height pixels, a multiple of 8
+ * @param secondPrompt text for the second encoder of a model that has two; empty for the prompt
+ * @param sizes what a model that is conditioned on sizes, as SDXL, is told; empty for the picture
+ *     itself, uncropped
  */
 public record Scene(
     String prompt,
@@ -24,9 +27,13 @@ public record Scene(
     Optional<Picture> mask,
     List<ControlInput> controls,
     int width,
-    int height) {
+    int height,
+    Optional<String> secondPrompt,
+    Optional<MicroConditioning> sizes) {
 
   public Scene {
+    Objects.requireNonNull(secondPrompt, "secondPrompt");
+    Objects.requireNonNull(sizes, "sizes");
     Objects.requireNonNull(prompt, "prompt");
     Objects.requireNonNull(negativePrompt, "negativePrompt");
     Objects.requireNonNull(initial, "initial");
@@ -37,6 +44,32 @@ public record Scene(
     RenderRequest.require(width > 0 && width % 8 == 0, "width", width, "a positive multiple of 8");
     RenderRequest.require(
         height > 0 && height % 8 == 0, "height", height, "a positive multiple of 8");
+  }
+
+  /** A scene with one prompt for all encoders, told its own size. */
+  public Scene(
+      String prompt,
+      String negativePrompt,
+      Optional<Picture> initial,
+      Optional<Picture> mask,
+      List<ControlInput> controls,
+      int width,
+      int height) {
+    this(
+        prompt,
+        negativePrompt,
+        initial,
+        mask,
+        controls,
+        width,
+        height,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What a model that is conditioned on sizes is told. */
+  public MicroConditioning conditioning() {
+    return sizes.orElseGet(() -> new MicroConditioning(height, width));
   }
 
   /** A scene from text only, without ControlNets. */

@@ -16,18 +16,19 @@ public record PromptChunk(long[] ids, float[] weights) {
    * their mean is unchanged: emphasis changes the balance between tokens, not the overall size.
    *
    * @param states float32, ids x width, row by row
+   * @param chunks that each encoder has read
    * @param widths width of each encoder's states, which are concatenated
    * @return the same array if all weights are 1, so plain text stays unchanged bit for bit
    */
-  public float[] emphasize(float[] states, List<Integer> widths) {
-    if (isPlain()) {
+  public static float[] emphasize(float[] states, List<PromptChunk> chunks, List<Integer> widths) {
+    if (chunks.stream().allMatch(PromptChunk::isPlain)) {
       return states;
     }
     float[] weighted = new float[states.length];
     int from = 0;
-    for (int width : widths) {
-      emphasize(states, weighted, from, from + width);
-      from += width;
+    for (int i = 0; i < widths.size(); i++) {
+      chunks.get(i).emphasize(states, weighted, from, from + widths.get(i));
+      from += widths.get(i);
     }
     return weighted;
   }

@@ -10,6 +10,7 @@ import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.Golden;
 import inkflow.diffusion.TestingModels;
 import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.EncoderTexts;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.device.MixedWeights;
@@ -17,7 +18,7 @@ import inkflow.diffusion.engine.device.Row;
 import inkflow.diffusion.engine.model.ModelFiles;
 import inkflow.diffusion.engine.torch.NetworksDevice;
 import inkflow.diffusion.engine.torch.NetworksOpener;
-import inkflow.diffusion.networks.MicroConditioning;
+import inkflow.diffusion.request.MicroConditioning;
 import inkflow.diffusion.weights.file.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,28 @@ class ConditioningTest {
       MicroConditioning large = new MicroConditioning(1024, 1024);
       assertThat(Golden.relativeError(output(device, new Row(latent, 499, text, large, 1)), plain))
           .isGreaterThan(1e-4);
+    }
+  }
+
+  @Test
+  void eachEncoderReadsATextOfItsOwn() {
+    try (NetworksDevice device = open(TestingModels.sdxl());
+        MixedWeights weights = device.mix(LoraMix.NONE)) {
+      String twoChunks = "an oil painting BREAK of the sea";
+      Embedding fox = text(device, "a red fox");
+      Embedding painting = text(device, twoChunks);
+      Embedding both =
+          device.encodeTexts(weights, List.of(new EncoderTexts("a red fox", twoChunks))).get(0);
+      assertThat(both.pooled()).containsExactly(painting.pooled(), within(1e-5f));
+      assertThat(both.tokens()).isEqualTo(painting.tokens()).isEqualTo(2 * fox.tokens());
+      int width = 24; // of this model's first encoder
+      for (int row = 0; row < fox.tokens(); row++) {
+        for (int i = 0; i < fox.width(); i++) {
+          float[] from = i < width ? fox.states() : painting.states();
+          int at = row * fox.width() + i;
+          assertThat(both.states()[at]).isCloseTo(from[at], within(1e-4f));
+        }
+      }
     }
   }
 

@@ -60,6 +60,19 @@ class ControlsTest {
   }
 
   @Test
+  void whereItGuessesTheNegativePassRunsWithoutIt() {
+    draw(
+        Requests.of("a")
+            .guidanceScale(1.5)
+            .control(new ControlInput("canny", SMALL, 0.5, 0, 1, true), control("depth")));
+    for (List<Row> rows : device.predicted) {
+      assertThat(rows.get(0).controls()).extracting(RowControl::scale).containsExactly(0.0, 0.5);
+      assertThat(rows.get(1).controls()).extracting(RowControl::scale).containsExactly(0.5, 0.5);
+      assertThat(rows.get(1).controls().get(0).guess()).isTrue();
+    }
+  }
+
+  @Test
   void countsInItsShareOfTheSteps() {
     draw(
         Requests.of("a")

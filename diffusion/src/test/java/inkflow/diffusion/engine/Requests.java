@@ -25,6 +25,7 @@ public final class Requests implements Cloneable {
   private double strength = 1;
   private int size = 64;
   private List<ControlInput> controls = List.of();
+  private List<Integer> timesteps = List.of();
 
   private Requests() {}
 
@@ -86,10 +87,15 @@ public final class Requests implements Cloneable {
     return with(it -> it.controls = List.of(others));
   }
 
+  public Requests timesteps(Integer... others) {
+    return with(it -> it.timesteps = List.of(others));
+  }
+
   public RenderRequest request() {
     return new RenderRequest(
         session,
         new Scene(prompt, "blurry", initial, mask, controls, size, size),
-        new Sampling(new Noise(seed, seedVariation), steps, strength, guidanceScale, loras));
+        new Sampling(
+            new Noise(seed, seedVariation), steps, strength, guidanceScale, loras, timesteps));
   }
 }

@@ -17,7 +17,7 @@ import inkflow.diffusion.engine.model.ModelFiles;
 import inkflow.diffusion.engine.model.Tokenizers;
 import inkflow.diffusion.engine.torch.NetworksDevice;
 import inkflow.diffusion.engine.torch.NetworksOpener;
-import inkflow.diffusion.networks.MicroConditioning;
+import inkflow.diffusion.request.MicroConditioning;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.weights.checkpoint.ModelCheckpoint;
 import inkflow.diffusion.weights.file.InvalidModelException;

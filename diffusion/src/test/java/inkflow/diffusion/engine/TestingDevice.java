@@ -5,6 +5,7 @@ import inkflow.diffusion.engine.device.Device;
 import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.EncoderTexts;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.device.MaskedPicture;
@@ -141,10 +142,10 @@ final class TestingDevice implements Device {
   }
 
   @Override
-  public List<Embedding> encodeText(MixedWeights weights, List<String> prompts) {
+  public List<Embedding> encodeTexts(MixedWeights weights, List<EncoderTexts> prompts) {
     enter("encodeText", prompts.size());
     encodedUnder.add(((Mixed) weights).mix);
-    return prompts.stream().map(prompt -> embedding(prompt.hashCode() % 1000)).toList();
+    return prompts.stream().map(prompt -> embedding(prompt.first().hashCode() % 1000)).toList();
   }
 
   private static Embedding embedding(float value) {

@@ -3,6 +3,7 @@ package inkflow.diffusion.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,15 @@ class VariedNoiseTest {
     TorchRandom other = new TorchRandom(VariedNoise.otherSeed(42));
     assertThat(varied.randn(LATENT)).isEqualTo(other.randn(LATENT));
     assertThat(varied.randn(24)).isEqualTo(other.randn(24));
+  }
+
+  @Test
+  void rowsOfOneGeneratorDrawInTheirOrder() {
+    float[] all = new TorchRandom(42).randn(3 * 100);
+    for (int row = 0; row < 3; row++) {
+      assertThat(new VariedNoise(42, 0, row, 3).randnRow(100))
+          .isEqualTo(Arrays.copyOfRange(all, 100 * row, 100 * (row + 1)));
+    }
   }
 
   @Test

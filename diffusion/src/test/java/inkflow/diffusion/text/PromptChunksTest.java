@@ -93,7 +93,7 @@ class PromptChunksTest {
   void emphasisMultipliesAndKeepsTheMean() {
     PromptChunk chunk = new PromptChunk(new long[] {1, 2, 3}, new float[] {1, 2, 1});
     float[] states = {1, 2, 3, 4, 5, 6}; // sum 21, weighted 28
-    assertThat(chunk.emphasize(states, List.of(2)))
+    assertThat(PromptChunk.emphasize(states, List.of(chunk), List.of(2)))
         .containsExactly(new float[] {0.75f, 1.5f, 4.5f, 6, 3.75f, 4.5f}, within(1e-6f));
   }
 
@@ -101,21 +101,26 @@ class PromptChunksTest {
   void eachEncoderKeepsItsOwnMean() {
     PromptChunk chunk = new PromptChunk(new long[] {1, 2}, new float[] {1, 3});
     float[] states = {1, 0, 1, 2}; // 1 + 1 and 0 + 2; weighted 1 + 3 and 0 + 6
-    assertThat(chunk.emphasize(states, List.of(1, 1)))
+    assertThat(PromptChunk.emphasize(states, List.of(chunk, chunk), List.of(1, 1)))
         .containsExactly(new float[] {0.5f, 0, 1.5f, 2}, within(1e-6f));
   }
 
   @Test
   void plainTextStaysAsItIs() {
     float[] states = {0.1f, 0.2f};
-    assertThat(new PromptChunk(new long[] {1, 2}, new float[] {1, 1}).emphasize(states, List.of(1)))
+    assertThat(
+            PromptChunk.emphasize(
+                states,
+                List.of(new PromptChunk(new long[] {1, 2}, new float[] {1, 1})),
+                List.of(1)))
         .isSameAs(states);
   }
 
   @Test
   void statesThatCancelOutStayFinite() {
     PromptChunk chunk = new PromptChunk(new long[] {1, 2}, new float[] {1, 2});
-    assertThat(chunk.emphasize(new float[] {2, -1}, List.of(1))).containsExactly(2, -2);
+    assertThat(PromptChunk.emphasize(new float[] {2, -1}, List.of(chunk), List.of(1)))
+        .containsExactly(2, -2);
   }
 
   private static PromptChunk only(String prompt) {

@@ -25,8 +25,13 @@ public interface Device extends AutoCloseable {
    */
   MixedWeights mix(LoraMix mix);
 
-  /** Returns one embedding per prompt. */
-  List<Embedding> encodeText(MixedWeights weights, List<String> prompts);
+  /** Returns one embedding for each element. */
+  List<Embedding> encodeTexts(MixedWeights weights, List<EncoderTexts> texts);
+
+  /** Returns one embedding per prompt, which all encoders read. */
+  default List<Embedding> encodeText(MixedWeights weights, List<String> prompts) {
+    return encodeTexts(weights, prompts.stream().map(EncoderTexts::of).toList());
+  }
 
   /** Returns the scaled latents of pictures, all of the same size. */
   List<EncodedPicture> encodeImage(List<Picture> pictures);

@@ -1,6 +1,6 @@
 package inkflow.diffusion.engine.device;
 
-import inkflow.diffusion.networks.MicroConditioning;
+import inkflow.diffusion.request.MicroConditioning;
 import java.util.List;
 
 /**

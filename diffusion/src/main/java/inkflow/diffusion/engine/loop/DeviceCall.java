@@ -4,6 +4,7 @@ import inkflow.diffusion.engine.device.Device;
 import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.EncoderTexts;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.device.MaskedPicture;
@@ -99,13 +100,14 @@ public final class DeviceCall {
 
   private void encodeText(List<Frame> frames) {
     LoraMix mix = frames.get(0).textMix;
-    List<String> wanted = frames.stream().flatMap(frame -> frame.prompts().stream()).toList();
-    List<String> unknown = wanted.stream().distinct().filter(p -> !prompts.knows(mix, p)).toList();
+    List<EncoderTexts> wanted = frames.stream().flatMap(frame -> frame.prompts().stream()).toList();
+    List<EncoderTexts> unknown =
+        wanted.stream().distinct().filter(p -> !prompts.knows(mix, p)).toList();
     // Kept here too, because a small cache may evict one before it is used.
-    Map<String, Embedding> embeddings = new HashMap<>();
+    Map<EncoderTexts, Embedding> embeddings = new HashMap<>();
     wanted.forEach(p -> prompts.all(mix, List.of(p)).ifPresent(e -> embeddings.put(p, e.get(0))));
     if (!unknown.isEmpty()) {
-      List<Embedding> encoded = device.encodeText(frames.get(0).weights(), unknown);
+      List<Embedding> encoded = device.encodeTexts(frames.get(0).weights(), unknown);
       for (int i = 0; i < unknown.size(); i++) {
         embeddings.put(unknown.get(i), encoded.get(i));
         prompts.put(mix, unknown.get(i), encoded.get(i));

@@ -3,6 +3,7 @@ package inkflow.diffusion.engine.loop;
 import inkflow.diffusion.engine.device.CallMemory;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.EncoderTexts;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.device.MaskedPicture;
@@ -13,10 +14,10 @@ import inkflow.diffusion.engine.sampling.GuidancePasses;
 import inkflow.diffusion.engine.sampling.PictureScaler;
 import inkflow.diffusion.engine.sampling.Trajectory;
 import inkflow.diffusion.lcm.Guidance;
-import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.request.RenderRequest;
 import inkflow.diffusion.request.RenderResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -155,7 +156,7 @@ public final class Frame implements FairQueue.Entry {
   }
 
   /** The texts to encode. */
-  public List<String> prompts() {
+  public List<EncoderTexts> prompts() {
     return passes.prompts(request);
   }
 
@@ -193,14 +194,24 @@ public final class Frame implements FairQueue.Entry {
 
   /** The rows of the next step; {@link #rows()} many. */
   List<Row> step() {
-    MicroConditioning size =
-        new MicroConditioning(request.scene().height(), request.scene().width());
     List<RowControl> seen = controls.rows(trajectory.stepsDone(), trajectory.steps());
-    int timestep = trajectory.timestep();
-    Latent input = trajectory.input(latent);
-    return texts.stream()
-        .map(text -> new Row(input, timestep, text, size, request.sampling().guidanceScale(), seen))
-        .toList();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      boolean negative = texts.size() > 1 && i == 0;
+      rows.add(
+          row(texts.get(i), negative ? seen.stream().map(RowControl::negative).toList() : seen));
+    }
+    return rows;
+  }
+
+  private Row row(Embedding text, List<RowControl> seen) {
+    return new Row(
+        trajectory.input(latent),
+        trajectory.timestep(),
+        text,
+        request.scene().conditioning(),
+        request.sampling().guidanceScale(),
+        seen);
   }
 
   /** Ends a step with the UNet's output for {@link #step()}. */

@@ -35,7 +35,10 @@ final class FrameControls {
   /** Those active in a step, in the order of {@link #names}. Each picture is scaled only once. */
   List<RowControl> rows(int step, int steps) {
     return active(step, steps)
-        .map(input -> new RowControl(input.name(), picture(input.picture()), input.scale()))
+        .map(
+            input ->
+                new RowControl(
+                    input.name(), picture(input.picture()), input.scale(), input.guess()))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package inkflow.diffusion.engine.loop;
 
 import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.EncoderTexts;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.model.LoadedLoras;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * text encoders. Any thread.
  */
 public final class PromptCache {
-  private record Key(LoraMix mix, String prompt) {}
+  private record Key(LoraMix mix, EncoderTexts texts) {}
 
   private static final long MOST_BYTES = 256L << 20;
 
@@ -36,9 +37,9 @@ public final class PromptCache {
    *
    * @param mix from {@link LoadedLoras#textPart}
    */
-  public synchronized Optional<List<Embedding>> all(LoraMix mix, List<String> prompts) {
+  public synchronized Optional<List<Embedding>> all(LoraMix mix, List<EncoderTexts> prompts) {
     List<Embedding> found = new ArrayList<>();
-    for (String prompt : prompts) {
+    for (EncoderTexts prompt : prompts) {
       Embedding embedding = entries.get(new Key(mix, prompt));
       if (embedding == null) {
         return Optional.empty();
@@ -48,7 +49,7 @@ public final class PromptCache {
     return Optional.of(found);
   }
 
-  synchronized void put(LoraMix mix, String prompt, Embedding embedding) {
+  synchronized void put(LoraMix mix, EncoderTexts prompt, Embedding embedding) {
     Embedding before = entries.put(new Key(mix, prompt), embedding);
     bytes += embedding.bytes() - (before == null ? 0 : before.bytes());
     Iterator<Embedding> oldestFirst = entries.values().iterator();
@@ -58,7 +59,7 @@ public final class PromptCache {
     }
   }
 
-  synchronized boolean knows(LoraMix mix, String prompt) {
+  synchronized boolean knows(LoraMix mix, EncoderTexts prompt) {
     return entries.containsKey(new Key(mix, prompt));
   }
 }

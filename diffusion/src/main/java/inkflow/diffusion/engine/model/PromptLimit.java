@@ -22,6 +22,7 @@ public final class PromptLimit {
   public void require(RenderRequest request) {
     require("prompt", request.scene().prompt());
     require("negativePrompt", request.scene().negativePrompt());
+    request.scene().secondPrompt().ifPresent(prompt -> require("secondPrompt", prompt));
   }
 
   private void require(String key, String prompt) {

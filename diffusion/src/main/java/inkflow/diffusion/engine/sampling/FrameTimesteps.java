@@ -3,6 +3,7 @@ package inkflow.diffusion.engine.sampling;
 import inkflow.diffusion.ImageSchedule;
 import inkflow.diffusion.lcm.LcmTimesteps;
 import inkflow.diffusion.request.InvalidRequestException;
+import inkflow.diffusion.request.Sampling;
 
 /**
  * The timesteps of one frame; with an initial picture they follow the engine's {@link
@@ -25,15 +26,35 @@ final class FrameTimesteps {
             : new int[0];
   }
 
-  int[] fromNoise(int steps) {
-    return timesteps.fromNoise(steps);
-  }
-
   /**
    * @return falling; at least one
-   * @throws InvalidRequestException when schedule B leaves no step
+   * @throws InvalidRequestException when schedule B leaves no step, or for timesteps by hand that
+   *     don't fall or that the model doesn't have
    */
-  int[] fromPicture(int steps, double strength) {
+  int[] of(Sampling sampling, boolean fromPicture) {
+    if (!sampling.timesteps().isEmpty()) {
+      return byHand(sampling, fromPicture);
+    }
+    return fromPicture
+        ? fromPicture(sampling.steps(), sampling.strength())
+        : timesteps.fromNoise(sampling.steps());
+  }
+
+  private int[] byHand(Sampling sampling, boolean fromPicture) {
+    int[] asked = sampling.timesteps().stream().mapToInt(Integer::intValue).toArray();
+    int[] left;
+    try {
+      left = fromPicture ? timesteps.custom(sampling.strength(), asked) : timesteps.custom(asked);
+    } catch (IllegalArgumentException e) {
+      throw (InvalidRequestException)
+          new InvalidRequestException(
+                  "timesteps", sampling.timesteps(), "falling, and such as the model has")
+              .initCause(e);
+    }
+    return some(left, asked.length, sampling.strength(), "to leave one of the timesteps");
+  }
+
+  private int[] fromPicture(int steps, double strength) {
     return switch (images.kind()) {
       case STRENGTH -> byStrength(steps, strength);
       case SLICED -> sliced(steps, strength);
@@ -51,12 +72,16 @@ final class FrameTimesteps {
   }
 
   private int[] sliced(int steps, double strength) {
-    int[] left = timesteps.sliced(steps, strength);
+    return some(
+        timesteps.sliced(steps, strength),
+        steps,
+        strength,
+        "for schedule B to leave one of " + steps + " steps");
+  }
+
+  private static int[] some(int[] left, int of, double strength, String reason) {
     if (left.length == 0) {
-      throw new InvalidRequestException(
-          "strength",
-          strength,
-          "at least 1/" + steps + " for schedule B to leave one of " + steps + " steps");
+      throw new InvalidRequestException("strength", strength, "at least 1/" + of + " " + reason);
     }
     return left;
   }

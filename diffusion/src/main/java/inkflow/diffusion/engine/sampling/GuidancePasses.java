@@ -1,6 +1,7 @@
 package inkflow.diffusion.engine.sampling;
 
 import inkflow.diffusion.engine.device.Embedding;
+import inkflow.diffusion.engine.device.EncoderTexts;
 import inkflow.diffusion.lcm.Guidance;
 import inkflow.diffusion.request.RenderRequest;
 import java.util.ArrayList;
@@ -17,10 +18,11 @@ import java.util.List;
 public record GuidancePasses(boolean guidanceIsEmbedded, boolean emptyNegativeIsZero) {
 
   /** The texts to encode, one per pass. */
-  public List<String> prompts(RenderRequest request) {
+  public List<EncoderTexts> prompts(RenderRequest request) {
+    EncoderTexts prompt = EncoderTexts.of(request.scene());
     return twice(request) && !zero(request)
-        ? List.of(request.scene().negativePrompt(), request.scene().prompt())
-        : List.of(request.scene().prompt());
+        ? List.of(EncoderTexts.of(request.scene().negativePrompt()), prompt)
+        : List.of(prompt);
   }
 
   /** One embedding per pass, from the encoders' output for {@link #prompts}. */

@@ -18,8 +18,9 @@ import java.util.Optional;
 /**
  * Latent consistency sampling. All noise of a frame comes from one generator, drawn in the same
  * order as in diffusers: the initial picture's latent, the starting noise, the masked picture's
- * latent, the steps. So a seed without variation gives the same picture as diffusers, unless the
- * model's configuration asks for less fresh noise between steps than LCMScheduler adds.
+ * latent, the steps. Pictures that share a generator share their pictures' latents. So a seed
+ * without variation gives the same picture as diffusers, unless the model's configuration asks for
+ * less fresh noise between steps than LCMScheduler adds.
  */
 public final class LcmSampler implements Sampler {
   private final SchedulerConfig config;
@@ -40,7 +41,8 @@ public final class LcmSampler implements Sampler {
 
   @Override
   public Trajectory plan(RenderRequest request) {
-    if (request.sampling().steps() > config.originSteps()) {
+    boolean bySteps = request.sampling().timesteps().isEmpty();
+    if (bySteps && request.sampling().steps() > config.originSteps()) {
       throw new InvalidRequestException(
           "steps", request.sampling().steps(), ">= 1 and <= " + config.originSteps());
     }
@@ -50,10 +52,7 @@ public final class LcmSampler implements Sampler {
     }
     boolean fromPicture =
         request.scene().initial().isPresent() && request.sampling().strength() < 1;
-    int[] visited =
-        fromPicture
-            ? timesteps.fromPicture(request.sampling().steps(), request.sampling().strength())
-            : timesteps.fromNoise(request.sampling().steps());
+    int[] visited = timesteps.of(request.sampling(), fromPicture);
     LcmStep[] steps = LcmStep.run(schedule, config.scalings(), config.prediction(), visited);
     return new LcmTrajectory(request, fromPicture, visited, steps);
   }
@@ -75,7 +74,7 @@ public final class LcmSampler implements Sampler {
       this.visited = visited;
       this.steps = steps;
       Noise asked = request.sampling().noise();
-      this.noise = new VariedNoise(asked.seed(), asked.variation());
+      this.noise = new VariedNoise(asked.seed(), asked.variation(), asked.row(), asked.rows());
     }
 
     @Override
@@ -92,7 +91,7 @@ public final class LcmSampler implements Sampler {
 
     @Override
     public Latent start(Latent encoded) {
-      float[] eps = noise.randn(encoded.values().length);
+      float[] eps = noise.randnRow(encoded.values().length);
       if (!repaints) {
         inpainting = request.scene().mask().map(mask -> inpainting(mask, encoded, eps));
       }
@@ -158,13 +157,13 @@ public final class LcmSampler implements Sampler {
     private float[] noise(LcmStep step, float[] sample, float[] denoised) {
       double eta = config.eta();
       if (eta == 1) {
-        return noise.randn(sample.length);
+        return noise.randnRow(sample.length);
       }
       float[] found = step.found(sample, denoised);
       if (eta == 0) {
         return found;
       }
-      float[] fresh = noise.randn(sample.length);
+      float[] fresh = noise.randnRow(sample.length);
       double kept = Math.sqrt(1 - eta * eta);
       for (int i = 0; i < fresh.length; i++) {
         fresh[i] = (float) (kept * found[i] + eta * fresh[i]);

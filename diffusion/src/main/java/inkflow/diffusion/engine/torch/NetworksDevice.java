@@ -9,6 +9,7 @@ import inkflow.diffusion.engine.device.DeviceLostException;
 import inkflow.diffusion.engine.device.DeviceOutOfMemoryException;
 import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.EncodedPicture;
+import inkflow.diffusion.engine.device.EncoderTexts;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.engine.device.MaskedPicture;
@@ -104,9 +105,9 @@ public final class NetworksDevice implements Device {
   }
 
   @Override
-  public List<Embedding> encodeText(MixedWeights weights, List<String> prompts) {
+  public List<Embedding> encodeTexts(MixedWeights weights, List<EncoderTexts> texts) {
     NetworksMix mixed = (NetworksMix) weights;
-    return scoped(scope -> text.encode(scope, mixed.text(), prompts));
+    return scoped(scope -> text.encode(scope, mixed.text(), texts));
   }
 
   @Override

@@ -59,7 +59,9 @@ final class RowTensors {
           new Control(
               column.get(0).name(),
               pictures(scope, column.stream().map(RowControl::picture).toList()),
-              scope.create(join(column, control -> new float[] {(float) control.scale()}))));
+              column.stream()
+                  .map(control -> new Control.Scale(control.scale(), control.guess()))
+                  .toList()));
     }
     return controls;
   }

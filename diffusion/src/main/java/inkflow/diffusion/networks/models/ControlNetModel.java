@@ -8,6 +8,7 @@ import inkflow.diffusion.networks.models.UNetBlocks.Skip;
 import inkflow.diffusion.torchscript.FunctionWriter;
 import inkflow.diffusion.torchscript.Value;
 import inkflow.diffusion.weights.config.ControlNetConfig;
+import inkflow.diffusion.weights.file.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ControlNetModel {
   private static final String LIST = "List[Tensor]";
+  private static final String DOWN = "controlnet_down_blocks.";
 
   private final ControlNetConfig config;
   private final Layers nn;
@@ -34,10 +36,10 @@ public final class ControlNetModel {
   /**
    * Writes {@code residuals(w, latent, timesteps, context, extras, picture, scales, others)}. The
    * first four are as for a UNet; of the latent only the first channels are used; picture (n,
-   * channels, height, width) in [0, 1]; scales (n); others another ControlNet's residuals to add
-   * to, or an empty list. Returns one tensor per skip, outermost first, and one for the middle, in
-   * the type of the arithmetic. And {@code residuals_rgb} for pictures as bytes (n, height, width,
-   * 3).
+   * channels, height, width) in [0, 1]; scales (n), or (n, residuals) for one of each; others
+   * another ControlNet's residuals to add to, or an empty list. Returns one tensor per skip,
+   * outermost first, and one for the middle, in the type of the arithmetic. And {@code
+   * residuals_rgb} for pictures as bytes (n, height, width, 3).
    */
   public void write() {
     writeMethod("residuals", "picture", picture -> picture);
@@ -67,7 +69,7 @@ public final class ControlNetModel {
     Value context = control.parameter("context");
     Value extras = control.parameter("extras", LIST);
     Value picture = control.parameter("picture");
-    Value scales = control.parameter("scales").op("reshape", new int[] {-1, 1, 1, 1});
+    Value given = control.parameter("scales");
     Value others = control.parameter("others", LIST);
     Conditions conditions =
         blocks.conditions(
@@ -81,16 +83,35 @@ public final class ControlNetModel {
     Value x = blocks.first(seen).plus(embedded(picture));
     List<Skip> way = blocks.down(x, conditions);
     Skip innermost = way.get(way.size() - 1);
+    Value scales =
+        given
+            .op("reshape", List.of(latent.size(0), -1))
+            .op("expand", List.of(latent.size(0), way.size() + 1));
     List<Value> residuals = new ArrayList<>();
     for (int i = 0; i < way.size(); i++) {
-      residuals.add(residual(way.get(i), "controlnet_down_blocks." + i, scales));
+      residuals.add(residual(way.get(i), DOWN + i, column(scales, i)));
     }
     Skip middle = new Skip(blocks.middle(innermost.value(), conditions), innermost.channels());
-    residuals.add(residual(middle, "controlnet_mid_block", scales));
+    residuals.add(residual(middle, "controlnet_mid_block", column(scales, way.size())));
     for (int i = 0; i < residuals.size(); i++) {
       residuals.set(i, added(residuals.get(i), others, i));
     }
     control.returns(residuals);
+  }
+
+  /**
+   * The number of residuals of a ControlNet with these weights: one for each skip, and one more.
+   */
+  public static int residuals(TensorMap tensors) {
+    long skips =
+        tensors.all().stream()
+            .filter(tensor -> tensor.name().startsWith(DOWN) && tensor.name().endsWith(".weight"))
+            .count();
+    return Math.toIntExact(skips + 1);
+  }
+
+  private static Value column(Value scales, int residual) {
+    return scales.op("narrow", 1, residual, 1).op("reshape", new int[] {-1, 1, 1, 1});
   }
 
   private Value residual(Skip of, String name, Value scales) {

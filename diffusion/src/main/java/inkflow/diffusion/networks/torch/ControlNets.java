@@ -57,7 +57,7 @@ final class ControlNets implements AutoCloseable {
                   conditioning.text().states(),
                   extras,
                   control.rgb(),
-                  control.scales(),
+                  network.residualScales(scope, control.scales()),
                   others);
         }
       }

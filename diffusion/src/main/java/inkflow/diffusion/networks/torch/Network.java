@@ -3,6 +3,8 @@ package inkflow.diffusion.networks.torch;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import inkflow.diffusion.networks.Control.Scale;
 import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.UNetWeights;
 import inkflow.diffusion.networks.layers.Arithmetic;
@@ -197,6 +199,12 @@ public final class Network implements AutoCloseable {
   /** Runs a method with weights; {@code scope} owns the result. */
   public NDArray run(NDManager scope, String method, UNetWeights with, Object... arguments) {
     return script.run(scope, method, prepend(((Weights) with).list(), arguments));
+  }
+
+  /** The {@code scales} of a ControlNet's methods. */
+  public NDArray residualScales(NDManager scope, List<Scale> rows) {
+    int residuals = ControlNetModel.residuals(tensors);
+    return scope.create(Scale.of(rows, residuals), new Shape(rows.size(), residuals));
   }
 
   /** Runs a method that returns several tensors, with the checkpoint's weights. */

@@ -2,6 +2,8 @@ package inkflow.diffusion.parity.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import inkflow.diffusion.networks.Control.Scale;
 import inkflow.diffusion.networks.torch.Network;
 import inkflow.diffusion.parity.golden.Findings;
 import inkflow.diffusion.parity.golden.KindRunner;
@@ -9,7 +11,7 @@ import inkflow.diffusion.parity.golden.ParityCase;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.weights.checkpoint.ComponentFolder;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -24,7 +26,9 @@ public final class ControlNetKind implements KindRunner {
         Network control = Network.controlNet(folder(golden, "controlnet"), golden.arithmetic());
         NDManager scope = golden.newManager()) {
       for (String call : golden.calls()) {
-        double scale = golden.json().path("calls").path(call).path("scale").asDouble(1);
+        JsonNode asked = golden.json().path("calls").path(call);
+        boolean guess = asked.path("guess_mode").asBoolean(asked.path("guess").asBoolean());
+        Scale scale = new Scale(asked.path("scale").asDouble(1), guess);
         UNetInputs inputs = UNetInputs.of(golden, call, scope);
         NDArray picture = golden.array(scope, "in." + call + ".cond");
         List<NDArray> residuals = residuals(scope, control, inputs, picture, scale);
@@ -41,9 +45,8 @@ public final class ControlNetKind implements KindRunner {
   }
 
   private static List<NDArray> residuals(
-      NDManager scope, Network control, UNetInputs inputs, NDArray picture, double scale) {
-    float[] scales = new float[(int) inputs.latent().getShape().get(0)];
-    Arrays.fill(scales, (float) scale);
+      NDManager scope, Network control, UNetInputs inputs, NDArray picture, Scale scale) {
+    int rows = (int) inputs.latent().getShape().get(0);
     try (TensorList extras = TensorList.of(inputs.extras());
         TensorList none = TensorList.of(List.of())) {
       return control.runListWith(
@@ -55,7 +58,7 @@ public final class ControlNetKind implements KindRunner {
           inputs.context(),
           extras,
           picture,
-          scope.create(scales),
+          control.residualScales(scope, Collections.nCopies(rows, scale)),
           none);
     }
   }

@@ -19,12 +19,14 @@ import inkflow.diffusion.weights.config.UNetConfig;
 import inkflow.diffusion.weights.file.JsonFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a whole run is made with.
  *
  * @param tokenizers in the order of the text encoders
  * @param textWeights LoRAs included, as in the UNet's
+ * @param controlNet of a call that has a picture for it
  */
 record PipelineParts(
     List<ClipTokenizer> tokenizers,
@@ -35,11 +37,14 @@ record PipelineParts(
     Network unet,
     Network.Weights weights,
     Network vae,
+    Optional<Network> controlNet,
     SchedulerConfig scheduler)
     implements AutoCloseable {
 
   /** The checkpoint {@code base}, with what the call says otherwise. */
-  static PipelineParts open(ParityCase golden, JsonNode asked) {
+  static PipelineParts open(PipelineCall call) {
+    ParityCase golden = call.golden();
+    JsonNode asked = call.asked();
     CheckpointFolder base = CheckpointFolder.open(golden.model("base"));
     ComponentFolder unet =
         asked.has("unet")
@@ -64,7 +69,15 @@ record PipelineParts(
         denoiser,
         denoiser.with(LoraMixes.updates(mix, ModelPart.UNET)),
         Network.autoencoder(vae, golden.arithmetic()),
+        call.controlled() ? Optional.of(controlNet(call)) : Optional.empty(),
         scheduler(base, asked));
+  }
+
+  private static Network controlNet(PipelineCall call) {
+    JsonNode named = call.asked().path("controlnet");
+    String role = named.isTextual() ? named.asText() : "controlnet";
+    ComponentFolder folder = ComponentFolder.ofDiffusers(call.golden().model(role));
+    return Network.controlNet(folder, call.golden().arithmetic());
   }
 
   private static List<Term> mix(
@@ -94,6 +107,7 @@ record PipelineParts(
 
   @Override
   public void close() {
+    controlNet.ifPresent(Network::close);
     vae.close();
     weights.close();
     unet.close();

@@ -6,7 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.lcm.Guidance;
 import inkflow.diffusion.networks.Conditioning;
 import inkflow.diffusion.networks.EncodedText;
-import inkflow.diffusion.networks.MicroConditioning;
+import inkflow.diffusion.text.ClipTokenizer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ final class PipelineText {
 
   /** Compares embeddings where the case has them. */
   Conditioning conditioning(int height, int width) {
-    EncodedText text = encode(call.prompts());
+    EncodedText text = encode(call.prompts(), call.secondPrompts());
     compare("prompt_embeds", text);
     if (Guidance.needsTwoPasses(call.guidance(), parts.guidanceIsEmbedded())) {
       EncodedText negative = negative(text);
@@ -37,21 +38,25 @@ final class PipelineText {
     return new Conditioning(text, timeIds(height, width, rows), guidance(rows), List.of());
   }
 
-  private EncodedText encode(List<String> texts) {
-    long[][][] ids =
-        parts.tokenizers().stream()
-            .map(one -> texts.stream().map(one::encode).toArray(long[][]::new))
-            .toArray(long[][][]::new);
+  /** With texts that are longer than one chunk cut, as the reference does. */
+  private EncodedText encode(List<String> first, List<String> second) {
+    long[][][] ids = new long[parts.tokenizers().size()][][];
+    for (int i = 0; i < ids.length; i++) {
+      ClipTokenizer tokenizer = parts.tokenizers().get(i);
+      List<String> texts = i == 0 ? first : second;
+      ids[i] = texts.stream().map(tokenizer::encode).toArray(long[][]::new);
+    }
     return parts.text().encode(scope, parts.textWeights(), ids);
   }
 
   private EncodedText negative(EncodedText like) {
     if (!call.negatives().isEmpty()) {
-      return encode(call.negatives());
+      return encode(call.negatives(), call.secondNegatives());
     }
+    List<String> empty = Collections.nCopies(call.prompts().size(), "");
     return parts.emptyNegativeIsZero()
         ? new EncodedText(like.states().zerosLike(), like.pooled().map(NDArray::zerosLike))
-        : encode(call.prompts().stream().map(prompt -> "").toList());
+        : encode(empty, empty);
   }
 
   private static Optional<NDArray> concat(Optional<NDArray> first, Optional<NDArray> second) {
@@ -62,9 +67,9 @@ final class PipelineText {
     if (!parts.config().hasAddedConditioning()) {
       return Optional.empty();
     }
-    NDArray one = scope.create(new MicroConditioning(height, width).timeIds(), new Shape(1, 6));
+    NDArray one = scope.create(call.sizes(height, width).timeIds(), new Shape(1, 6));
     NDArray ids = one.repeat(0, rows);
-    call.findings().compare(call.out("time_ids"), ids);
+    compare("time_ids", ids);
     return Optional.of(ids);
   }
 

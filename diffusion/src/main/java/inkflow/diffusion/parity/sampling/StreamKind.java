@@ -1,8 +1,6 @@
 package inkflow.diffusion.parity.sampling;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inkflow.diffusion.lcm.ResidualGuidance;
-import inkflow.diffusion.lcm.StreamBatch;
 import inkflow.diffusion.parity.golden.Findings;
 import inkflow.diffusion.parity.golden.KindRunner;
 import inkflow.diffusion.parity.golden.ParityCase;

@@ -122,14 +122,18 @@ public final class SafetensorsFile {
       if (entry.begin() != at) {
         String how = entry.begin() < at ? "overlaps " : "leaves a gap after ";
         throw new InvalidModelException(
-            path, entry.name(), how + before + " (expected: begin " + at + ")");
+            path,
+            entry.name(),
+            how + before + ": begin " + entry.begin() + " (expected: " + at + ")");
       }
       at = entry.end();
       before = entry.name();
     }
     if (at != dataLength) {
       throw new InvalidModelException(
-          path, "", (dataLength - at) + " bytes after the last tensor (expected: none)");
+          path,
+          "",
+          (dataLength - at) + " bytes after the last tensor, " + before + " (expected: none)");
     }
     return entries;
   }

@@ -3,8 +3,8 @@ package inkflow.diffusion.engine.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import inkflow.diffusion.networks.MicroConditioning;
 import inkflow.diffusion.request.LoraScale;
+import inkflow.diffusion.request.MicroConditioning;
 import inkflow.diffusion.request.Picture;
 import java.util.Arrays;
 import java.util.List;

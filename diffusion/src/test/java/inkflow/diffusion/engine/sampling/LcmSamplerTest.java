@@ -60,6 +60,31 @@ class LcmSamplerTest {
     }
   }
 
+  @Test
+  void timestepsByHandAreVisitedAsTheyAreAndCutForAPicture() {
+    Requests byHand = Requests.of("a").steps(60).timesteps(999, 700, 321, 20);
+    assertThat(visited(byHand)).containsExactly(999, 700, 321, 20);
+    Picture picture = new Picture(8, 8, new byte[8 * 8 * 3]);
+    assertThat(visited(byHand.from(picture, 0.5))).containsExactly(321, 20);
+    assertThatThrownBy(() -> sampler.plan(byHand.from(picture, 0.2).request()))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("strength: 0.2 (expected: at least 1/4 to leave one of the timesteps)");
+    assertThatThrownBy(() -> sampler.plan(byHand.timesteps(20, 999).request()))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessage("timesteps: [20, 999] (expected: falling, and such as the model has)");
+  }
+
+  private List<Integer> visited(Requests asked) {
+    Trajectory run = sampler.plan(asked.request());
+    Latent latent = new Latent(1, 1, 1, new float[1]);
+    List<Integer> visited = new ArrayList<>();
+    while (!run.done()) {
+      visited.add(run.timestep());
+      latent = run.step(latent, latent);
+    }
+    return visited;
+  }
+
   /** The order is diffusers': the picture's latent, the start, the steps. */
   @Test
   void aPicturesLatentIsDrawnBeforeTheStartNoise() {

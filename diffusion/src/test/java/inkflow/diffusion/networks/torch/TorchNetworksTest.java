@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.EngineOptions.Precision;
 import inkflow.diffusion.networks.Conditioning;
 import inkflow.diffusion.networks.Control;
+import inkflow.diffusion.networks.Control.Scale;
 import inkflow.diffusion.networks.GoldenCase;
 import inkflow.diffusion.networks.Inkling;
 import inkflow.diffusion.networks.LowRankUpdate;
@@ -94,7 +95,8 @@ class TorchNetworksTest {
     Conditioning text = Conditioning.of(golden.tensor(scope, "out.step.last_hidden_state"));
     golden.check("out.step.sample", predicted(golden, networks, text), precision);
     NDArray drawings = golden.tensor(scope, "in.step.rgb").repeat(0, 2);
-    Control sketch = new Control("sketch", drawings, scope.create(new float[] {1, 0.25f}));
+    Control sketch =
+        new Control("sketch", drawings, List.of(new Scale(1, false), new Scale(0.25, false)));
     Conditioning followed =
         new Conditioning(text.text(), Optional.empty(), Optional.empty(), List.of(sketch));
     golden.check("out.step.followed", predicted(golden, networks, followed), precision);

@@ -1,4 +1,4 @@
-package inkflow.diffusion.lcm;
+package inkflow.diffusion.parity.sampling;
 
 /**
  * Guidance of a {@link StreamBatch}: e = e_u + g (e_c - e_u), where the unconditional prediction
@@ -8,7 +8,7 @@ package inkflow.diffusion.lcm;
  * @param scale g; at most 1 means off
  * @param delta factor of the residual
  */
-public record ResidualGuidance(Kind kind, double scale, double delta) {
+record ResidualGuidance(Kind kind, double scale, double delta) {
 
   /** Where e_u comes from. */
   public enum Kind {

@@ -1,5 +1,10 @@
-package inkflow.diffusion.lcm;
+package inkflow.diffusion.parity.sampling;
 
+import inkflow.diffusion.lcm.BoundaryScalings;
+import inkflow.diffusion.lcm.Guidance;
+import inkflow.diffusion.lcm.LcmStep;
+import inkflow.diffusion.lcm.NoiseSchedule;
+import inkflow.diffusion.lcm.Prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +28,7 @@ import java.util.List;
  * results. Latents are float32 in any layout, all of one size. A call is {@link #rows}, {@link
  * #guide}, {@link #advance}, in this order. One thread.
  */
-public final class StreamBatch {
+final class StreamBatch {
 
   /**
    * One row of a call.

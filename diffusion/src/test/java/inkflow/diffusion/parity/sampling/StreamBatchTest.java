@@ -1,10 +1,15 @@
-package inkflow.diffusion.lcm;
+package inkflow.diffusion.parity.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import inkflow.diffusion.lcm.ResidualGuidance.Kind;
+import inkflow.diffusion.lcm.BoundaryScalings;
+import inkflow.diffusion.lcm.LcmStep;
+import inkflow.diffusion.lcm.LcmTimesteps;
+import inkflow.diffusion.lcm.NoiseSchedule;
+import inkflow.diffusion.lcm.Prediction;
+import inkflow.diffusion.parity.sampling.ResidualGuidance.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
