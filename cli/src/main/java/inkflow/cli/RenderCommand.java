@@ -15,6 +15,7 @@ import inkflow.cli.options.ControlOptions;
 import inkflow.cli.options.EngineFlags;
 import inkflow.cli.options.LoggingOptions;
 import inkflow.cli.options.PictureFile;
+import inkflow.cli.options.ReferenceOptions;
 import inkflow.cli.options.RenderFlags;
 import inkflow.cli.options.SettingOptions;
 import inkflow.cli.options.Size;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +52,7 @@ import picocli.CommandLine.Spec;
 /** {@code inkflow render}. */
 @Command(
     name = "render",
-    description = "Draw one picture; no Kafka, no Flink.",
+    description = "Draw a picture; no Kafka, no Flink.",
     modelTransformer = RenderFlags.class,
     mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
@@ -79,6 +81,7 @@ final class RenderCommand implements Callable<Integer> {
 
   @Spec CommandSpec command;
   @Mixin ControlOptions control;
+  @Mixin ReferenceOptions reference;
   @Mixin LoggingOptions logging;
 
   @Override
@@ -90,10 +93,18 @@ final class RenderCommand implements Callable<Integer> {
     DeviceSetup.prepare(options, command.commandLine().getErr());
     try (RenderEngine engine = EnginePool.shared().lease(options)) {
       controls.addAll(control.followed(start, repainted, engine.model(), find(FOLLOW)));
-      RenderRequest request = request(start, repainted, controls, engine.model(), styles(options));
-      RenderResult result = engine.render(request).get();
-      write(result.picture());
-      System.err.println(summary(result));
+      List<CompletableFuture<RenderResult>> results = new ArrayList<>();
+      for (Noise noise : reference.noises(get(SEED), get(SEED_VARIATION))) {
+        results.add(
+            engine.render(
+                request(start, repainted, controls, engine.model(), styles(options), noise)));
+      }
+      for (int row = 0; row < results.size(); row++) {
+        Path file = reference.numbered(out, row);
+        RenderResult result = results.get(row).get();
+        write(result.picture(), file);
+        System.err.println(summary(result, file));
+      }
     }
     return 0;
   }
@@ -103,16 +114,18 @@ final class RenderCommand implements Callable<Integer> {
       Optional<Picture> repainted,
       List<ControlInput> controls,
       ModelInfo loaded,
-      List<LoraScale> styles) {
+      List<LoraScale> styles,
+      Noise noise) {
     Size asked = size == null ? new Size(loaded.nativeSize(), loaded.nativeSize()) : size;
     double usualStrength = start.isPresent() ? STRENGTH.standard().value().orElseThrow() : 1;
     Sampling sampling =
         new Sampling(
-            new Noise(get(SEED), get(SEED_VARIATION)),
+            noise,
             get(STEPS),
             find(STRENGTH).orElse(usualStrength),
             find(GUIDANCE_SCALE).orElse(loaded.usualGuidance()),
-            styles);
+            styles,
+            reference.timesteps());
     Scene scene =
         new Scene(
             get(PROMPT),
@@ -121,7 +134,9 @@ final class RenderCommand implements Callable<Integer> {
             repainted,
             controls,
             asked.width(),
-            asked.height());
+            asked.height(),
+            reference.secondPrompt(),
+            reference.sizes(asked));
     return new RenderRequest("render", scene, sampling);
   }
 
@@ -145,15 +160,15 @@ final class RenderCommand implements Callable<Integer> {
     return new LoraScale(lora.name(), lora.scale());
   }
 
-  private void write(Picture picture) throws IOException {
-    File folder = out.toAbsolutePath().getParent().toFile();
+  private static void write(Picture picture, Path file) throws IOException {
+    File folder = file.toAbsolutePath().getParent().toFile();
     if (!folder.isDirectory()) {
-      throw new IOException("--out: " + out + " (expected: a file in a folder that exists)");
+      throw new IOException("--out: " + file + " (expected: a file in a folder that exists)");
     }
-    ImageIO.write(picture.toBufferedImage(), "png", out.toFile());
+    ImageIO.write(picture.toBufferedImage(), "png", file.toFile());
   }
 
-  private String summary(RenderResult result) {
+  private static String summary(RenderResult result, Path file) {
     long micros =
         result.textMicros()
             + result.encodeMicros()
@@ -162,7 +177,7 @@ final class RenderCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%s: %dx%d in %.0f ms (text %.0f, encode %.0f, denoise %.0f, decode %.0f)",
-        out,
+        file,
         result.picture().width(),
         result.picture().height(),
         micros / 1e3,

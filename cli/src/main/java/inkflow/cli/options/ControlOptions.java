@@ -34,6 +34,14 @@ public final class ControlOptions {
       })
   List<Control> controls = List.of();
 
+  @Option(
+      names = "--control-guess",
+      description = {
+        "Let the ControlNets guess from their pictures more than from the prompt: the outer"
+            + " residuals count less, and a guided picture's negative pass runs without them."
+      })
+  boolean guess;
+
   /** As given on the command line; the picture is not read yet. */
   record Control(String name, Path picture, double scale, double start, double end) {}
 
@@ -51,7 +59,8 @@ public final class ControlOptions {
               PictureFile.read("--control", control.picture()),
               control.scale(),
               control.start(),
-              control.end()));
+              control.end(),
+              guess));
     }
     return inputs;
   }
