@@ -144,6 +144,7 @@ public final class Gateway implements AutoCloseable {
                     ignored ->
                         vertx
                             .createHttpServer(http)
+                            .connectionHandler(ViolationClose::watch)
                             .requestHandler(routes.router())
                             .listen()
                             .onComplete(done)));

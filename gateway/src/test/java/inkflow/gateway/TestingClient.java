@@ -10,6 +10,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,18 @@ public final class TestingClient {
 
   public void send(String header, byte[] image) {
     socket.writeBinaryMessage(PictureMessage.encode(header, java.nio.ByteBuffer.wrap(image)));
+  }
+
+  /** Sends one binary message in several frames. */
+  public void sendParts(byte[]... parts) {
+    for (int i = 0; i < parts.length; i++) {
+      Buffer part = Buffer.buffer(parts[i]);
+      boolean last = i == parts.length - 1;
+      socket.writeFrame(
+          i == 0
+              ? WebSocketFrame.binaryFrame(part, last)
+              : WebSocketFrame.continuationFrame(part, last));
+    }
   }
 
   /** Stops reading, as a browser does on a bad line. */

@@ -17,6 +17,9 @@ public final class CloseCode {
     if (problem instanceof CorruptedWebSocketFrameException corrupted) {
       return (short) corrupted.closeStatus().code();
     }
-    return problem instanceof TooLongFrameException ? TOO_LARGE : INTERNAL_ERROR;
+    // Vert.x throws IllegalStateException for a message in parts that is beyond the limit in all.
+    boolean tooLarge =
+        problem instanceof TooLongFrameException || problem instanceof IllegalStateException;
+    return tooLarge ? TOO_LARGE : INTERNAL_ERROR;
   }
 }

@@ -264,6 +264,23 @@ class EditorSocketTest {
     eventually(() -> assertThat(ada.closeCode).isEqualTo((short) 1009));
   }
 
+  /** The client sends long after the gateway has refused, so its kernel would get a reset. */
+  @Test
+  void aClientThatStillSendsHears1009Too() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      TestingClient ada = editor("client=ada" + i);
+      ada.send("{}", new byte[60 << 20]);
+      eventually(() -> assertThat(ada.closeCode).isEqualTo((short) 1009));
+    }
+  }
+
+  @Test
+  void aMessageInPartsBeyondTheLimitEndsWith1009() throws Exception {
+    TestingClient ada = editor("client=ada");
+    ada.sendParts(new byte[8 << 20], new byte[8 << 20]);
+    eventually(() -> assertThat(ada.closeCode).isEqualTo((short) 1009));
+  }
+
   @Test
   void aSlowLogGetsTheNewestPictureOfACameraOnly() throws Exception {
     TestingClient ada = editor("client=ada");
