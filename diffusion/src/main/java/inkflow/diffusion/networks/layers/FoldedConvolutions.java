@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Two convolutions with nothing between them are one, with a kernel that is found by what the two
- * make of single pixels. A pixel of the smaller picture stands for 2 x 2 of the larger one, whose
- * channels are side by side as (row, column, channel).
+ * make of single pixels. Where a picture is doubled, a pixel of the smaller one stands for 2 x 2 of
+ * the larger one, whose channels are side by side as (row, column, channel).
  *
  * <p>At the picture's edge the second convolution sees zeros where the single one sees what the
  * first would have made of the pixels beyond. So the outermost row and column are taken from a
@@ -17,7 +17,6 @@ final class FoldedConvolutions {
   static final int STRIP = 3;
 
   private static final int[] NO_STEP = {1, 1};
-  private static final int[] TWO = {2, 2};
 
   /** Writes the two convolutions one after the other. */
   interface Pair {
@@ -42,14 +41,13 @@ final class FoldedConvolutions {
   }
 
   /**
-   * The kernel (out, 4 x in, 3, 3) on a picture's cells that does as {@code first} (mid, in, 3, 3)
-   * and then {@code second} (out, mid, 3, 3) with a stride of 2.
+   * The kernel (out, in, 5, 5) that does with a stride of 2 and a padding of 2 as {@code first}
+   * (mid, in, 3, 3) and then {@code second} (out, mid, 3, 3) with a stride of 2.
    */
   static Value kernelToHalf(Value first, Value second) {
-    Value large = apart(pixels(first.size(1).times(4), first));
-    Value seen = convolved(convolved(large, first, NO_STEP), second, TWO);
-    Value taps = seen.op("slice", 2, 1, 4).op("slice", 3, 1, 4);
-    return taps.op("flip", new int[] {2, 3}).op("transpose", 0, 1);
+    Value large = pixels(first.size(1), first);
+    Value seen = convolved(convolved(large, first, NO_STEP), second, NO_STEP);
+    return seen.op("flip", new int[] {2, 3}).op("transpose", 0, 1);
   }
 
   /** What the first one's bias becomes behind the second, away from the edge. */
@@ -72,15 +70,6 @@ final class FoldedConvolutions {
     Value parts = x.op("permute", new int[] {0, 2, 3, 1}).op("unflatten", 3, new int[] {2, 2, -1});
     Value rows = parts.op("permute", new int[] {0, 1, 3, 2, 4, 5});
     return rows.op("flatten", 3, 4).op("flatten", 1, 2).op("permute", new int[] {0, 3, 1, 2});
-  }
-
-  /** Each 2 x 2 pixels as one with four times the channels. */
-  static Value together(Value x) {
-    Value pixels = x.op("permute", new int[] {0, 2, 3, 1});
-    Value cells =
-        pixels.op("unflatten", 2, new int[] {-1, 2}).op("unflatten", 1, new int[] {-1, 2});
-    Value rows = cells.op("permute", new int[] {0, 1, 3, 2, 4, 5});
-    return rows.op("flatten", 3, 5).op("permute", new int[] {0, 3, 1, 2});
   }
 
   /**

@@ -183,6 +183,12 @@ public class Layers {
     return convolution(convolution(x, first), second);
   }
 
+  /** The same of bytes (n, height, width, in), of which 255 stands for 1. */
+  public Value convolutionsOfBytesToHalf(Value rgb, Kernel first, Kernel second) {
+    Value bytes = Pictures.planes(rgb);
+    return convolutionsToHalf(enterPicture(Pictures.unit(bytes)), first, second);
+  }
+
   /** Group normalization (arXiv 1803.08494). */
   public Value groupNorm(Value x, int channels, int groups, double eps, String name) {
     return x.op(

@@ -107,7 +107,8 @@ final class OneDnnLayers extends Layers {
     repeated.returns(joined(repeated).op("repeat", new int[] {4}).op("to", type(), false, true));
     FunctionWriter half = script().staticMethod("prepare_folded_to_half");
     Value[] then = wide(half, 2);
-    half.returns(packed(FoldedConvolutions.kernelToHalf(then[0], then[1]), 1, 1, FOLDED_SIDE));
+    Value ofBytes = FoldedConvolutions.kernelToHalf(Pictures.unit(then[0]), then[1]);
+    half.returns(packed(ofBytes, 2, 2, 2 * FOLDED_SIDE));
     FunctionWriter behind = script().staticMethod("prepare_bias_behind");
     Value[] bias = wide(behind, 2);
     behind.returns(FoldedConvolutions.biasBehind(bias[0], bias[1]).op("to", type(), false, true));
@@ -241,20 +242,22 @@ final class OneDnnLayers extends Layers {
     return whereItFits(
         x,
         all -> super.convolutionsOfDoubled(all, first, second),
-        pair -> FoldedConvolutions.ofDoubled(x, folded(x, kernel, bias), pair));
+        pair -> FoldedConvolutions.ofDoubled(x, folded(x, kernel, bias, ONCE), pair));
   }
 
+  /** Bytes are exact in bf16, and what they are divided by is in the kernel. */
   @Override
-  public Value convolutionsToHalf(Value x, Kernel first, Kernel second) {
-    Value kernel = prepared(x, "prepare_folded_to_half", both(first, second));
+  public Value convolutionsOfBytesToHalf(Value rgb, Kernel first, Kernel second) {
+    Value bytes = Pictures.planes(rgb);
+    Value kernel = prepared(rgb, "prepare_folded_to_half", both(first, second));
     List<Source> sources = List.of(bias(first).get(0), sources(second).get(0));
-    Value bias = prepared(x, "prepare_bias_behind", sources);
+    Value bias = prepared(rgb, "prepare_bias_behind", sources);
     return whereItFits(
-        x,
-        all -> super.convolutionsToHalf(all, first, second),
+        bytes,
+        all -> convolutionsToHalf(enterPicture(Pictures.unit(all)), first, second),
         pair ->
             FoldedConvolutions.toHalf(
-                x, folded(FoldedConvolutions.together(x), kernel, bias), pair));
+                bytes, folded(enterPicture(bytes), kernel, bias, TWICE), pair));
   }
 
   private static List<Source> both(Kernel first, Kernel second) {
@@ -265,8 +268,8 @@ final class OneDnnLayers extends Layers {
     return List.of(Source.of(kernel.name() + ".bias", kernel.out()));
   }
 
-  private static Value folded(Value x, Value kernel, Value bias) {
-    return x.op(CONVOLUTION, kernel, bias, ONCE, ONCE, ONCE, 1, "none", NO_SCALARS, "none");
+  private static Value folded(Value x, Value kernel, Value bias, int[] step) {
+    return x.op(CONVOLUTION, kernel, bias, step, step, ONCE, 1, "none", NO_SCALARS, "none");
   }
 
   private static Value whereItFits(

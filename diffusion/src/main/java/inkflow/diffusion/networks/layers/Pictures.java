@@ -15,16 +15,17 @@ public final class Pictures {
    * Writes the methods of an autoencoder around functions of the script.
    *
    * @param distribution returns a list whose first element is the latent
+   * @param ofBytes the same of pictures as bytes
    * @param decoder gives a picture that may be written to, in any layout
    */
-  public static void writeMethods(Layers nn, String distribution, String decoder) {
+  public static void writeMethods(Layers nn, String distribution, String ofBytes, String decoder) {
     FunctionWriter encode = nn.script().method("encode");
     Value list = encode.call(distribution, encode.parameter("picture"));
     encode.returns(encode.element(list, 0));
     FunctionWriter floats = nn.script().method("distribution");
     floats.returnsList(floats.call(distribution, floats.parameter("picture")));
     FunctionWriter bytes = nn.script().method("distribution_rgb");
-    bytes.returnsList(bytes.call(distribution, fromBytes(bytes.parameter("rgb"))));
+    bytes.returnsList(bytes.call(ofBytes, bytes.parameter("rgb")));
     FunctionWriter decode = nn.script().method("decode");
     Value picture = decode.call(decoder, decode.parameter("latent"));
     decode.returns(picture.op("contiguous"));
@@ -32,17 +33,24 @@ public final class Pictures {
     decodeBytes.returns(toBytes(decodeBytes.call(decoder, decodeBytes.parameter("latent"))));
   }
 
-  private static Value fromBytes(Value rgb) {
-    return planes(rgb).dividedBy(127.5).minus(1.0);
+  /** Bytes as planes in [-1, 1]. */
+  public static Value signed(Value rgb) {
+    return planes(rgb).to(DType.FLOAT32).dividedBy(127.5).minus(1.0);
   }
 
   /** Bytes as planes in [0, 1], the input of a ControlNet. */
-  public static Value unit(Value rgb) {
-    return planes(rgb).dividedBy(255.0);
+  public static Value unitPlanes(Value rgb) {
+    return unit(planes(rgb));
   }
 
-  private static Value planes(Value rgb) {
-    return rgb.op("permute", new int[] {0, 3, 1, 2}).to(DType.FLOAT32);
+  /** What is 255 as a byte is 1. */
+  static Value unit(Value bytes) {
+    return bytes.to(DType.FLOAT32).dividedBy(255.0);
+  }
+
+  /** (n, height, width, 3) as (n, 3, height, width), without a copy. */
+  static Value planes(Value rgb) {
+    return rgb.op("permute", new int[] {0, 3, 1, 2});
   }
 
   /** Pass by pass in place, and without a copy where the picture is channels last. */

@@ -38,7 +38,9 @@ final class AutoencoderKl implements Autoencoder {
     decoder.returns(decoded(decoder.parameter("latent")));
     FunctionWriter moments = nn.script().method("moments");
     moments.returns(List.of(moments(moments.parameter("picture"))));
-    Pictures.writeMethods(nn, "encoder", "decoder");
+    FunctionWriter ofBytes = nn.script().function("encoder_of_bytes");
+    ofBytes.returnsList(ofBytes.call("encoder", Pictures.signed(ofBytes.parameter("rgb"))));
+    Pictures.writeMethods(nn, "encoder", "encoder_of_bytes", "decoder");
   }
 
   /** Mean and clamped log variance. */

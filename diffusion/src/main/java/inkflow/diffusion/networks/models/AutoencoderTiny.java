@@ -24,18 +24,34 @@ final class AutoencoderTiny implements Autoencoder {
   @Override
   public void write() {
     FunctionWriter encoder = nn.script().function("encoder");
-    encoder.returns(List.of(encoder(encoder.parameter("picture"))));
+    Value picture = encoder.parameter("picture").plus(1.0).dividedBy(2.0);
+    encoder.returns(List.of(encoder(nn.enterPicture(picture), nn::convolutionsToHalf)));
+    FunctionWriter ofBytes = nn.script().function("encoder_of_bytes");
+    Value rgb = ofBytes.parameter("rgb");
+    ofBytes.returns(
+        List.of(
+            halvesAtOnce()
+                ? encoder(rgb, nn::convolutionsOfBytesToHalf)
+                : encoder(nn.enterPicture(Pictures.unitPlanes(rgb)), nn::convolutionsToHalf)));
     FunctionWriter decoder = nn.script().function("decoder");
     decoder.returns(decoder(decoder.parameter("latent")));
-    Pictures.writeMethods(nn, "encoder", "decoder");
+    Pictures.writeMethods(nn, "encoder", "encoder_of_bytes", "decoder");
   }
 
-  private Value encoder(Value picture) {
-    Value x = nn.enterPicture(picture.plus(1.0).dividedBy(2.0));
+  /** The first two convolutions. */
+  private interface ToHalf {
+    Value of(Value picture, Kernel first, Kernel second);
+  }
+
+  private boolean halvesAtOnce() {
+    return config.encoderBlocks().get(0) == 0 && config.encoderChannels().size() > 1;
+  }
+
+  private Value encoder(Value x, ToHalf firstTwo) {
     int layer = 0;
     int width = config.encoderChannels().get(0);
     Kernel first = Kernel.three(layer("encoder", layer++), 3, width);
-    boolean twoAtOnce = config.encoderBlocks().get(0) == 0 && config.encoderChannels().size() > 1;
+    boolean twoAtOnce = halvesAtOnce();
     x = twoAtOnce ? x : nn.convolution(x, first);
     for (int size = 0; size < config.encoderChannels().size(); size++) {
       width = config.encoderChannels().get(size);
@@ -43,7 +59,7 @@ final class AutoencoderTiny implements Autoencoder {
         Kernel half =
             Kernel.three(layer("encoder", layer++), width, width).withStride(2).withoutBias();
         boolean both = size == 1 && twoAtOnce;
-        x = both ? nn.convolutionsToHalf(x, first, half) : nn.convolution(x, half);
+        x = both ? firstTwo.of(x, first, half) : nn.convolution(x, half);
       }
       for (int i = 0; i < config.encoderBlocks().get(size); i++) {
         x = block(x, width, layer("encoder", layer++));
