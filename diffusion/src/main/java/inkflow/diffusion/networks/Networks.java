@@ -43,20 +43,70 @@ public interface Networks extends AutoCloseable {
   EncodedPictures encodeImage(NDManager scope, NDArray rgb);
 
   /**
+   * What the UNet makes of texts alone: keys and values of its cross-attentions. The same in every
+   * step, so it can be kept.
+   *
+   * @param states (n, tokens, width)
+   * @return (n, tokens, width of all), in the type of the arithmetic
+   */
+  NDArray textKeys(NDManager scope, UNetWeights weights, NDArray states);
+
+  /**
+   * What the UNet makes of timesteps: the shifts of its residual blocks, which can be kept too.
+   *
+   * @param timesteps (n)
+   * @param extras {@link Conditioning#extras} of n rows
+   * @return (n, channels of all), in the type of the arithmetic
+   */
+  NDArray timeShifts(NDManager scope, UNetWeights weights, NDArray timesteps, List<NDArray> extras);
+
+  /**
+   * The residuals of ControlNets, summed.
+   *
+   * @param conditioning of n rows
+   * @return an empty list without ControlNets
+   */
+  List<NDArray> residuals(
+      NDManager scope, NDArray latent, NDArray timesteps, Conditioning conditioning);
+
+  /**
    * One UNet call.
    *
    * @param latent (n, latentChannels, h, w); a UNet for inpainting takes the mask (1) and the
    *     masked picture's latent (latentChannels) after these channels
-   * @param timesteps (n), one for each row
-   * @param conditioning of n rows
+   * @param shifts {@link #timeShifts} of n rows, in any number of parts
+   * @param keys {@link #textKeys} of n rows, likewise
+   * @param residuals from {@link #residuals}
    * @return the raw output (n, latentChannels, h, w)
    */
   NDArray predict(
       NDManager scope,
       UNetWeights weights,
       NDArray latent,
+      List<NDArray> shifts,
+      List<NDArray> keys,
+      List<NDArray> residuals);
+
+  /**
+   * The same with nothing kept.
+   *
+   * @param timesteps (n), one for each row
+   * @param conditioning of n rows
+   */
+  default NDArray predict(
+      NDManager scope,
+      UNetWeights weights,
+      NDArray latent,
       NDArray timesteps,
-      Conditioning conditioning);
+      Conditioning conditioning) {
+    return predict(
+        scope,
+        weights,
+        latent,
+        List.of(timeShifts(scope, weights, timesteps, conditioning.extras())),
+        List.of(textKeys(scope, weights, conditioning.text().states())),
+        residuals(scope, latent, timesteps, conditioning));
+  }
 
   /**
    * Decodes latents to pictures.

@@ -16,6 +16,7 @@ import inkflow.diffusion.engine.device.MaskedPicture;
 import inkflow.diffusion.engine.device.MixedWeights;
 import inkflow.diffusion.engine.device.Row;
 import inkflow.diffusion.networks.Networks;
+import inkflow.diffusion.networks.UNetWeights;
 import inkflow.diffusion.request.Picture;
 import inkflow.diffusion.text.PromptChunks;
 import java.nio.ByteBuffer;
@@ -38,6 +39,7 @@ public final class NetworksDevice implements Device {
   private final NetworksPrompts text;
   private final Function<LoraMix, NetworksMix> fuser;
   private final CallMemory memory;
+  private final KeptConditions conditions;
 
   /**
    * @param manager of the device; closed with this
@@ -57,6 +59,8 @@ public final class NetworksDevice implements Device {
     this.text = new NetworksPrompts(networks, prompts);
     this.fuser = fuser;
     this.memory = memory;
+    this.conditions =
+        new KeptConditions(networks, NDManager.newBaseManager(manager.getDevice(), "PyTorch"));
   }
 
   @Override
@@ -126,15 +130,34 @@ public final class NetworksDevice implements Device {
 
   @Override
   public List<Latent> predict(MixedWeights weights, List<Row> rows) {
-    return scoped(
-        scope ->
-            RowTensors.latents(
+    UNetWeights unet = ((NetworksMix) weights).unet();
+    try {
+      return scoped(
+          scope -> {
+            NDArray latent = RowTensors.latents(scope, rows.stream().map(Row::latent).toList());
+            return RowTensors.latents(
                 networks.predict(
                     scope,
-                    ((NetworksMix) weights).unet(),
-                    RowTensors.latents(scope, rows.stream().map(Row::latent).toList()),
-                    RowTensors.timesteps(scope, rows),
-                    RowTensors.conditioning(scope, networks, rows))));
+                    unet,
+                    latent,
+                    conditions.timeShifts(scope, unet, rows),
+                    conditions.textKeys(scope, unet, rows),
+                    residuals(scope, latent, rows)));
+          });
+    } finally {
+      conditions.trim();
+    }
+  }
+
+  private List<NDArray> residuals(NDManager scope, NDArray latent, List<Row> rows) {
+    if (rows.get(0).controls().isEmpty()) {
+      return List.of();
+    }
+    return networks.residuals(
+        scope,
+        latent,
+        RowTensors.timesteps(scope, rows),
+        RowTensors.conditioning(scope, networks, rows));
   }
 
   @Override
@@ -157,6 +180,7 @@ public final class NetworksDevice implements Device {
 
   @Override
   public void close() {
+    conditions.close();
     networks.close();
     manager.close();
   }

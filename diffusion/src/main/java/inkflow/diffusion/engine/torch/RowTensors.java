@@ -39,8 +39,7 @@ final class RowTensors {
   /** The rows' conditioning: all inputs but latents and timesteps. */
   static Conditioning conditioning(NDManager scope, Networks networks, List<Row> rows) {
     Embedding first = rows.get(0).text();
-    Shape shape = new Shape(rows.size(), first.tokens(), first.width());
-    NDArray states = scope.create(join(rows, row -> row.text().states()), shape);
+    NDArray states = states(scope, rows);
     int width = networks.guidanceWidth();
     return new Conditioning(
         new EncodedText(
@@ -48,6 +47,13 @@ final class RowTensors {
         matrix(scope, rows, networks.takesTimeIds(), row -> row.size().timeIds()),
         matrix(scope, rows, width > 0, row -> Guidance.embedding(row.guidanceScale(), width)),
         controls(scope, rows));
+  }
+
+  /** The rows' texts (n, tokens, width). */
+  static NDArray states(NDManager scope, List<Row> rows) {
+    Embedding first = rows.get(0).text();
+    Shape shape = new Shape(rows.size(), first.tokens(), first.width());
+    return scope.create(join(rows, row -> row.text().states()), shape);
   }
 
   private static List<Control> controls(NDManager scope, List<Row> rows) {

@@ -70,10 +70,14 @@ public class Layers {
 
   /** The sources of a preparation, concatenated along their first dimension. */
   static Value joined(FunctionWriter preparation) {
-    Value sources = preparation.parameter("sources", "List[Tensor]");
-    Value several = sources.op("len").op("gt", 1);
-    return preparation.choose(
-        several, () -> preparation.op("cat", sources, 0), () -> preparation.element(sources, 0));
+    return joined(preparation, preparation.parameter("sources", "List[Tensor]"));
+  }
+
+  /** The tensors of a list, concatenated along their first dimension; a single one as it is. */
+  public static Value joined(FunctionWriter function, Value list) {
+    Value several = list.op("len").op("gt", 1);
+    return function.choose(
+        several, () -> function.op("cat", list, 0), () -> function.element(list, 0));
   }
 
   /** Converts to the type of the arithmetic. */

@@ -3,6 +3,7 @@ package inkflow.diffusion.networks.models;
 import inkflow.diffusion.networks.layers.Kernel;
 import inkflow.diffusion.networks.layers.Layers;
 import inkflow.diffusion.networks.layers.Pictures;
+import inkflow.diffusion.networks.models.CrossAttentions.Attention;
 import inkflow.diffusion.networks.models.UNetBlocks.Conditions;
 import inkflow.diffusion.networks.models.UNetBlocks.Skip;
 import inkflow.diffusion.torchscript.FunctionWriter;
@@ -11,6 +12,7 @@ import inkflow.diffusion.weights.config.ControlNetConfig;
 import inkflow.diffusion.weights.file.TensorMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,7 +45,7 @@ public final class ControlNetModel {
    */
   public void write() {
     writeMethod("residuals", "picture", picture -> picture);
-    writeMethod("residuals_rgb", "rgb", Pictures::unit);
+    writeMethod("residuals_rgb", "rgb", Pictures::unitPlanes);
     writeFunction();
     new TimeEmbedding(config.encoder(), nn).write();
   }
@@ -71,14 +73,13 @@ public final class ControlNetModel {
     Value picture = control.parameter("picture");
     Value given = control.parameter("scales");
     Value others = control.parameter("others", LIST);
+    Map<String, Integer> resnets = TimeShifts.wayDown(config.encoder());
+    List<Attention> attentions = CrossAttentions.wayDown(config.encoder());
     Conditions conditions =
-        blocks.conditions(
-            timesteps,
-            context,
-            extras,
-            control.noTensors(),
-            TimeShifts.wayDown(config.encoder()),
-            CrossAttentions.wayDown(config.encoder()));
+        new Conditions(
+            new TimeShifts(blocks.timeShifts(timesteps, extras, resnets), resnets),
+            new TextKeys(blocks.textKeys(context, attentions), attentions),
+            control.noTensors());
     Value seen = latent.op("narrow", 1, 0, config.encoder().inChannels());
     Value x = blocks.first(seen).plus(embedded(picture));
     List<Skip> way = blocks.down(x, conditions);

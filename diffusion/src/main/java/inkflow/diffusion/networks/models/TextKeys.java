@@ -17,21 +17,33 @@ final class TextKeys {
   private final Map<String, Integer> starts = new HashMap<>();
 
   /**
-   * @param context the text (n, tokens, width), in the type of the arithmetic
+   * @param joined what {@link #joined} gives
    */
-  TextKeys(Layers nn, Value context, int width, List<Attention> attentions) {
-    List<String> names = new ArrayList<>();
-    List<Integer> widths = new ArrayList<>();
+  TextKeys(Value joined, List<Attention> attentions) {
+    this.joined = joined;
     int next = 0;
     for (Attention attention : attentions) {
       starts.put(attention.name(), next);
+      next += 2 * attention.width();
+    }
+  }
+
+  /**
+   * Keys and values of all attentions side by side (n, tokens, 2 x width of all); the text itself
+   * if there is none.
+   *
+   * @param context the text (n, tokens, width), in the type of the arithmetic
+   */
+  static Value joined(Layers nn, Value context, int width, List<Attention> attentions) {
+    List<String> names = new ArrayList<>();
+    List<Integer> widths = new ArrayList<>();
+    for (Attention attention : attentions) {
       for (String part : List.of(".to_k", ".to_v")) {
         names.add(attention.name() + part);
         widths.add(attention.width());
-        next += attention.width();
       }
     }
-    joined = names.isEmpty() ? context : nn.linearSideBySide(context, width, false, names, widths);
+    return names.isEmpty() ? context : nn.linearSideBySide(context, width, false, names, widths);
   }
 
   /** Keys, then values, of the attentions of one transformer, (n, tokens, 2 x width x depth). */

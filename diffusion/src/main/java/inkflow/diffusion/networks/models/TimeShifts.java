@@ -16,17 +16,24 @@ final class TimeShifts {
   private final Map<String, Value> shifts = new LinkedHashMap<>();
 
   /**
-   * @param time embedding, with its activation
+   * @param joined what {@link #joined} gives
    * @param blocks channels of each residual block by its name
    */
-  TimeShifts(Layers nn, Value time, int width, Map<String, Integer> blocks) {
-    List<String> names = blocks.keySet().stream().map(name -> name + ".time_emb_proj").toList();
-    List<Integer> channels = List.copyOf(blocks.values());
-    Value joined = nn.linearSideBySide(time, width, true, names, channels);
-    Value parts = joined.op("split_with_sizes", channels, 1);
+  TimeShifts(Value joined, Map<String, Integer> blocks) {
+    Value parts = joined.op("split_with_sizes", List.copyOf(blocks.values()), 1);
     for (String name : blocks.keySet()) {
-      shifts.put(name, time.function().element(parts, shifts.size()));
+      shifts.put(name, joined.function().element(parts, shifts.size()));
     }
+  }
+
+  /**
+   * The shifts of all blocks side by side (n, channels of all).
+   *
+   * @param time embedding, with its activation
+   */
+  static Value joined(Layers nn, Value time, int width, Map<String, Integer> blocks) {
+    List<String> names = blocks.keySet().stream().map(name -> name + ".time_emb_proj").toList();
+    return nn.linearSideBySide(time, width, true, names, List.copyOf(blocks.values()));
   }
 
   /** The shift of a block (n, channels). */

@@ -17,6 +17,8 @@ import java.util.List;
  */
 public final class UNet2DConditionModel {
   private static final String LIST = "List[Tensor]";
+  private static final String SHIFTS = "all_time_shifts";
+  private static final String KEYS = "all_text_keys";
 
   private final UNetConfig config;
   private final Layers nn;
@@ -33,12 +35,39 @@ public final class UNet2DConditionModel {
    * (n), context (n, tokens, width), extras see {@link TimeEmbedding}. And {@code predict_adapted},
    * which also takes a {@link ControlNetModel}'s residuals and an {@link IpAdapter}'s keys and
    * values; either list may be empty.
+   *
+   * <p>And its parts: {@code time_shifts(w, timesteps, extras)}, (n, channels of all residual
+   * blocks); {@code text_keys(w, context)}, (n, tokens, widths of all cross-attentions), both in
+   * the type of the arithmetic; and {@code denoise_rows(w, latent, shifts, keys, residuals,
+   * images)}, which takes them as lists of parts of the batch.
    */
   public void write() {
+    writeParts();
     writePredict("predict", false);
     writePredict("predict_adapted", true);
     writeDenoise();
     new TimeEmbedding(config, nn).write();
+  }
+
+  private void writeParts() {
+    FunctionWriter shifts = nn.script().function(SHIFTS);
+    Value timesteps = shifts.parameter("timesteps");
+    Value extras = shifts.parameter("extras", LIST);
+    shifts.returns(blocks.timeShifts(timesteps, extras, TimeShifts.wholeWay(config)));
+    FunctionWriter keys = nn.script().function(KEYS);
+    keys.returns(blocks.textKeys(keys.parameter("context"), CrossAttentions.wholeWay(config)));
+    FunctionWriter timeShifts = nn.script().method("time_shifts");
+    Value given = timeShifts.parameter("timesteps");
+    timeShifts.returns(timeShifts.call(SHIFTS, given, timeShifts.parameter("extras", LIST)));
+    FunctionWriter textKeys = nn.script().method("text_keys");
+    textKeys.returns(textKeys.call(KEYS, textKeys.parameter("context")));
+    FunctionWriter rows = nn.script().method("denoise_rows");
+    Value latent = rows.parameter("latent");
+    Value allShifts = Layers.joined(rows, rows.parameter("shifts", LIST));
+    Value allKeys = Layers.joined(rows, rows.parameter("keys", LIST));
+    Value residuals = rows.parameter("residuals", LIST);
+    Value images = rows.parameter("images", LIST);
+    rows.returns(rows.call("denoise", latent, allShifts, allKeys, residuals, images));
   }
 
   private void writePredict(String name, boolean adapted) {
@@ -49,25 +78,22 @@ public final class UNet2DConditionModel {
     Value extras = predict.parameter("extras", LIST);
     Value residuals = adapted ? predict.parameter("residuals", LIST) : predict.noTensors();
     Value images = adapted ? predict.parameter("images", LIST) : predict.noTensors();
-    predict.returns(predict.call("denoise", latent, timesteps, context, extras, residuals, images));
+    Value shifts = predict.call(SHIFTS, timesteps, extras);
+    Value keys = predict.call(KEYS, context);
+    predict.returns(predict.call("denoise", latent, shifts, keys, residuals, images));
   }
 
   private void writeDenoise() {
     FunctionWriter denoise = nn.script().function("denoise");
     Value latent = denoise.parameter("latent");
-    Value timesteps = denoise.parameter("timesteps");
-    Value context = denoise.parameter("context");
-    Value extras = denoise.parameter("extras", LIST);
+    Value shifts = denoise.parameter("shifts");
+    Value keys = denoise.parameter("keys");
     Value residuals = denoise.parameter("residuals", LIST);
-    Value images = denoise.parameter("images", LIST);
     Conditions conditions =
-        blocks.conditions(
-            timesteps,
-            context,
-            extras,
-            images,
-            TimeShifts.wholeWay(config),
-            CrossAttentions.wholeWay(config));
+        new Conditions(
+            new TimeShifts(shifts, TimeShifts.wholeWay(config)),
+            new TextKeys(keys, CrossAttentions.wholeWay(config)),
+            denoise.parameter("images", LIST));
     List<Skip> way = blocks.down(blocks.first(latent), conditions);
     Value innermost = way.get(way.size() - 1).value();
     Value x = ControlNetModel.added(blocks.middle(innermost, conditions), residuals, way.size());

@@ -35,22 +35,22 @@ final class UNetBlocks {
   }
 
   /**
-   * Enters a script's arguments and calls {@link TimeEmbedding}.
+   * The shifts of all residual blocks, from arguments of a script; calls {@link TimeEmbedding}.
    *
    * @param resnets channels of each residual block, by its name
+   */
+  Value timeShifts(Value timesteps, Value extras, Map<String, Integer> resnets) {
+    Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras).op("silu");
+    return TimeShifts.joined(nn, time, config.timeEmbedDim(), resnets);
+  }
+
+  /**
+   * Keys and values of the text, an argument of a script.
+   *
    * @param attentions each cross-attention that there is
    */
-  Conditions conditions(
-      Value timesteps,
-      Value context,
-      Value extras,
-      Value images,
-      Map<String, Integer> resnets,
-      List<Attention> attentions) {
-    Value time = timesteps.function().call(TimeEmbedding.FUNCTION, timesteps, extras).op("silu");
-    TimeShifts shifts = new TimeShifts(nn, time, config.timeEmbedDim(), resnets);
-    TextKeys text = new TextKeys(nn, nn.enter(context), config.crossAttentionDim(), attentions);
-    return new Conditions(shifts, text, images);
+  Value textKeys(Value context, List<Attention> attentions) {
+    return TextKeys.joined(nn, nn.enter(context), config.crossAttentionDim(), attentions);
   }
 
   /** The latent's first convolution. */

@@ -110,19 +110,38 @@ public final class TorchNetworks implements Networks {
   }
 
   @Override
+  public NDArray textKeys(NDManager scope, UNetWeights weights, NDArray states) {
+    return unet.run(scope, "text_keys", weights, states);
+  }
+
+  @Override
+  public NDArray timeShifts(
+      NDManager scope, UNetWeights weights, NDArray timesteps, List<NDArray> extras) {
+    try (TensorList list = TensorList.of(extras)) {
+      return unet.run(scope, "time_shifts", weights, timesteps, list);
+    }
+  }
+
+  @Override
+  public List<NDArray> residuals(
+      NDManager scope, NDArray latent, NDArray timesteps, Conditioning conditioning) {
+    return controlNets.residuals(scope, latent, timesteps, conditioning);
+  }
+
+  @Override
   public NDArray predict(
       NDManager scope,
       UNetWeights weights,
       NDArray latent,
-      NDArray timesteps,
-      Conditioning conditioning) {
-    NDArray states = conditioning.text().states();
-    List<NDArray> residuals = controlNets.residuals(scope, latent, timesteps, conditioning);
-    try (TensorList extras = TensorList.of(conditioning.extras());
+      List<NDArray> shifts,
+      List<NDArray> keys,
+      List<NDArray> residuals) {
+    try (TensorList rowShifts = TensorList.of(shifts);
+        TensorList rowKeys = TensorList.of(keys);
         TensorList control = TensorList.of(residuals);
         TensorList noImages = TensorList.of(List.of())) {
       return unet.run(
-          scope, "predict_adapted", weights, latent, timesteps, states, extras, control, noImages);
+          scope, "denoise_rows", weights, latent, rowShifts, rowKeys, control, noImages);
     }
   }
 
