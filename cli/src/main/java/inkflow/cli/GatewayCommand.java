@@ -5,6 +5,7 @@ import inkflow.cli.options.LoggingOptions;
 import inkflow.cli.process.ShutdownHook;
 import inkflow.gateway.Gateway;
 import inkflow.gateway.GatewayOptions;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -33,6 +34,14 @@ final class GatewayCommand implements Callable<Integer> {
       description = "Where the page is; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
   int port;
 
+  @Option(
+      names = "--public-host",
+      paramLabel = "NAME",
+      description =
+          "A name that browsers reach it under, such as draw.example.org. Repeatable. Addresses,"
+              + " localhost, names without a dot and in .local need none.")
+  List<String> publicHosts = List.of();
+
   @Mixin LoggingOptions logging;
 
   @Override
@@ -42,6 +51,7 @@ final class GatewayCommand implements Callable<Integer> {
         GatewayOptions.defaults()
             .withHost(host)
             .withPort(port)
+            .withPublicHosts(publicHosts)
             .withBootstrapServers(kafka.bootstrapServers)
             .withKafkaProperties(kafka.security());
     Gateway gateway = Gateway.start(options);

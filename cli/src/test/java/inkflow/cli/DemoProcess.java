@@ -62,6 +62,10 @@ public final class DemoProcess implements AutoCloseable {
     return this;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   String url() {
     return group(READY);
   }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param cachedSessions most sessions whose newest picture is cached for clients that join later
  * @param backfillFrames how many frames of each partition are read at start to fill that cache
  * @param allowedOrigins pages of other hosts that may open sockets; {@code *} is any
+ * @param publicHosts names, besides addresses and those of the local network, that it is reached
+ *     under; requests for other names are refused
  * @param kafkaProperties given to Kafka's clients as they are, for security settings
  */
 public record GatewayOptions(
@@ -31,10 +33,12 @@ public record GatewayOptions(
     int cachedSessions,
     int backfillFrames,
     List<String> allowedOrigins,
+    List<String> publicHosts,
     Map<String, String> kafkaProperties) {
 
   public GatewayOptions {
     allowedOrigins = List.copyOf(allowedOrigins);
+    publicHosts = List.copyOf(publicHosts);
     kafkaProperties = Map.copyOf(kafkaProperties);
     List<String> problems = new ArrayList<>();
     atLeast(problems, "port", port, 0);
@@ -67,6 +71,7 @@ public record GatewayOptions(
         1000,
         200,
         List.of(),
+        List.of(),
         Map.of());
   }
 
@@ -76,24 +81,30 @@ public record GatewayOptions(
   }
 
   public GatewayOptions withHost(String value) {
-    return with(value, port, bootstrapServers, topicPrefix, inwardBytes, kafkaProperties);
+    return with(
+        value, port, bootstrapServers, topicPrefix, inwardBytes, publicHosts, kafkaProperties);
   }
 
   public GatewayOptions withPort(int value) {
-    return with(host, value, bootstrapServers, topicPrefix, inwardBytes, kafkaProperties);
+    return with(
+        host, value, bootstrapServers, topicPrefix, inwardBytes, publicHosts, kafkaProperties);
   }
 
   public GatewayOptions withBootstrapServers(String value) {
-    return with(host, port, value, topicPrefix, inwardBytes, kafkaProperties);
+    return with(host, port, value, topicPrefix, inwardBytes, publicHosts, kafkaProperties);
   }
 
   public GatewayOptions withInwardBytes(int value) {
-    return with(host, port, bootstrapServers, topicPrefix, value, kafkaProperties);
+    return with(host, port, bootstrapServers, topicPrefix, value, publicHosts, kafkaProperties);
+  }
+
+  public GatewayOptions withPublicHosts(List<String> value) {
+    return with(host, port, bootstrapServers, topicPrefix, inwardBytes, value, kafkaProperties);
   }
 
   /** Given to Kafka's clients as they are: TLS and logins. */
   public GatewayOptions withKafkaProperties(Map<String, String> value) {
-    return with(host, port, bootstrapServers, topicPrefix, inwardBytes, value);
+    return with(host, port, bootstrapServers, topicPrefix, inwardBytes, publicHosts, value);
   }
 
   private GatewayOptions with(
@@ -102,6 +113,7 @@ public record GatewayOptions(
       String bootstrapServers,
       String topicPrefix,
       int inwardBytes,
+      List<String> publicHosts,
       Map<String, String> kafkaProperties) {
     return new GatewayOptions(
         host,
@@ -114,6 +126,7 @@ public record GatewayOptions(
         cachedSessions,
         backfillFrames,
         allowedOrigins,
+        publicHosts,
         kafkaProperties);
   }
 

@@ -32,6 +32,7 @@ final class GatewayRoutes {
   private final List<String> allowedOrigins;
   private final StudioPage page = new StudioPage();
   private final SessionsApi api;
+  private final SiteGuard guard;
   private final Readiness readiness;
 
   GatewayRoutes(
@@ -42,11 +43,13 @@ final class GatewayRoutes {
     this.editing = editing;
     this.readiness = readiness;
     this.allowedOrigins = options.allowedOrigins();
+    this.guard = new SiteGuard(options);
     this.api = new SessionsApi(sessions, editing.clock());
   }
 
   Router router() {
     Router router = Router.router(vertx);
+    router.route().handler(guard);
     router.get("/").handler(ctx -> page.send(ctx.request(), "studio.html"));
     router.get("/view/:id").handler(session(ctx -> page.send(ctx.request(), "view.html")));
     router.get("/studio/*").handler(this::pageFile);
@@ -69,16 +72,9 @@ final class GatewayRoutes {
       if (ID.matcher(id).matches()) {
         handler.accept(ctx);
       } else {
-        refuse(ctx, 400, "session: " + id + " (expected: 1 to 64 of A-Z a-z 0-9 . _ -)");
+        SiteGuard.refuse(ctx, 400, "session: " + id + " (expected: 1 to 64 of A-Z a-z 0-9 . _ -)");
       }
     };
-  }
-
-  private static void refuse(RoutingContext ctx, int status, String message) {
-    ctx.response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "text/plain; charset=utf-8")
-        .end(message + "\n");
   }
 
   private void pageFile(RoutingContext ctx) {
@@ -111,12 +107,14 @@ final class GatewayRoutes {
   private void edit(RoutingContext ctx) {
     String clientId = ctx.request().getParam("client", UUID.randomUUID().toString());
     if (!ID.matcher(clientId).matches()) {
-      refuse(ctx, 400, "client: " + clientId + " (expected: 1 to 64 of A-Z a-z 0-9 . _ -)");
+      SiteGuard.refuse(
+          ctx, 400, "client: " + clientId + " (expected: 1 to 64 of A-Z a-z 0-9 . _ -)");
       return;
     }
     String seq = ctx.request().getParam("seq", "0");
     if (!seq.matches("[0-9]{1,16}") || Long.parseLong(seq) > ClientMessage.MOST_CLIENT_SEQ) {
-      refuse(ctx, 400, "seq: " + seq + " (expected: the last acknowledged clientSeq, or 0)");
+      SiteGuard.refuse(
+          ctx, 400, "seq: " + seq + " (expected: the last acknowledged clientSeq, or 0)");
       return;
     }
     EditorSocket.Client client =
@@ -133,11 +131,12 @@ final class GatewayRoutes {
   private void upgrade(RoutingContext ctx, Consumer<ServerWebSocket> open) {
     HttpServerRequest request = ctx.request();
     if (!originAllowed(request)) {
-      refuse(ctx, 403, "Origin: " + request.getHeader("Origin") + " (expected: this host)");
+      SiteGuard.refuse(
+          ctx, 403, "Origin: " + request.getHeader("Origin") + " (expected: this host)");
       return;
     }
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-      refuse(ctx, 426, "Upgrade: missing (expected: websocket)");
+      SiteGuard.refuse(ctx, 426, "Upgrade: missing (expected: websocket)");
       return;
     }
     request
@@ -147,7 +146,7 @@ final class GatewayRoutes {
               Heartbeat.watch(socket, vertx);
               open.accept(socket);
             })
-        .onFailure(e -> refuse(ctx, 400, "websocket: " + e.getMessage()));
+        .onFailure(e -> SiteGuard.refuse(ctx, 400, "websocket: " + e.getMessage()));
   }
 
   /**

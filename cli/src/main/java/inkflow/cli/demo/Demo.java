@@ -114,6 +114,7 @@ public final class Demo implements AutoCloseable {
         Part.GATEWAY,
         Gateway.start(
             GatewayOptions.defaults()
+                .withHost(options.bind())
                 .withPort(options.port())
                 .withBootstrapServers(broker.bootstrapServers())));
   }

@@ -24,6 +24,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address of the page: 0.0.0.0 lets others on the network in, who can then draw."
+              + " Default: ${DEFAULT-VALUE}, this machine only.")
+  String bind;
+
+  @Option(
       names = "--port",
       paramLabel = "N",
       defaultValue = "8080",
@@ -61,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     DemoOptions options =
         new DemoOptions(
-            port, kafkaPort, Optional.ofNullable(data), EngineFlags.read(command), settings);
+            bind, port, kafkaPort, Optional.ofNullable(data), EngineFlags.read(command), settings);
     DeviceSetup.prepare(options.engine(), command.commandLine().getErr());
     Demo demo = new Demo(options);
     ShutdownHook.close(demo);

@@ -9,6 +9,7 @@ import inkflow.SessionUpdate;
 import inkflow.Snapshot;
 import inkflow.cli.DemoProcess;
 import inkflow.cli.KafkaPen;
+import inkflow.cli.ListeningSockets;
 import inkflow.cli.TopicReader;
 import inkflow.schemas.RecordCodec;
 import inkflow.schemas.Topics;
@@ -92,6 +93,21 @@ public class DemoE2ECase {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.filter(path -> path.getFileName().toString().startsWith("inkflow")))
           .isEmpty();
+    }
+  }
+
+  @Test
+  void onlyThisMachineReachesItUnlessItIsBoundElsewhere() throws Exception {
+    try (DemoProcess demo = DemoProcess.start(folder).awaitReady()) {
+      assertThat(ListeningSockets.of(demo.pid()))
+          .hasSizeGreaterThan(2)
+          .allMatch(InetAddress::isLoopbackAddress);
+    }
+    try (DemoProcess demo = DemoProcess.start(folder, "--bind", "0.0.0.0").awaitReady()) {
+      assertThat(ListeningSockets.of(demo.pid()))
+          .filteredOn(address -> !address.isLoopbackAddress())
+          .as("the page alone")
+          .hasSize(1);
     }
   }
 

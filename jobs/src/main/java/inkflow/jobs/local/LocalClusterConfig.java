@@ -5,6 +5,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -15,6 +16,8 @@ final class LocalClusterConfig {
 
   static Configuration cluster(LocalClusterOptions options) {
     Configuration config = job(options);
+    // The blob server's too, which would otherwise listen on every interface.
+    config.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
     config.set(RestOptions.ADDRESS, "127.0.0.1");
     config.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     config.set(RestOptions.BIND_PORT, String.valueOf(options.webPort().orElse(0)));
