@@ -161,10 +161,10 @@ final class LoraReader {
     double scale = alphas.scale(match.part(), match.module(), rank).orElse(1);
     TensorView alpha = parts.tensors.get(LoraKey.Role.ALPHA);
     if (alpha != null) {
-      if (alpha.elements() != 1 || !Float.isFinite(alpha.toFloats()[0])) {
+      if (alpha.elements() != 1 || !Double.isFinite(alpha.toNumber())) {
         throw new InvalidModelException(path, stem + ".alpha", alpha + " (expected: one number)");
       }
-      scale = (double) alpha.toFloats()[0] / rank;
+      scale = alpha.toNumber() / rank;
     }
     return new LoraModule(
         match.part(),

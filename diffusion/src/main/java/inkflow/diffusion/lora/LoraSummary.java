@@ -56,7 +56,7 @@ public record LoraSummary(
       }
       bytes += tensor.bytes().capacity();
       if (key.get().role() == LoraKey.Role.ALPHA) {
-        alphas.add((double) tensor.toFloats()[0]);
+        alphas.add(tensor.toNumber());
         continue;
       }
       stems.add(key.get().stem());

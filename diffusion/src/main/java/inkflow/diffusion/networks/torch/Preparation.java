@@ -77,14 +77,14 @@ final class Preparation {
     return sum;
   }
 
-  /** The mapped tensor, if DJL supports its type; it doesn't support bf16. */
+  /** The mapped tensor, if DJL supports its type; it doesn't support bf16 and fp8. */
   private static NDArray mapped(NDManager scope, TensorView tensor) {
     Shape shape = new Shape(tensor.shape());
     return switch (tensor.dtype()) {
       case F16 -> scope.create(tensor.bytes(), shape, DataType.FLOAT16);
       case F32 -> scope.create(tensor.bytes(), shape, DataType.FLOAT32);
       case F64 -> scope.create(tensor.bytes(), shape, DataType.FLOAT64);
-      case BF16 -> scope.create(tensor.toFloats(), shape);
+      case BF16, F8_E4M3, F8_E5M2 -> scope.create(tensor.toFloats(), shape);
       default -> throw new IllegalArgumentException(tensor + " (expected: a weight)");
     };
   }

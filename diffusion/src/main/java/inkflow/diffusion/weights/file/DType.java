@@ -5,8 +5,8 @@ public enum DType {
   BOOL(1, false),
   U8(1, false),
   I8(1, false),
-  F8_E5M2(1, false),
-  F8_E4M3(1, false),
+  F8_E5M2(1, true),
+  F8_E4M3(1, true),
   I16(2, false),
   U16(2, false),
   F16(2, true),
@@ -31,7 +31,7 @@ public enum DType {
     return bytes;
   }
 
-  /** Whether a network's weight may have this type: F16, BF16, F32 or F64. */
+  /** Whether a network's weight may have this type: F16, BF16, F32, F64 or one of 8 bits. */
   public boolean isWeight() {
     return weight;
   }

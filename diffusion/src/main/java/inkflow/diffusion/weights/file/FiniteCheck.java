@@ -15,6 +15,8 @@ final class FiniteCheck {
     return switch (tensor.dtype()) {
       case F16 -> first16(tensor.bytes(), 0x7c00);
       case BF16 -> first16(tensor.bytes(), 0x7f80);
+      case F8_E4M3 -> firstByte(tensor.bytes(), 0x7f);
+      case F8_E5M2 -> firstByte(tensor.bytes(), 0x7c);
       case F32 -> firstFloat(tensor.bytes());
       case F64 -> firstDouble(tensor.toDoubles());
       default -> -1;
@@ -37,6 +39,16 @@ final class FiniteCheck {
       }
     }
     return scan16(bytes, exponent, wide * 4);
+  }
+
+  /** The first byte with all these bits set: E4M3 has only NaN there, E5M2 has infinity too. */
+  private static long firstByte(ByteBuffer bytes, int mask) {
+    for (int i = 0; i < bytes.limit(); i++) {
+      if ((bytes.get(i) & mask) == mask) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static long scan16(ByteBuffer bytes, int exponent, int from) {

@@ -71,7 +71,7 @@ public final class TensorMap {
               + ")");
     }
     if (!tensor.dtype().isWeight()) {
-      throw tensor.fault("dtype: " + tensor.dtype() + " (expected: F16, BF16 or F32)");
+      throw tensor.fault("dtype: " + tensor.dtype() + " (expected: F16, BF16, F32 or fp8)");
     }
     return tensor;
   }

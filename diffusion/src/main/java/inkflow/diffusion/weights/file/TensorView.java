@@ -112,9 +112,32 @@ public final class TensorView {
     return new TensorView(file, name, dtype, new long[] {columns, rows}, to.flip());
   }
 
-  /** A copy in float32; exact for F16, BF16 and F32. */
+  /** A copy in float32; exact for F16, BF16, F32 and fp8. */
   public float[] toFloats() {
     return Widening.toFloats(this);
+  }
+
+  /**
+   * The number in a tensor of one element, of any type; false is 0 and true is 1.
+   *
+   * @throws InvalidModelException for several elements
+   */
+  public double toNumber() {
+    if (elements() != 1) {
+      throw fault(Arrays.toString(shape) + " (expected: one number)");
+    }
+    ByteBuffer data = bytes();
+    return switch (dtype) {
+      case U8, BOOL -> data.get(0) & 0xff;
+      case I8 -> data.get(0);
+      case I16 -> data.getShort(0);
+      case U16 -> data.getShort(0) & 0xffff;
+      case I32 -> data.getInt(0);
+      case U32 -> data.getInt(0) & 0xffffffffL;
+      case I64, U64 -> data.getLong(0);
+      case F64 -> data.getDouble(0);
+      case F32, F16, BF16, F8_E4M3, F8_E5M2 -> toFloats()[0];
+    };
   }
 
   /** A copy of an I64 tensor. */

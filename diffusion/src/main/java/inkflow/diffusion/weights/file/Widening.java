@@ -3,7 +3,7 @@ package inkflow.diffusion.weights.file;
 import java.nio.ByteBuffer;
 
 /**
- * Converts half precision to float32, exactly: every F16 and BF16 number is a float32 number. Uses
+ * Converts half precision and fp8 to float32, exactly: every such number is a float32 number. Uses
  * bulk loops over arrays; a gigabyte takes about a second.
  */
 final class Widening {
@@ -18,8 +18,10 @@ final class Widening {
       case F32 -> tensor.bytes().asFloatBuffer().get(floats);
       case F16 -> widenHalf(tensor.bytes(), floats);
       case BF16 -> widenBrain(tensor.bytes(), floats);
+      case F8_E4M3, F8_E5M2 -> widenEighth(tensor.bytes(), table(tensor.dtype()), floats);
       case F64 -> narrowDouble(tensor.toDoubles(), floats);
-      default -> throw tensor.fault("dtype " + tensor.dtype() + " (expected: F16, BF16 or F32)");
+      default ->
+          throw tensor.fault("dtype " + tensor.dtype() + " (expected: F16, BF16, F32 or fp8)");
     }
     return floats;
   }
@@ -32,6 +34,32 @@ final class Widening {
   /** The float32 value of one bfloat16: the upper half of a float32. */
   public static float brain(short bits) {
     return Float.intBitsToFloat(bits << 16);
+  }
+
+  /** The float32 value of each byte. */
+  private static float[] table(DType dtype) {
+    float[] table = new float[256];
+    for (int bits = 0; bits < table.length; bits++) {
+      table[bits] = dtype == DType.F8_E5M2 ? half((short) (bits << 8)) : e4m3(bits);
+    }
+    return table;
+  }
+
+  /** Four bits of exponent, three of mantissa, no infinity (Micikevicius, arXiv 2209.05433). */
+  private static float e4m3(int bits) {
+    int exponent = bits >> 3 & 0xf;
+    int mantissa = bits & 7;
+    if ((bits & 0x7f) == 0x7f) {
+      return Float.NaN;
+    }
+    float value = exponent == 0 ? mantissa * 0x1p-9f : Math.scalb(1 + mantissa / 8f, exponent - 7);
+    return bits < 128 ? value : -value;
+  }
+
+  private static void widenEighth(ByteBuffer from, float[] table, float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = table[from.get(i) & 0xff];
+    }
   }
 
   private static void widenHalf(ByteBuffer from, float[] to) {

@@ -24,6 +24,45 @@ class WideningTest {
   }
 
   @Test
+  void fp8IsExact() {
+    assertThat(floats(DType.F8_E4M3, 0x38, 0xb8, 0x7e, 0x01, 0x08, 0x80))
+        .containsExactly(1, -1, 448, 0x1p-9f, 0x1p-6f, -0f);
+    assertThat(floats(DType.F8_E4M3, 0x7f)[0]).isNaN();
+    assertThat(floats(DType.F8_E5M2, 0x3c, 0xc0, 0x7b, 0x01))
+        .containsExactly(1, -2, 57344, 0x1p-16f);
+  }
+
+  @Test
+  void fp8NanAndInfinityAreFound() {
+    assertThatThrownBy(() -> tensor(DType.F8_E4M3, 0, 0xff).requireFinite())
+        .hasMessageContaining("at element 1");
+    assertThatThrownBy(() -> tensor(DType.F8_E5M2, 0x7c).requireFinite())
+        .hasMessageContaining("at element 0");
+    tensor(DType.F8_E4M3, 0x7e, 0xfe).requireFinite();
+  }
+
+  @Test
+  void aNumberMayHaveAnyType() {
+    assertThat(tensor(DType.I8, 0xfc).toNumber()).isEqualTo(-4);
+    assertThat(tensor(DType.I64, 16, 0, 0, 0, 0, 0, 0, 0).toNumber()).isEqualTo(16);
+    assertThatThrownBy(() -> tensor(DType.I8, 1, 2).toNumber())
+        .hasMessageContaining("expected: one number");
+  }
+
+  private static float[] floats(DType type, int... bytes) {
+    return tensor(type, bytes).toFloats();
+  }
+
+  private static TensorView tensor(DType type, int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length);
+    for (int value : values) {
+      bytes.put((byte) value);
+    }
+    long[] shape = {values.length / type.bytes()};
+    return new TensorView(Path.of("test"), "x", type, shape, bytes.flip());
+  }
+
+  @Test
   void bfloat16IsTheUpperHalfOfAFloat() {
     assertThat(Widening.brain((short) 0x3f80)).isEqualTo(1f);
     assertThat(Widening.brain((short) 0xc040)).isEqualTo(-3f);
@@ -45,7 +84,7 @@ class WideningTest {
   void integersAreNoWeights() {
     TensorView integers = tensor(DType.I64, ByteBuffer.allocate(16), 2);
     assertThatThrownBy(integers::toFloats)
-        .hasMessage("a.safetensors: w: dtype I64 (expected: F16, BF16 or F32)");
+        .hasMessage("a.safetensors: w: dtype I64 (expected: F16, BF16, F32 or fp8)");
     assertThat(integers.toLongs()).containsExactly(0, 0);
   }
 
