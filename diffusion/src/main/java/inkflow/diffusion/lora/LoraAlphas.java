@@ -42,7 +42,6 @@ final class LoraAlphas {
     boolean peft = String.valueOf(file.getFileName()).startsWith("adapter_model");
     if (peft && Files.exists(config)) {
       JsonFile json = JsonFile.read(config);
-      json.off("use_dora");
       json.only("peft_type", "LORA");
       return new LoraAlphas(config, json.node(), false);
     }
@@ -74,11 +73,6 @@ final class LoraAlphas {
   }
 
   private JsonNode get(ModelPart part, String key) {
-    JsonNode dora = json.path(prefixed ? part.folder() + ".use_dora" : "use_dora");
-    if (dora.asBoolean()) {
-      throw new InvalidModelException(
-          file, "use_dora", "true, so it is of DoRA (expected: LoRA, as A and B matrices)");
-    }
     return json.path(prefixed ? part.folder() + "." + key : key);
   }
 

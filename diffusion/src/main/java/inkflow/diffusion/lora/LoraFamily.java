@@ -24,11 +24,11 @@ final class LoraFamily {
    *
    * @throws InvalidModelException that names the family of each
    */
-  static void requireSame(Path file, Iterable<TensorView> adapter, LoraTargets model) {
+  static void requireSame(Path file, Map<String, TensorView> adapter, LoraTargets model) {
     Set<Long> widths = new TreeSet<>();
     List<String> stems = new ArrayList<>();
-    for (TensorView tensor : adapter) {
-      LoraKey.parse(tensor.name())
+    for (TensorView tensor : adapter.values()) {
+      LoraKey.parse(tensor.name(), adapter.keySet())
           .filter(key -> key.role() == LoraKey.Role.DOWN && readsText(key.stem()))
           .filter(key -> tensor.shape().length > 1)
           .ifPresent(

@@ -34,7 +34,7 @@ public final class LoraFile {
     this.path = path;
     this.format = format;
     Map<String, LoraModule> byName = new LinkedHashMap<>();
-    modules.forEach(module -> byName.put(key(module.part(), module.module()), module));
+    modules.forEach(module -> byName.put(key(module.part(), module.weightName()), module));
     this.modules = Collections.unmodifiableMap(byName);
     this.ignored = List.copyOf(ignored);
     this.words = words;
@@ -74,9 +74,9 @@ public final class LoraFile {
     return modules.values();
   }
 
-  /** Its change of a module; empty if it doesn't change it. */
+  /** Its change of a module's weight; empty if it doesn't change it. */
   public Optional<LoraModule> find(ModelPart part, String module) {
-    return Optional.ofNullable(modules.get(key(part, module)));
+    return Optional.ofNullable(modules.get(key(part, module + ".weight")));
   }
 
   /** Names in the file of ignored modules and tensors; empty unless read leniently. */
@@ -104,7 +104,7 @@ public final class LoraFile {
         folder, "", "no adapter in it (expected: " + String.join(" or ", NAMES) + ")");
   }
 
-  private static String key(ModelPart part, String module) {
-    return part.folder() + "." + module;
+  private static String key(ModelPart part, String weight) {
+    return part.folder() + "." + weight;
   }
 }

@@ -1,31 +1,33 @@
 package inkflow.diffusion.lora;
 
-import inkflow.diffusion.weights.file.TensorView;
+import inkflow.diffusion.lora.kinds.WeightDelta;
 
 /**
- * An adapter's change of one module: W + scale B A. Immutable.
+ * An adapter's change of one parameter of a module: W + scale x delta. Immutable.
  *
  * @param module name of the module in diffusers, without its part
- * @param weightShape of the module's weight: (out, in) or (out, in, k, k)
- * @param down A: (rank, in) or (rank, in, k, k)
- * @param up B: (out, rank) or (out, rank, 1, 1)
- * @param scale alpha / rank; 1 when the file names no alpha
+ * @param parameter "weight" or "bias"
+ * @param weightShape of the parameter: (out), (out, in) or (out, in, k, k)
+ * @param rank 0 for a kind without
+ * @param scale alpha / rank; 1 when the file names no alpha, or the kind has none
  */
 public record LoraModule(
     ModelPart part,
     String module,
+    String parameter,
     TargetShape weightShape,
-    TensorView down,
-    TensorView up,
+    WeightDelta delta,
     int rank,
     double scale) {
+  static final String WEIGHT = "weight";
+  static final String BIAS = "bias";
 
   /**
    * A weight seen as a matrix.
    *
    * @param out rows
-   * @param in columns: input channels times the kernel's area
-   * @param kernel side of the kernel; 0 for a linear layer
+   * @param in columns: input channels times the kernel's area; 1 for a vector
+   * @param kernel side of the kernel; 0 for a linear layer or a vector
    */
   public record TargetShape(int out, int in, int kernel) {
     static TargetShape of(long[] shape) {
@@ -36,6 +38,12 @@ public record LoraModule(
       return new TargetShape(
           Math.toIntExact(shape[0]), in, shape.length == 4 ? Math.toIntExact(shape[2]) : 0);
     }
+
+    /** (out, in, area of the kernel). */
+    long[] channels() {
+      int area = Math.max(1, kernel * kernel);
+      return new long[] {out, in / area, area};
+    }
   }
 
   /** {@code alpha}, which is divided by the rank to get the scale. */
@@ -43,8 +51,8 @@ public record LoraModule(
     return scale * rank;
   }
 
-  /** The weight it changes, in its part: {@code mid_block.resnets.0.conv1.weight}. */
+  /** What it changes, in its part: {@code mid_block.resnets.0.conv1.weight}. */
   public String weightName() {
-    return module + ".weight";
+    return module + "." + parameter;
   }
 }

@@ -1,11 +1,13 @@
 package inkflow.diffusion.lora;
 
+import inkflow.diffusion.lora.kinds.WeightDelta;
 import inkflow.diffusion.weights.file.InvalidModelException;
 import inkflow.diffusion.weights.file.SafetensorsFile;
 import inkflow.diffusion.weights.file.TensorMap;
 import inkflow.diffusion.weights.file.TensorView;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -47,13 +49,12 @@ final class LoraReader {
 
   LoraFile read() {
     LoraKey.refuseOtherKinds(path, file.tensors().keySet());
-    LoraFamily.requireSame(path, file.tensors().values(), targets);
+    LoraFamily.requireSame(path, file.tensors(), targets);
     collect();
     List<String> unknown =
         stems.keySet().stream().filter(stem -> names.find(stem).isEmpty()).toList();
     Map<String, String> misfits = new LinkedHashMap<>();
     requireSameArchitecture(unknown, misfits);
-    requireWhole();
     Map<String, LoraModule> modules = match(misfits);
     requireSameArchitecture(unknown, misfits);
     refuseOrIgnore(misfits.keySet(), misfits::get);
@@ -80,20 +81,12 @@ final class LoraReader {
   private static final class Parts {
     final Map<LoraKey.Role, TensorView> tensors = new EnumMap<>(LoraKey.Role.class);
     LoraFormat format = LoraFormat.KOHYA;
-
-    TensorView down() {
-      return tensors.get(LoraKey.Role.DOWN);
-    }
-
-    TensorView up() {
-      return tensors.get(LoraKey.Role.UP);
-    }
   }
 
   private void collect() {
     List<String> foreign = new ArrayList<>();
     for (TensorView tensor : file.tensors().values()) {
-      Optional<LoraKey> key = LoraKey.parse(tensor.name());
+      Optional<LoraKey> key = LoraKey.parse(tensor.name(), file.tensors().keySet());
       if (key.isEmpty()) {
         foreign.add(tensor.name());
         continue;
@@ -106,28 +99,16 @@ final class LoraReader {
         throw new InvalidModelException(path, tensor.name(), "there twice in two spellings");
       }
     }
-    refuseOrIgnore(foreign, name -> "not part of a LoRA");
+    refuseOrIgnore(foreign, name -> "not part of an adapter");
     if (stems.isEmpty()) {
-      throw new InvalidModelException(path, "", "no tensors (expected: a LoRA)");
+      throw new InvalidModelException(path, "", "no tensors (expected: an adapter)");
     }
-  }
-
-  private void requireWhole() {
-    List<String> halves = new ArrayList<>();
-    stems.forEach(
-        (stem, parts) -> {
-          if (parts.down() == null || parts.up() == null) {
-            halves.add(stem);
-          }
-        });
-    refuseOrIgnore(
-        halves, stem -> "only " + stems.get(stem).tensors.keySet() + " (expected: DOWN and UP)");
-    stems.keySet().removeAll(halves);
   }
 
   private Map<String, LoraModule> match(Map<String, String> misfits) {
     Map<String, LoraModule> modules = new LinkedHashMap<>();
     Map<String, Boolean> sgm = new LinkedHashMap<>();
+    Map<String, String> broken = new LinkedHashMap<>();
     stems.forEach(
         (stem, parts) -> {
           Optional<ModuleNames.Match> found = names.find(stem);
@@ -135,45 +116,118 @@ final class LoraReader {
             return;
           }
           ModuleNames.Match match = found.get();
-          String key = match.part().folder() + "." + match.module();
-          long[] shape = targets.shape(match.part(), match.module()).orElseThrow();
-          String misfit = LoraShapes.misfit(shape, parts.down().shape(), parts.up().shape());
-          if (!misfit.isEmpty()) {
-            misfits.put(stem, misfit);
+          List<LoraModule> changes;
+          try {
+            changes = changes(match, stem, parts);
+          } catch (MisfitException e) {
+            misfits.put(stem, e.getMessage());
+            return;
+          } catch (IllegalArgumentException e) {
+            broken.put(stem, e.getMessage());
             return;
           }
           formats.add(match.sgm() ? LoraFormat.KOHYA_SGM : parts.format);
+          String key = match.part().folder() + "." + match.module();
           Boolean before = sgm.get(key);
           if (before != null && before == match.sgm()) {
             throw new InvalidModelException(path, stem, "there twice in two spellings");
           }
           // If a file has both spellings of a block, they mean the same; use diffusers' one.
           if (before == null || before) {
-            modules.put(key, module(match, shape, stem, parts));
+            changes.forEach(
+                change -> modules.put(match.part().folder() + "." + change.weightName(), change));
             sgm.put(key, match.sgm());
           }
         });
+    refuseOrIgnore(broken.keySet(), broken::get);
     return modules;
   }
 
-  private LoraModule module(ModuleNames.Match match, long[] shape, String stem, Parts parts) {
-    int rank = Math.toIntExact(parts.down().shape()[0]);
-    double scale = alphas.scale(match.part(), match.module(), rank).orElse(1);
-    TensorView alpha = parts.tensors.get(LoraKey.Role.ALPHA);
-    if (alpha != null) {
-      if (alpha.elements() != 1 || !Double.isFinite(alpha.toNumber())) {
-        throw new InvalidModelException(path, stem + ".alpha", alpha + " (expected: one number)");
+  /** What a module's tensors change: its weight, its bias, or both. */
+  private List<LoraModule> changes(ModuleNames.Match match, String stem, Parts parts) {
+    LoraDeltas deltas = new LoraDeltas(parts.tensors);
+    long[] shape = targets.shape(match.part(), match.module()).orElseThrow();
+    List<LoraModule> changes = new ArrayList<>();
+    deltas
+        .ofWeight(shape)
+        .ifPresent(formula -> changes.add(weight(match, shape, stem, parts, deltas, formula)));
+    deltas
+        .ofBias()
+        .ifPresent(
+            delta -> {
+              long[] bias =
+                  targets
+                      .bias(match.part(), match.module())
+                      .orElseThrow(() -> new MisfitException("the model's module has no bias"));
+              changes.add(module(match, LoraModule.BIAS, bias, delta, 0, 1));
+            });
+    return changes;
+  }
+
+  private LoraModule weight(
+      ModuleNames.Match match,
+      long[] shape,
+      String stem,
+      Parts parts,
+      LoraDeltas deltas,
+      LoraDeltas.Formula formula) {
+    TensorView down = parts.tensors.get(LoraKey.Role.DOWN);
+    if (down != null && !parts.tensors.containsKey(LoraKey.Role.MID)) {
+      String misfit =
+          LoraShapes.misfit(shape, down.shape(), parts.tensors.get(LoraKey.Role.UP).shape());
+      if (!misfit.isEmpty()) {
+        throw new MisfitException(misfit);
       }
-      scale = alpha.toNumber() / rank;
     }
-    return new LoraModule(
-        match.part(),
-        match.module(),
-        LoraModule.TargetShape.of(shape),
-        parts.down(),
-        parts.up(),
-        rank,
-        scale);
+    double scale = scale(match, stem, parts, formula.rank());
+    Optional<WeightDelta> decomposed = deltas.decomposed(formula.delta(), scale);
+    return module(
+        match,
+        LoraModule.WEIGHT,
+        shape,
+        decomposed.orElse(formula.delta()),
+        formula.rank(),
+        decomposed.isPresent() ? 1 : scale);
+  }
+
+  /** alpha / rank. */
+  private double scale(ModuleNames.Match match, String stem, Parts parts, int rank) {
+    if (rank == 0) {
+      return 1;
+    }
+    TensorView alpha = parts.tensors.get(LoraKey.Role.ALPHA);
+    if (alpha == null) {
+      return alphas.scale(match.part(), match.module(), rank).orElse(1);
+    }
+    if (alpha.elements() != 1 || !Double.isFinite(alpha.toNumber())) {
+      throw new InvalidModelException(path, stem + ".alpha", alpha + " (expected: one number)");
+    }
+    return alpha.toNumber() / rank;
+  }
+
+  private static LoraModule module(
+      ModuleNames.Match match,
+      String parameter,
+      long[] shape,
+      WeightDelta delta,
+      int rank,
+      double scale) {
+    LoraModule.TargetShape target = LoraModule.TargetShape.of(shape);
+    if (delta.rows() != target.out() || delta.columns() != target.in()) {
+      throw new MisfitException(
+          "changes %d x %d (expected: to fit %s)"
+              .formatted(delta.rows(), delta.columns(), Arrays.toString(shape)));
+    }
+    return new LoraModule(match.part(), match.module(), parameter, target, delta, rank, scale);
+  }
+
+  /** Tensors that are whole, but of another shape than the model's. */
+  private static final class MisfitException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    MisfitException(String message) {
+      super(message);
+    }
   }
 
   /** If half of the modules don't fit, reports another architecture instead of single names. */

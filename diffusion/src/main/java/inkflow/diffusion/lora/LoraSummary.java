@@ -28,10 +28,16 @@ public record LoraSummary(
     long parameters,
     long bytes) {
 
+  /** Tensors whose first dimension is the rank. */
+  private static final Set<LoraKey.Role> RANKED =
+      EnumSet.of(
+          LoraKey.Role.DOWN, LoraKey.Role.LOHA_1_B, LoraKey.Role.LOKR_1_B, LoraKey.Role.LOKR_2_B);
+
   /** Whether any of the file's tensors is named as a LoRA's. */
   public static boolean isLora(SafetensorsFile file) {
-    return file.tensors().keySet().stream()
-        .map(LoraKey::parse)
+    Set<String> names = file.tensors().keySet();
+    return names.stream()
+        .map(name -> LoraKey.parse(name, names))
         .flatMap(Optional::stream)
         .anyMatch(key -> key.role() != LoraKey.Role.ALPHA);
   }
@@ -50,9 +56,9 @@ public record LoraSummary(
     long parameters = 0;
     long bytes = 0;
     for (TensorView tensor : file.tensors().values()) {
-      Optional<LoraKey> key = LoraKey.parse(tensor.name());
+      Optional<LoraKey> key = LoraKey.parse(tensor.name(), file.tensors().keySet());
       if (key.isEmpty()) {
-        throw new InvalidModelException(file.path(), tensor.name(), "not part of a LoRA");
+        throw new InvalidModelException(file.path(), tensor.name(), "not part of an adapter");
       }
       bytes += tensor.bytes().capacity();
       if (key.get().role() == LoraKey.Role.ALPHA) {
@@ -62,7 +68,7 @@ public record LoraSummary(
       stems.add(key.get().stem());
       formats.add(key.get().format());
       parameters += tensor.elements();
-      if (key.get().role() == LoraKey.Role.DOWN) {
+      if (RANKED.contains(key.get().role())) {
         ranks.add(Math.toIntExact(tensor.shape()[0]));
       }
     }

@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The modules of a model that an adapter can change: every linear layer and convolution, by part
- * and name, with its weight's shape. Names in files are looked up here instead of being parsed,
- * because a {@code _} in them may stand for a dot or for itself.
+ * The modules of a model that an adapter can change: every linear layer, convolution and norm, by
+ * part and name, with its weight's shape. Names in files are looked up here instead of being
+ * parsed, because a {@code _} in them may stand for a dot or for itself.
  */
 public final class LoraTargets {
   private static final String WEIGHT = ".weight";
+  private static final String BIAS = ".bias";
 
   private final Map<ModelPart, Map<String, long[]>> modules = new EnumMap<>(ModelPart.class);
+  private final Map<ModelPart, Map<String, long[]>> biases = new EnumMap<>(ModelPart.class);
 
   private LoraTargets() {}
 
@@ -44,21 +46,33 @@ public final class LoraTargets {
     return modules.getOrDefault(part, Map.of());
   }
 
-  /** The shape of a module's weight: (out, in) or (out, in, k, k). */
+  /** The shape of a module's bias, if it has one. */
+  Optional<long[]> bias(ModelPart part, String module) {
+    return Optional.ofNullable(biases.getOrDefault(part, Map.of()).get(module)).map(long[]::clone);
+  }
+
+  /** The shape of a module's weight: (out), (out, in) or (out, in, k, k). */
   public Optional<long[]> shape(ModelPart part, String module) {
     return Optional.ofNullable(modules(part).get(module)).map(long[]::clone);
   }
 
   private void add(ModelPart part, TensorMap tensors) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
+    Map<String, long[]> vectors = new LinkedHashMap<>();
     for (TensorView tensor : tensors.all()) {
       long[] shape = tensor.shape();
       String name = tensor.name();
-      boolean embedding = name.contains("embeddings.");
-      if (name.endsWith(WEIGHT) && (shape.length == 2 || shape.length == 4) && !embedding) {
+      boolean known = shape.length == 1 || shape.length == 2 || shape.length == 4;
+      if (!known || name.contains("embeddings.")) {
+        continue;
+      }
+      if (name.endsWith(WEIGHT)) {
         shapes.put(name.substring(0, name.length() - WEIGHT.length()), shape);
+      } else if (name.endsWith(BIAS)) {
+        vectors.put(name.substring(0, name.length() - BIAS.length()), shape);
       }
     }
     modules.put(part, Collections.unmodifiableMap(shapes));
+    biases.put(part, vectors);
   }
 }

@@ -24,6 +24,7 @@ public final class ModuleNames {
           "lora_te1_", ModelPart.TEXT_ENCODER,
           "lora_te2_", ModelPart.TEXT_ENCODER_2);
   private static final String PEFT = "base_model.model.";
+  private static final String LYCORIS = "lycoris_";
 
   /** Names of old attention processors on the left, in order, then those of text encoders. */
   private static final List<List<String>> OLD =
@@ -52,7 +53,12 @@ public final class ModuleNames {
   }
 
   /** The module with this spelling, if the model has it. */
-  public Optional<Match> find(String stem) {
+  public Optional<Match> find(String name) {
+    // Some programs put PEFT's prefix before the names that kohya's scripts write.
+    String stem = name.startsWith(PEFT + "lora_") ? name.substring(PEFT.length()) : name;
+    if (stem.startsWith(LYCORIS)) {
+      return findFlatInAnyPart(stem.substring(LYCORIS.length()));
+    }
     for (Map.Entry<String, ModelPart> prefix : KOHYA.entrySet()) {
       if (stem.startsWith(prefix.getKey())) {
         return findFlat(prefix.getValue(), stem.substring(prefix.getKey().length()));
@@ -64,10 +70,22 @@ public final class ModuleNames {
     }
     for (ModelPart part : ModelPart.values()) {
       if (dotted.startsWith(part.folder() + ".")) {
-        return findDotted(part, dotted.substring(part.folder().length() + 1));
+        String module = dotted.substring(part.folder().length() + 1);
+        return findDotted(part, module).or(() -> findFlat(part, flatten(module)));
       }
     }
     return stem.startsWith(PEFT) ? findInAnyPart(dotted) : Optional.empty();
+  }
+
+  /** LyCORIS's own wrapper does not say which network it is for. */
+  private Optional<Match> findFlatInAnyPart(String name) {
+    for (ModelPart part : ModelPart.values()) {
+      Optional<Match> match = findFlat(part, name);
+      if (match.isPresent()) {
+        return match;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Match> findFlat(ModelPart part, String name) {
@@ -98,7 +116,7 @@ public final class ModuleNames {
         return match;
       }
     }
-    return Optional.empty();
+    return findFlatInAnyPart(flatten(name));
   }
 
   private static String flatten(String module) {

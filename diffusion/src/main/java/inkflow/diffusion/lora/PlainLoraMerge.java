@@ -1,14 +1,14 @@
 package inkflow.diffusion.lora;
 
+import inkflow.diffusion.lora.kinds.PlainMath;
+import inkflow.diffusion.lora.kinds.PlainTensor;
 import inkflow.diffusion.weights.file.TensorView;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The merge by its formula, in float32: W' = W + sum_k s_k (alpha_k / r_k) B_k A_k, with a
- * convolution's A flattened to (r, in k k). Slow and plain: the reference for the fast one. Always
- * starts from the original weight, so nothing of an earlier mix remains.
+ * The merge by its formula, in float32: W' = W + sum_k s_k (alpha_k / r_k) delta_k, with delta = B
+ * A for a LoRA. Slow and plain: the reference for the fast one. Always starts from the original
+ * weight, so nothing of an earlier mix remains.
  */
 public final class PlainLoraMerge {
   private PlainLoraMerge() {}
@@ -22,38 +22,31 @@ public final class PlainLoraMerge {
 
   /** A weight with a mix of adapters merged in, in the weight's own layout. */
   public static float[] merge(TensorView weight, ModelPart part, String module, List<Term> mix) {
-    float[] merged = weight.toFloats();
+    float[] own = weight.toFloats();
+    float[] merged = own.clone();
     for (Term term : mix) {
-      Optional<LoraModule> change = term.lora().find(part, module);
-      change.ifPresent(lora -> add(merged, lora, term.scale()));
+      for (LoraModule lora : term.lora().modules()) {
+        if (lora.part() == part && weight.name().equals(lora.weightName())) {
+          add(merged, own, lora, term.scale());
+        }
+      }
     }
     return merged;
   }
 
-  /** What an adapter at scale 1 adds to a weight: (alpha / r) B A, row-major. */
+  /** What an adapter at scale 1 adds to a weight, row-major; to one of zeros, if it matters. */
   public static float[] delta(LoraModule lora) {
     float[] delta = new float[lora.weightShape().out() * lora.weightShape().in()];
-    add(delta, lora, 1);
+    add(delta, delta.clone(), lora, 1);
     return delta;
   }
 
-  private static void add(float[] weight, LoraModule lora, double scale) {
-    float[] down = lora.down().toFloats();
-    float[] up = lora.up().toFloats();
-    int in = lora.weightShape().in();
-    float[] row = new float[in];
+  private static void add(float[] sum, float[] own, LoraModule lora, double scale) {
+    PlainTensor weight = new PlainTensor(own, lora.weightShape().channels());
+    float[] delta = lora.delta().of(new PlainMath(), weight).values();
     float factor = (float) (scale * lora.scale());
-    for (int out = 0; out < lora.weightShape().out(); out++) {
-      Arrays.fill(row, 0);
-      for (int r = 0; r < lora.rank(); r++) {
-        float b = up[out * lora.rank() + r];
-        for (int i = 0; i < in; i++) {
-          row[i] += b * down[r * in + i];
-        }
-      }
-      for (int i = 0; i < in; i++) {
-        weight[out * in + i] += factor * row[i];
-      }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * delta[i];
     }
   }
 }

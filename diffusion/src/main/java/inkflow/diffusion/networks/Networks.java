@@ -126,7 +126,7 @@ public interface Networks extends AutoCloseable {
    * @throws inkflow.diffusion.weights.file.InvalidModelException for an update of a tensor that the
    *     UNet doesn't have
    */
-  UNetWeights fuse(List<LowRankUpdate> updates);
+  UNetWeights fuse(List<WeightUpdate> updates);
 
   /** The text encoders' own weights; closed with the networks. */
   TextWeights baseText();
@@ -136,7 +136,7 @@ public interface Networks extends AutoCloseable {
    *
    * @param updates for each encoder; a list that is too short means none for the rest
    */
-  TextWeights fuseText(List<List<LowRankUpdate>> updates);
+  TextWeights fuseText(List<List<WeightUpdate>> updates);
 
   @Override
   void close();

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -202,10 +203,10 @@ class LoraFileTest {
   @ParameterizedTest
   @CsvSource({"2048, SDXL, 768, SD1.5", "768, SD1.5, 2048, SDXL"})
   void theFamiliesAreNamed(int its, String family, int own, String modelFamily) {
-    List<TensorView> adapter =
+    Map<String, TensorView> adapter =
         Stream.of("to_k", "to_v")
             .map(name -> zeros("unet.mid_block.attn2." + name + ".lora_A.weight", 4, its))
-            .toList();
+            .collect(Collectors.toMap(TensorView::name, tensor -> tensor));
     TensorMap unet =
         new TensorMap(Path.of("unet"), List.of(zeros("mid_block.attn2.to_k.weight", 8, own)));
     assertThatThrownBy(
@@ -226,9 +227,11 @@ class LoraFileTest {
     Path file = Path.of("a.safetensors");
     for (String[] kind :
         new String[][] {
-          {"lora_unet_conv_in.dora_scale", "DoRA"},
-          {"lora_unet_conv_in.lokr_w1", "LoKr"},
-          {"lora_unet_conv_in.hada_w1_a", "LoHa"}
+          {"lora_unet_conv_in.oft_blocks", "OFT"},
+          {"base_model.model.conv_in.boft_R", "BOFT"},
+          {"base_model.model.conv_in.ia3_l", "PEFT's IA3"},
+          {"lora_unet_conv_in.a1.weight", "GLoRA"},
+          {"bundle_emb.cat.clip_l", "bundled embeddings"}
         }) {
       assertThatThrownBy(() -> LoraKey.refuseOtherKinds(file, List.of(kind[0])))
           .hasMessageContaining("is of " + kind[1] + " (expected: LoRA");

@@ -4,8 +4,8 @@ import inkflow.diffusion.engine.device.LoraMix;
 import inkflow.diffusion.lora.LoraFile;
 import inkflow.diffusion.lora.LoraModule;
 import inkflow.diffusion.lora.ModelPart;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.Networks;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.request.LoraScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +32,13 @@ final class NetworksLoras {
             List.of(updates(mix, ModelPart.TEXT_ENCODER), updates(mix, ModelPart.TEXT_ENCODER_2))));
   }
 
-  private List<LowRankUpdate> updates(LoraMix mix, ModelPart part) {
-    List<LowRankUpdate> updates = new ArrayList<>();
+  private List<WeightUpdate> updates(LoraMix mix, ModelPart part) {
+    List<WeightUpdate> updates = new ArrayList<>();
     for (LoraScale lora : mix.scales()) {
       for (LoraModule module : files.get(lora.name()).modules()) {
         if (module.part() == part) {
           double scale = lora.scale() * module.scale();
-          updates.add(new LowRankUpdate(module.weightName(), module.up(), module.down(), scale));
+          updates.add(new WeightUpdate(module.weightName(), module.delta(), scale));
         }
       }
     }

@@ -2,8 +2,8 @@ package inkflow.diffusion.networks.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.networks.models.ClipTextModel;
 import inkflow.diffusion.weights.checkpoint.ComponentFolder;
@@ -41,7 +41,7 @@ public final class ClipText implements AutoCloseable {
   }
 
   /** The checkpoint's weights with updates; the caller closes them. */
-  UNetWeights with(List<LowRankUpdate> updates) {
+  UNetWeights with(List<WeightUpdate> updates) {
     return network.with(updates);
   }
 

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.networks.Control.Scale;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.networks.layers.Layers;
 import inkflow.diffusion.networks.layers.Parameters.Slot;
@@ -180,9 +180,9 @@ public final class Network implements AutoCloseable {
    *
    * @throws InvalidModelException for an update of a tensor that the network doesn't have
    */
-  public Weights with(List<LowRankUpdate> updates) {
-    Map<String, List<LowRankUpdate>> byTensor =
-        updates.stream().collect(Collectors.groupingBy(LowRankUpdate::tensor));
+  public Weights with(List<WeightUpdate> updates) {
+    Map<String, List<WeightUpdate>> byTensor =
+        updates.stream().collect(Collectors.groupingBy(WeightUpdate::tensor));
     byTensor.keySet().forEach(tensors::require);
     Set<Integer> changed = list.touchedBy(byTensor.keySet());
     try (NDManager scope = manager.newSubManager()) {

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import inkflow.diffusion.networks.LowRankUpdate;
+import inkflow.diffusion.lora.kinds.LowRank;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Parameters.Slot;
 import inkflow.diffusion.networks.layers.Parameters.Source;
 import inkflow.diffusion.torchscript.DType;
@@ -42,6 +43,7 @@ final class Preparation {
     Value up = add.parameter("up").to(DType.FLOAT32).op("flatten", 1);
     Value down = add.parameter("down").to(DType.FLOAT32).op("flatten", 1);
     add.returns(sum.op("addmm_", up.times(add.parameter("scale", "float")), down));
+    TorchMath.write(script);
   }
 
   /**
@@ -49,12 +51,12 @@ final class Preparation {
    *
    * @param updates by the name of the tensor they change
    */
-  NDArray prepare(NDManager owner, Slot slot, Map<String, List<LowRankUpdate>> updates) {
+  NDArray prepare(NDManager owner, Slot slot, Map<String, List<WeightUpdate>> updates) {
     try (NDManager scope = owner.newSubManager()) {
       List<NDArray> sources = new ArrayList<>();
       for (Source source : slot.sources()) {
         NDArray tensor = mapped(scope, tensors.require(source.name()));
-        List<LowRankUpdate> changes = updates.getOrDefault(source.name(), List.of());
+        List<WeightUpdate> changes = updates.getOrDefault(source.name(), List.of());
         sources.add(changes.isEmpty() ? tensor : changed(scope, tensor, changes));
       }
       List<Object> arguments = new ArrayList<>();
@@ -67,18 +69,31 @@ final class Preparation {
   }
 
   /** A float32 copy with the updates; the mapped file is read-only. */
-  private NDArray changed(NDManager scope, NDArray tensor, List<LowRankUpdate> updates) {
+  private NDArray changed(NDManager scope, NDArray tensor, List<WeightUpdate> updates) {
     NDArray sum = script.run(scope, "widen", tensor);
-    for (LowRankUpdate update : updates) {
-      NDArray up = mapped(scope, update.up());
-      NDArray down = mapped(scope, update.down());
-      script.run(scope, "add_product", sum, up, down, update.scale());
+    for (WeightUpdate update : updates) {
+      if (update.delta() instanceof LowRank product) {
+        NDArray up = mapped(scope, product.up());
+        NDArray down = mapped(scope, product.down());
+        script.run(scope, "add_product", sum, up, down, update.scale());
+      } else {
+        add(scope, sum, tensor, update);
+      }
     }
     return sum;
   }
 
+  /** Adds a change of another kind than LoRA. It starts from the checkpoint's own tensor. */
+  private void add(NDManager owner, NDArray sum, NDArray tensor, WeightUpdate update) {
+    try (NDManager scope = owner.newSubManager()) {
+      NDArray own = script.run(scope, "widen", tensor);
+      NDArray delta = update.delta().of(new TorchMath(scope, script), own);
+      script.run(scope, "add_scaled", sum, delta, update.scale());
+    }
+  }
+
   /** The mapped tensor, if DJL supports its type; it doesn't support bf16 and fp8. */
-  private static NDArray mapped(NDManager scope, TensorView tensor) {
+  static NDArray mapped(NDManager scope, TensorView tensor) {
     Shape shape = new Shape(tensor.shape());
     return switch (tensor.dtype()) {
       case F16 -> scope.create(tensor.bytes(), shape, DataType.FLOAT16);

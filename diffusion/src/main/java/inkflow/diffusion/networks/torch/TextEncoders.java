@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.networks.EncodedText;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.TextWeights;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.weights.checkpoint.ComponentFolder;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ public final class TextEncoders implements AutoCloseable {
    *
    * @param updates for each encoder; a list that is too short means none for the rest
    */
-  public TextWeights with(List<List<LowRankUpdate>> updates) {
+  public TextWeights with(List<List<WeightUpdate>> updates) {
     List<UNetWeights> changed = new ArrayList<>();
     for (int i = 0; i < encoders.size(); i++) {
       changed.add(encoders.get(i).with(i < updates.size() ? updates.get(i) : List.of()));

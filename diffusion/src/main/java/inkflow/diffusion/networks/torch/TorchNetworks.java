@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDManager;
 import inkflow.diffusion.networks.Conditioning;
 import inkflow.diffusion.networks.EncodedPictures;
 import inkflow.diffusion.networks.EncodedText;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.Networks;
 import inkflow.diffusion.networks.TextWeights;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.torchscript.TensorList;
 import inkflow.diffusion.weights.checkpoint.ComponentFolder;
@@ -156,7 +156,7 @@ public final class TorchNetworks implements Networks {
   }
 
   @Override
-  public UNetWeights fuse(List<LowRankUpdate> updates) {
+  public UNetWeights fuse(List<WeightUpdate> updates) {
     return unet.with(updates);
   }
 
@@ -166,7 +166,7 @@ public final class TorchNetworks implements Networks {
   }
 
   @Override
-  public TextWeights fuseText(List<List<LowRankUpdate>> updates) {
+  public TextWeights fuseText(List<List<WeightUpdate>> updates) {
     return text.with(updates);
   }
 

@@ -2,7 +2,7 @@ package inkflow.diffusion.networks.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import inkflow.diffusion.networks.LowRankUpdate;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Parameters.Slot;
 import inkflow.diffusion.networks.layers.Parameters.Source;
 import inkflow.diffusion.weights.file.TensorMap;
@@ -61,7 +61,7 @@ final class WeightList {
    * @throws inkflow.diffusion.weights.file.InvalidModelException for NaN or infinity in a tensor
    */
   synchronized List<NDArray> entries(
-      NDManager scope, Set<Integer> changed, Map<String, List<LowRankUpdate>> updates) {
+      NDManager scope, Set<Integer> changed, Map<String, List<WeightUpdate>> updates) {
     List<Integer> missing =
         IntStream.range(0, own.length)
             .filter(i -> own[i] == null || changed.contains(i))
@@ -81,7 +81,7 @@ final class WeightList {
     return List.of(entries);
   }
 
-  private NDArray make(NDManager scope, int index, Map<String, List<LowRankUpdate>> updates) {
+  private NDArray make(NDManager scope, int index, Map<String, List<WeightUpdate>> updates) {
     Slot slot = slots.get(index);
     slot.sources().forEach(source -> tensors.require(source.name()).requireFinite());
     NDArray entry = preparation.prepare(scope, slot, updates);

@@ -6,7 +6,7 @@ import inkflow.diffusion.lora.LoraModule;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.lora.ModelPart;
 import inkflow.diffusion.lora.PlainLoraMerge.Term;
-import inkflow.diffusion.networks.LowRankUpdate;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.parity.golden.ParityCase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,13 +44,13 @@ public final class LoraMixes {
   }
 
   /** What a mix does to one of the model's parts. */
-  public static List<LowRankUpdate> updates(List<Term> mix, ModelPart part) {
-    List<LowRankUpdate> updates = new ArrayList<>();
+  public static List<WeightUpdate> updates(List<Term> mix, ModelPart part) {
+    List<WeightUpdate> updates = new ArrayList<>();
     for (Term term : mix) {
       for (LoraModule module : term.lora().modules()) {
         if (module.part() == part) {
           double scale = term.scale() * module.scale();
-          updates.add(new LowRankUpdate(module.weightName(), module.up(), module.down(), scale));
+          updates.add(new WeightUpdate(module.weightName(), module.delta(), scale));
         }
       }
     }

@@ -10,8 +10,8 @@ import inkflow.diffusion.engine.device.Embedding;
 import inkflow.diffusion.engine.device.Latent;
 import inkflow.diffusion.engine.device.Row;
 import inkflow.diffusion.networks.Inkling;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.torch.TorchNetworks;
 import inkflow.diffusion.request.MicroConditioning;
 import java.util.List;
@@ -74,7 +74,7 @@ class KeptConditionsTest {
   void otherWeightsHaveTheirOwn() {
     Embedding text = text(1);
     NDArray own = keys(networks.baseWeights(), text).get(0);
-    try (UNetWeights variant = networks.fuse(List.<LowRankUpdate>of())) {
+    try (UNetWeights variant = networks.fuse(List.<WeightUpdate>of())) {
       assertThat(keys(variant, text).get(0)).isNotSameAs(own);
     }
   }

@@ -9,8 +9,8 @@ import inkflow.diffusion.lora.LoraFile;
 import inkflow.diffusion.lora.LoraTargets;
 import inkflow.diffusion.lora.ModelPart;
 import inkflow.diffusion.networks.GoldenCase;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.networks.layers.Layers;
 import inkflow.diffusion.networks.torch.Network;
@@ -106,7 +106,7 @@ class UNet2DConditionModelTest {
         NDManager scope = NDManager.newBaseManager("PyTorch")) {
       checkMix(golden, "base", unet, List.of(), scope, precision);
       checkMix(golden, "lcm_70", unet, updates(lcm, 0.7), scope, precision);
-      List<LowRankUpdate> both = new ArrayList<>(updates(style, 0.8));
+      List<WeightUpdate> both = new ArrayList<>(updates(style, 0.8));
       both.addAll(updates(lcm, 1));
       checkMix(golden, "style_80_lcm_100", unet, both, scope, precision);
       checkMix(golden, "varied_100", unet, updates(varied, 1), scope, precision);
@@ -118,7 +118,7 @@ class UNet2DConditionModelTest {
       GoldenCase golden,
       String call,
       Network unet,
-      List<LowRankUpdate> updates,
+      List<WeightUpdate> updates,
       NDManager scope,
       Precision precision) {
     try (Network.Weights mix = unet.with(updates)) {
@@ -127,13 +127,11 @@ class UNet2DConditionModelTest {
     }
   }
 
-  private static List<LowRankUpdate> updates(LoraFile lora, double scale) {
+  private static List<WeightUpdate> updates(LoraFile lora, double scale) {
     return lora.modules().stream()
         .filter(module -> module.part() == ModelPart.UNET)
         .map(
-            module ->
-                new LowRankUpdate(
-                    module.weightName(), module.up(), module.down(), scale * module.scale()))
+            module -> new WeightUpdate(module.weightName(), module.delta(), scale * module.scale()))
         .toList();
   }
 

@@ -9,13 +9,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import inkflow.diffusion.EngineOptions.Precision;
+import inkflow.diffusion.lora.kinds.LowRank;
 import inkflow.diffusion.networks.Conditioning;
 import inkflow.diffusion.networks.Control;
 import inkflow.diffusion.networks.Control.Scale;
 import inkflow.diffusion.networks.GoldenCase;
 import inkflow.diffusion.networks.Inkling;
-import inkflow.diffusion.networks.LowRankUpdate;
 import inkflow.diffusion.networks.UNetWeights;
+import inkflow.diffusion.networks.WeightUpdate;
 import inkflow.diffusion.networks.layers.Arithmetic;
 import inkflow.diffusion.parity.golden.Difference;
 import inkflow.diffusion.weights.file.DType;
@@ -162,8 +163,9 @@ class TorchNetworksTest {
     out[3] = 1;
     float[] in = new float[64 * 9];
     in[4] = 2; // the middle of the kernel over input channel 0
-    LowRankUpdate update =
-        new LowRankUpdate("conv_out.weight", tensor(out, 8, 1, 1, 1), tensor(in, 1, 64, 3, 3), 0.5);
+    WeightUpdate update =
+        new WeightUpdate(
+            "conv_out.weight", new LowRank(tensor(out, 8, 1, 1, 1), tensor(in, 1, 64, 3, 3)), 0.5);
     float[] base = predict(exact, exact.baseWeights(), latent, context).toFloatArray();
     try (UNetWeights once = exact.fuse(List.of(update));
         UNetWeights twice = exact.fuse(List.of(update, update))) {
@@ -188,7 +190,8 @@ class TorchNetworksTest {
   @Test
   void anUpdateOfAnUnknownTensorIsRefused() {
     TensorView one = tensor(new float[] {1}, 1, 1);
-    assertThatThrownBy(() -> exact.fuse(List.of(new LowRankUpdate("conv_4.weight", one, one, 1))))
+    assertThatThrownBy(
+            () -> exact.fuse(List.of(new WeightUpdate("conv_4.weight", new LowRank(one, one), 1))))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("conv_4.weight");
   }
