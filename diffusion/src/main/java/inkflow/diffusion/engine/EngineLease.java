@@ -6,6 +6,7 @@ import inkflow.diffusion.ModelInfo;
 import inkflow.diffusion.RenderEngine;
 import inkflow.diffusion.request.RenderRequest;
 import inkflow.diffusion.request.RenderResult;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,16 +29,29 @@ final class EngineLease implements RenderEngine {
 
   @Override
   public CompletableFuture<RenderResult> render(RenderRequest request) {
-    CompletableFuture<RenderResult> future;
-    synchronized (this) {
-      if (closed) {
-        return CompletableFuture.failedFuture(new EngineClosedException());
-      }
-      future = engine.render(request);
-      outstanding.add(future);
+    Optional<CompletableFuture<RenderResult>> future = submit(request);
+    if (future.isEmpty()) {
+      // Whoever sees that the lease is closed also sees that what waited has failed.
+      failOutstanding();
+      return CompletableFuture.failedFuture(new EngineClosedException());
     }
-    var unused = future.whenComplete((result, error) -> outstanding.remove(future));
-    return future;
+    CompletableFuture<RenderResult> submitted = future.get();
+    var unused = submitted.whenComplete((result, error) -> outstanding.remove(submitted));
+    return submitted;
+  }
+
+  /** Empty when the lease is closed. */
+  private synchronized Optional<CompletableFuture<RenderResult>> submit(RenderRequest request) {
+    if (closed) {
+      return Optional.empty();
+    }
+    CompletableFuture<RenderResult> future = engine.render(request);
+    outstanding.add(future);
+    return Optional.of(future);
+  }
+
+  private void failOutstanding() {
+    outstanding.forEach(future -> future.completeExceptionally(new EngineClosedException()));
   }
 
   @Override
@@ -69,7 +83,7 @@ final class EngineLease implements RenderEngine {
       }
       closed = true;
     }
-    outstanding.forEach(future -> future.completeExceptionally(new EngineClosedException()));
+    failOutstanding();
     release.run();
   }
 }
