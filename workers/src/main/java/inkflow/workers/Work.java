@@ -17,6 +17,9 @@ public interface Work {
     thread.interrupt();
   }
 
-  /** Called after a failure if it is not restarted, as the last action of the worker's thread. */
+  /**
+   * Called after a failure if it is not restarted, as the last action of the worker's thread. The
+   * only report of it if it never worked: tell whoever started it. A later one is logged too.
+   */
   default void failed(Throwable failure) {}
 }

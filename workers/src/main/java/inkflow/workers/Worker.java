@@ -29,6 +29,7 @@ public final class Worker implements AutoCloseable {
 
   // Used only by the worker's thread.
   private long workingSince;
+  private boolean everWorked;
   private long restarted;
   private Optional<WorkerStatus.Failure> lastFailure = Optional.empty();
 
@@ -101,6 +102,7 @@ public final class Worker implements AutoCloseable {
       new Progress() {
         @Override
         public void working() {
+          everWorked = true;
           if (status.state() == WorkerState.STARTING) {
             workingSince = System.nanoTime();
             become(WorkerState.WORKING);
@@ -138,7 +140,11 @@ public final class Worker implements AutoCloseable {
   }
 
   private void end(Throwable failure) {
-    LOG.error("{} failed and is not started again", name, failure);
+    if (everWorked) {
+      LOG.error("{} failed and is not started again", name, failure);
+    } else {
+      LOG.debug("{} could not start; whoever started it is told", name, failure);
+    }
     become(WorkerState.FAILED, failure);
     work.failed(failure);
   }
