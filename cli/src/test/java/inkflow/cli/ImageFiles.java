@@ -29,6 +29,18 @@ record ImageFiles(List<String> dockerfile, Map<String, Object> compose) {
     return new ImageFiles(instructions(dockerfile), new Yaml().load(compose));
   }
 
+  /** Flink's settings of {@code k8s/flink.yaml}. */
+  static Map<String, String> kubernetesSettings() throws IOException {
+    String text = Files.readString(Path.of("..", "k8s", "flink.yaml"), UTF_8);
+    Map<String, Map<String, Map<String, Object>>> deployment = new Yaml().load(text);
+    Map<String, String> settings = new LinkedHashMap<>();
+    deployment
+        .get("spec")
+        .get("flinkConfiguration")
+        .forEach((key, value) -> settings.put(key, value.toString()));
+    return settings;
+  }
+
   /** Comments gone, continued lines joined. */
   private static List<String> instructions(String dockerfile) {
     return dockerfile

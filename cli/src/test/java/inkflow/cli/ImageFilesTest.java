@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,24 @@ class ImageFilesTest {
         .isNotEmpty()
         .allSatisfy(
             service -> assertThat(service.get("restart")).isIn("unless-stopped", "on-failure"));
+  }
+
+  /** The times that restarts take, and what a restart finds, depend on these. */
+  @Test
+  void kubernetesHasTheSettingsOfCompose() throws IOException {
+    Map<String, String> ofCompose = files.flinkSettings("taskmanager");
+    Map<String, String> ofKubernetes = ImageFiles.kubernetesSettings();
+    Set<String> placesAndSizes =
+        Set.of(
+            "jobmanager.rpc.address",
+            "execution.checkpointing.dir",
+            "taskmanager.memory.process.size");
+    assertThat(ofCompose.keySet()).containsAll(placesAndSizes);
+    for (Map.Entry<String, String> setting : ofCompose.entrySet()) {
+      if (!placesAndSizes.contains(setting.getKey())) {
+        assertThat(ofKubernetes).contains(setting);
+      }
+    }
   }
 
   @Test
